@@ -1,0 +1,54 @@
+package io.penstock.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an attempt at a task came to. The handler says what happens next by returning one. */
+public sealed interface Outcome {
+    /**
+     * The work is done.
+     *
+     * @param result becomes the record on the topic of results, written as JSON; any value that Jackson can write
+     */
+    record Succeeded(Optional<Object> result) implements Outcome {}
+
+    /**
+     * The work is not done, and may succeed later.
+     *
+     * @param after how long to wait at least; empty for the job's own patience
+     * @param reason what is in the way, for whoever looks into it
+     */
+    record Retry(Optional<Duration> after, String reason) implements Outcome {}
+
+    /**
+     * The work cannot be done, however often it is tried: the task becomes a dead letter.
+     *
+     * @param reason what is wrong with the task, for whoever mends it
+     */
+    record Rejected(String reason) implements Outcome {}
+
+    /** The work is done, and there is nothing to tell: the result says {@code null}. */
+    static Outcome succeeded() {
+        return new Succeeded(Optional.empty());
+    }
+
+    /** The work is done; {@code result} is written as JSON to the topic of results. */
+    static Outcome succeeded(Object result) {
+        return new Succeeded(Optional.of(result));
+    }
+
+    /** Try again, when the job's own patience says so. */
+    static Outcome retry(String reason) {
+        return new Retry(Optional.empty(), reason);
+    }
+
+    /** Try again, but not before {@code after} is over. */
+    static Outcome retryAfter(Duration after, String reason) {
+        return new Retry(Optional.of(after), reason);
+    }
+
+    /** Give the task up: it can never succeed. */
+    static Outcome rejected(String reason) {
+        return new Rejected(reason);
+    }
+}
