@@ -1,0 +1,81 @@
+package io.penstock.records;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why a task, or a record that could not become one, was given up. */
+public enum DeadLetterReason {
+    /** The record's value is not JSON. */
+    NOT_JSON(Severity.ERROR, "Find out who writes to this topic besides Debezium; its records must be JSON."),
+    /** The record's value is JSON, but not Debezium's envelope. */
+    NOT_AN_ENVELOPE(
+            Severity.ERROR,
+            "Let Debezium write whole envelopes: no ExtractNewDocumentState or similar transform before Penstock."),
+    /** The envelope has no document where its operation calls for one. */
+    NO_DOCUMENT(Severity.ERROR, "Check capture.mode of the connector: inserts, reads and replacements carry one."),
+    /** The record has no key with the document's id. */
+    ID_MISSING(Severity.ERROR, "Let the connector write the document's id as the record's key, as it does by default."),
+    /** The document is not JSON, or not an object. */
+    DOCUMENT_MALFORMED(Severity.ERROR, "Read the document in MongoDB; the error message names the place that failed."),
+    /** A pointer of the job points at nothing. */
+    POINTER_MISSING(Severity.ERROR, "Add the field to the document, or exclude such documents with the job's 'when'."),
+    /** A pointer of the job points at an object, an array or null where a scalar is needed. */
+    POINTER_NOT_SCALAR(
+            Severity.ERROR, "Let the job's pointer name a field that holds text, a number, a date or an id."),
+    /** The job's condition failed on this document. */
+    CONDITION_FAILED(
+            Severity.ERROR, "Mend the job's 'when' for documents like this one; the error message says where."),
+    /** The document is larger than the topics take. */
+    DOCUMENT_TOO_LARGE(Severity.ERROR, "Raise topics.max-record-bytes, or keep large parts out of the collection."),
+    /** The change is larger than its topic takes; the engine cut it. */
+    CHANGE_TOO_LARGE(Severity.ERROR, "Raise topics.max-record-bytes, or exclude large fields with field.exclude.list."),
+    /** The handler said that the task can never succeed. */
+    REJECTED(Severity.ERROR, "Read the error message: the handler says what is wrong with the task."),
+    /** The handler failed at every attempt. */
+    HANDLER_FAILED(Severity.ERROR, "Mend the handler, or what it calls; the error message says what it threw."),
+    /** The handler asked for retries until none was left. */
+    ATTEMPTS_EXHAUSTED(Severity.ERROR, "Mend what the handler waits for, or raise the job's max-attempts."),
+    /** What the handler returned cannot be written as JSON. */
+    RESULT_NOT_SERIALIZABLE(Severity.ERROR, "Let the handler return values that Jackson can write."),
+    /** The result is larger than the topic takes. */
+    RESULT_TOO_LARGE(Severity.ERROR, "Let the handler return less, or raise topics.max-record-bytes."),
+    /** The job of the task is not in the configuration any more. */
+    JOB_UNKNOWN(Severity.WARNING, "Put the job back into the configuration and retry the task, or discard it."),
+    /** A delete of a document that the job has never seen, so that its task id cannot be known. */
+    DOCUMENT_UNKNOWN(
+            Severity.WARNING,
+            "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be placed."),
+    /** Something in Penstock failed on this record. */
+    INTERNAL(Severity.CRITICAL, "This is a defect of Penstock: report it with the error message.");
+
+    private final Severity severity;
+    private final String remedy;
+
+    DeadLetterReason(Severity severity, String remedy) {
+        this.severity = severity;
+        this.remedy = remedy;
+    }
+
+    /** As it is written into headers: {@code not-json}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How much it matters, unless the job says otherwise. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** One sentence that a person can act on. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The reason with this text; empty if there is none. */
+    public static Optional<DeadLetterReason> of(String text) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.text().equals(text))
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package io.penstock.records;
+
+import java.util.Locale;
+
+/** How much a failure matters. */
+public enum Severity {
+    /** Somebody should look at it some day. */
+    WARNING,
+    /** Work was not done; somebody has to mend it. */
+    ERROR,
+    /** Somebody has to mend it now. */
+    CRITICAL;
+
+    /** As it is written into headers. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,43 @@
+package io.penstock.records;
+
+import java.util.Locale;
+
+/** What happened to a task. */
+public enum TaskEventKind {
+    /** It was taken on. */
+    ADMITTED(false),
+    /** Its version was admitted before: dropped. */
+    DUPLICATE(true),
+    /** A newer version of its document was admitted before: dropped. */
+    STALE(true),
+    /** The part of the document that the job looks at is as it was: dropped. */
+    UNCHANGED(true),
+    /** Its document was gone before it could be looked up: its delete follows. */
+    SUPERSEDED(true),
+    /** Its task id has its result for good ({@code run: once}): dropped. */
+    SETTLED(true),
+    /** It was recorded as known, and not run ({@code snapshot: seed}). */
+    SEEDED(true),
+    /** It is done. */
+    SUCCEEDED(false),
+    /** The handler refused it; a dead letter follows. */
+    REJECTED(true),
+    /** It was given up. */
+    DEAD_LETTERED(true);
+
+    private final boolean problem;
+
+    TaskEventKind(boolean problem) {
+        this.problem = problem;
+    }
+
+    /** Whether {@code task-events: problems} tells it: the task was not run, or not run well. */
+    public boolean problem() {
+        return problem;
+    }
+
+    /** As it is written into headers: {@code dead-lettered}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

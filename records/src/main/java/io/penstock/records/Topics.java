@@ -1,0 +1,48 @@
+package io.penstock.records;
+
+import java.util.regex.Pattern;
+
+/**
+ * The names of the topics of one deployment.
+ *
+ * @param application the deployment's name, first part of every output topic's name
+ */
+public record Topics(String application) {
+    private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
+
+    /** Results, one for each task that succeeded and had something to tell. */
+    public String results() {
+        return application + ".results";
+    }
+
+    /** Tasks, and records that could not become one, that were given up. */
+    public String deadLetters() {
+        return application + ".dead-letters";
+    }
+
+    /** What happened to each task. */
+    public String taskEvents() {
+        return application + ".task-events";
+    }
+
+    /** Where the engine keeps how far it has read. */
+    public String sourceOffsets() {
+        return application + ".source-offsets";
+    }
+
+    /** The internal topic that brings the tasks of one shard key to one place, as Kafka Streams names it. */
+    public String tasks() {
+        return application + "-tasks-repartition";
+    }
+
+    /**
+     * The topic with the changes of a collection, as Debezium names it: characters that Kafka does not take in a topic's
+     * name, and MongoDB does in a collection's, are replaced by underscores (its {@code AbstractTopicNamingStrategy}).
+     *
+     * @param prefix Debezium's {@code topic.prefix}
+     * @param collection the collection with its database: {@code shop.orders}
+     */
+    public static String changes(String prefix, String collection) {
+        return FORBIDDEN.matcher(prefix + "." + collection).replaceAll("_");
+    }
+}
