@@ -1,0 +1,41 @@
+package io.penstock.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What holds for all jobs.
+ *
+ * @param taskEvents which task events are told
+ * @param handlers the directory with the users' jars
+ * @param ledger how long the ledger remembers
+ * @param memory RocksDB's memory
+ */
+public record ProcessingSettings(TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory) {
+    /** Which task events are told. */
+    public enum TaskEvents {
+        /** Everything that happens to a task. */
+        ALL,
+        /** What was not run, and why. */
+        PROBLEMS,
+        /** Nothing. */
+        NONE
+    }
+
+    /**
+     * How long the ledger remembers, in the stream's time.
+     *
+     * @param afterDelete how long after the document's deletion
+     * @param retention how long after the last admission; empty: as long as the document exists
+     */
+    public record Ledger(Duration afterDelete, Optional<Duration> retention) {}
+
+    /**
+     * RocksDB's memory, shared by all stores of the process.
+     *
+     * @param cacheBytes block cache, write buffers included
+     * @param writeBufferBytes the part of the cache that write buffers may take
+     */
+    public record Memory(long cacheBytes, long writeBufferBytes) {}
+}

@@ -1,0 +1,64 @@
+package io.penstock.settings.file;
+
+import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.yaml.Node;
+import io.penstock.settings.yaml.Problems;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Makes {@link ConnectionSettings} of the sections with native properties. For one file. */
+final class ConnectionReader {
+    private static final Pattern URI = Pattern.compile("mongodb(\\+srv)?://\\S+");
+
+    private final Section root;
+    private final Problems problems;
+
+    ConnectionReader(Section root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    ConnectionSettings connections() {
+        return new ConnectionSettings(
+                properties("kafka"), properties("mongodb"), properties("debezium"), properties("streams"));
+    }
+
+    private Map<String, String> properties(String section) {
+        NativeProperties properties = NativeProperties.read(root.node(section), problems);
+        properties.nodes().forEach((name, node) -> {
+            String value = properties.values().getOrDefault(name, "");
+            RefusedProperties.find(section, name, value)
+                    .ifPresent(refused -> problems.add(node, refusal(section, name, refused)));
+            checkUri(section, name, node, value);
+            checkGuarantee(section, name, node, value);
+        });
+        return properties.values();
+    }
+
+    private static String refusal(String section, String property, RefusedProperty refused) {
+        String allowed = refused.allowed().isEmpty()
+                ? " cannot be set in '" + section + "': "
+                : " can only be '" + String.join("' or '", refused.allowed()) + "' in '" + section + "': ";
+        return "'" + property + "'" + allowed + refused.reason();
+    }
+
+    private void checkUri(String section, String name, Node node, String value) {
+        if (section.equals("mongodb")
+                && name.equals("uri")
+                && !URI.matcher(value).matches()) {
+            problems.add(
+                    node,
+                    "'uri' must be MongoDB's connection string, mongodb://host:port/... or mongodb+srv://host/..., without"
+                            + " blanks (its value is not shown here, since it may hold a password)");
+        }
+    }
+
+    private void checkGuarantee(String section, String name, Node node, String value) {
+        if (section.equals("streams") && name.equals("processing.guarantee") && value.equals("at_least_once")) {
+            problems.warn(
+                    node,
+                    "with 'at_least_once' a crash can write a result, a dead letter or a task event twice, and"
+                            + " read-committed readers see both; what is lost is the promise of one result per task");
+        }
+    }
+}

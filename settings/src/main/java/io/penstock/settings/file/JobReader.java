@@ -1,0 +1,146 @@
+package io.penstock.settings.file;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.penstock.settings.CollectionPattern;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Handler;
+import io.penstock.settings.JobSettings.Identity;
+import io.penstock.settings.JobSettings.Run;
+import io.penstock.settings.JobSettings.Selection;
+import io.penstock.settings.SourceSettings.DocumentMode;
+import io.penstock.settings.yaml.Node;
+import io.penstock.settings.yaml.Problems;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes {@link JobSettings} of the list of jobs. For one file. */
+final class JobReader {
+    /** The database that Penstock keeps for itself, and what it writes there. */
+    private static final String OWN_DATABASE = "penstock";
+
+    private static final List<String> OWN_COLLECTIONS =
+            List.of("penstock.results", "penstock.ledger", "penstock.signals");
+
+    private static final Set<String> DATABASES_OF_MONGODB = Set.of("admin", "config", "local");
+    private static final JsonPointer DOCUMENT_ID = JsonPointer.compile("/_id");
+
+    private final DocumentMode document;
+    private final Problems problems;
+    private final Map<String, Integer> lineOfName = new HashMap<>();
+
+    JobReader(DocumentMode document, Problems problems) {
+        this.document = document;
+        this.problems = problems;
+    }
+
+    /** The jobs that are complete, each with its pointer in the file. */
+    Map<String, JobSettings> jobs(List<Node> nodes) {
+        Map<String, JobSettings> jobs = new LinkedHashMap<>();
+        nodes.forEach(node -> job(node).ifPresent(job -> jobs.put(node.pointer(), job)));
+        return jobs;
+    }
+
+    private Optional<JobSettings> job(Node node) {
+        if (node instanceof Node.Nothing) {
+            problems.add(node, "a job with nothing in it; give it 'name', 'collection' and 'handler', or take it out");
+            return Optional.empty();
+        }
+        if (node instanceof Node.Unresolved) {
+            return Optional.empty();
+        }
+        Section section = Section.of(node, "a job", Keys.jobNames().toList(), problems);
+        if (!(node instanceof Node.Mapping)) {
+            return Optional.empty();
+        }
+        Optional<String> name = section.find(Keys.NAME);
+        name.ifPresent(known -> checkUnique(known, section.nodeOrSelf(Keys.NAME.name())));
+        Optional<Selection> selection = selection(section);
+        Identity identity =
+                new Identity(section.find(Keys.TASK_ID), section.find(Keys.VERSION), section.find(Keys.SHARD_KEY));
+        Run run = section.get(Keys.RUN);
+        checkIdentity(section, identity, run);
+        Optional<Handler> handler = handler(section);
+        var content = section.get(Keys.CONTENT);
+        boolean complete = name.isPresent() && selection.isPresent() && handler.isPresent();
+        return complete
+                ? Optional.of(new JobSettings(name.get(), selection.get(), identity, content, run, handler.get()))
+                : Optional.empty();
+    }
+
+    private void checkUnique(String name, Node node) {
+        Integer earlier = lineOfName.putIfAbsent(name, node.location().line());
+        if (earlier != null) {
+            problems.add(
+                    node,
+                    "the job '" + name + "' is there already, in line " + earlier
+                            + "; a name is part of every task's identity: give this one another");
+        }
+    }
+
+    private Optional<Selection> selection(Section section) {
+        Optional<List<CollectionPattern>> collections = section.find(Keys.COLLECTION);
+        collections.ifPresent(patterns -> checkCollections(patterns, section.nodeOrSelf(Keys.COLLECTION.name())));
+        Optional<String> when = section.find(Keys.WHEN);
+        var snapshot = section.get(Keys.SNAPSHOT);
+        return collections.map(patterns ->
+                new Selection(patterns.stream().map(CollectionPattern::toString).toList(), when, snapshot));
+    }
+
+    private void checkCollections(List<CollectionPattern> patterns, Node node) {
+        for (int i = 0; i < patterns.size(); i++) {
+            CollectionPattern pattern = patterns.get(i);
+            Node place =
+                    node instanceof Node.Sequence sequence ? sequence.items().get(i) : node;
+            boolean ownDatabase = pattern.database().equals(OWN_DATABASE)
+                    || OWN_COLLECTIONS.stream().anyMatch(pattern::matches);
+            if (ownDatabase || pattern.collection().equals(CollectionPattern.SIGNALS)) {
+                problems.add(
+                        place,
+                        "this covers what Penstock itself writes (the database '" + OWN_DATABASE
+                                + "' and the collections '" + CollectionPattern.SIGNALS
+                                + "'): a job that watches it could feed itself for ever. Name the databases and"
+                                + " collections that are meant");
+            } else if (DATABASES_OF_MONGODB.contains(pattern.database())
+                    || pattern.collection().startsWith("system.")) {
+                problems.add(place, "this is MongoDB's own, of which it tells no changes; watch collections of yours");
+            }
+        }
+    }
+
+    private void checkIdentity(Section section, Identity identity, Run run) {
+        boolean ownTaskId = identity.taskId()
+                .filter(pointer -> !pointer.equals(DOCUMENT_ID))
+                .isPresent();
+        boolean noShardKey = section.node(Keys.SHARD_KEY.name()).isEmpty();
+        if (run == Run.ONCE && ownTaskId && noShardKey) {
+            problems.add(
+                    section.nodeOrSelf(Keys.RUN.name()),
+                    "'run: once' with a 'task-id' needs a 'shard-key': by default each document has its own, so that"
+                            + " two documents with one task id would have two ledgers and run twice. Add a 'shard-key'"
+                            + " that is the same in all documents of a task id; 'shard-key: "
+                            + identity.taskId().map(JsonPointer::toString).orElse("") + "' always is");
+        }
+        boolean looksInside = identity.taskId().isPresent()
+                || identity.version().isPresent()
+                || identity.shardKey().isPresent();
+        if (document == DocumentMode.DELTA && looksInside) {
+            problems.warn(
+                    section.nodeOrSelf(Keys.NAME.name()),
+                    "with 'source.document: delta' updates carry no document, so that 'task-id', 'version' and"
+                            + " 'shard-key' find their fields in inserts and replacements alone");
+        }
+    }
+
+    private Optional<Handler> handler(Section section) {
+        Optional<String> name = section.find(Keys.HANDLER);
+        var execution = section.get(Keys.EXECUTION);
+        int maxAttempts = section.get(Keys.MAX_ATTEMPTS);
+        Map<String, String> properties = NativeProperties.read(section.node(Keys.JOB_PROPERTIES), problems)
+                .values();
+        return name.map(known -> new Handler(known, execution, maxAttempts, properties));
+    }
+}

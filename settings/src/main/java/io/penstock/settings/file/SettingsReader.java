@@ -1,0 +1,139 @@
+package io.penstock.settings.file;
+
+import io.penstock.settings.BrokerSettings;
+import io.penstock.settings.ByteSize;
+import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.DurationText;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.ProcessingSettings;
+import io.penstock.settings.ProcessingSettings.Ledger;
+import io.penstock.settings.ProcessingSettings.Memory;
+import io.penstock.settings.Settings;
+import io.penstock.settings.SourceSettings;
+import io.penstock.settings.TopicSettings;
+import io.penstock.settings.yaml.Node;
+import io.penstock.settings.yaml.Problems;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a {@link Draft} of a file's tree. What is wrong it tells, and goes on with the default. For one file. */
+final class SettingsReader {
+    private final Section root;
+    private final Problems problems;
+
+    private SettingsReader(Section root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    /** Reads a file's root. */
+    static Draft read(Node root, Problems problems) {
+        Section section = Section.of(root, "the file", Keys.rootNames().toList(), problems);
+        return new SettingsReader(section, problems).draft();
+    }
+
+    private Draft draft() {
+        String application = root.get(Keys.APPLICATION);
+        Section topicSection = section("topics", Keys.TOPICS);
+        TopicSettings topics = topics(topicSection);
+        SourceSettings source = source(section("source", Keys.SOURCE), application);
+        BrokerSettings broker = broker(section("broker", Keys.BROKER));
+        boolean retentionKnown = topicSection.sound(Keys.TOPIC_RETENTION);
+        Ledger ledger = ledger(retentionKnown ? topics.retention() : Duration.ZERO);
+        ProcessingSettings processing =
+                new ProcessingSettings(root.get(Keys.TASK_EVENTS), root.get(Keys.HANDLERS), ledger, memory());
+        ConnectionSettings connections = new ConnectionReader(root, problems).connections();
+        Map<String, JobSettings> jobs = jobs(source);
+        Settings settings =
+                new Settings(application, connections, source, topics, broker, processing, List.copyOf(jobs.values()));
+        return new Draft(settings, List.copyOf(jobs.keySet()));
+    }
+
+    private Section section(String name, List<Key<?>> keys) {
+        Node node = root.node(name).orElseGet(() -> absent(name));
+        return Section.of(node, "'" + name + "'", keys.stream().map(Key::name).toList(), problems);
+    }
+
+    private Node absent(String name) {
+        return new Node.Nothing("/" + name, root.nodeOrSelf(name).location());
+    }
+
+    private static TopicSettings topics(Section section) {
+        return new TopicSettings(
+                section.get(Keys.PARTITIONS),
+                section.get(Keys.REPLICATION).shortValue(),
+                section.get(Keys.TOPIC_RETENTION),
+                Math.toIntExact(section.get(Keys.MAX_RECORD_BYTES)));
+    }
+
+    private SourceSettings source(Section section, String application) {
+        String prefix = section.get(Keys.PREFIX);
+        if (application.startsWith(prefix + ".")) {
+            problems.add(
+                    root.nodeOrSelf(Keys.APPLICATION.name()),
+                    "'application' must not begin with 'source.prefix' and a dot: the output topic '" + application
+                            + ".results' could also be the topic with a collection's changes. Write '"
+                            + application.replace('.', '-') + "'");
+        }
+        return new SourceSettings(prefix, section.get(Keys.DOCUMENT), section.get(Keys.ON_HISTORY_LOST));
+    }
+
+    private static BrokerSettings broker(Section section) {
+        return new BrokerSettings(section.get(Keys.DATA), section.get(Keys.PORT));
+    }
+
+    private Ledger ledger(Duration topicRetention) {
+        Section section = section("ledger", Keys.LEDGER);
+        Duration afterDelete = section.get(Keys.AFTER_DELETE);
+        Optional<Duration> retention = section.find(Keys.LEDGER_RETENTION);
+        if (retention.isPresent() && retention.get().compareTo(topicRetention) < 0) {
+            problems.add(
+                    section.nodeOrSelf(Keys.LEDGER_RETENTION.name()),
+                    "'ledger.retention' must not be shorter than 'topics.retention' ("
+                            + DurationText.format(topicRetention)
+                            + "): changes that are still in their topic could be read again and run twice. Raise the"
+                            + " one, or lower the other");
+        }
+        if (section.sound(Keys.AFTER_DELETE) && afterDelete.compareTo(topicRetention) < 0) {
+            problems.warn(
+                    section.nodeOrSelf(Keys.AFTER_DELETE.name()),
+                    "'ledger.after-delete' (" + DurationText.format(afterDelete)
+                            + ") is shorter than 'topics.retention' (" + DurationText.format(topicRetention)
+                            + "): should the topics be read again from their beginning, tasks of deleted documents"
+                            + " would run again");
+        }
+        return new Ledger(afterDelete, retention);
+    }
+
+    private Memory memory() {
+        Section section = section("memory", Keys.MEMORY);
+        Memory memory = new Memory(section.get(Keys.CACHE), section.get(Keys.WRITE_BUFFERS));
+        boolean sound = section.sound(Keys.CACHE) && section.sound(Keys.WRITE_BUFFERS);
+        if (sound && memory.writeBufferBytes() > memory.cacheBytes()) {
+            problems.add(
+                    section.nodeOrSelf(Keys.WRITE_BUFFERS.name()),
+                    "'memory.write-buffers' (" + ByteSize.format(memory.writeBufferBytes())
+                            + ") is a part of 'memory.cache' (" + ByteSize.format(memory.cacheBytes())
+                            + ") and cannot be larger; a third to a half of it is sound");
+        }
+        return memory;
+    }
+
+    private Map<String, JobSettings> jobs(SourceSettings source) {
+        Optional<Node> jobs = root.node(Keys.JOBS);
+        if (jobs.isPresent()
+                && jobs.get() instanceof Node.Sequence sequence
+                && !sequence.items().isEmpty()) {
+            return new JobReader(source.document(), problems).jobs(sequence.items());
+        }
+        boolean told = jobs.isPresent() && jobs.get() instanceof Node.Unresolved;
+        if (!told) {
+            problems.add(
+                    root.nodeOrSelf(Keys.JOBS),
+                    "'jobs' must be a list of at least one job, each with 'name', 'collection' and 'handler'");
+        }
+        return Map.of();
+    }
+}
