@@ -1,0 +1,43 @@
+package io.penstock.embedded.mongodb;
+
+import io.penstock.embedded.mongodb.command.Member;
+import io.penstock.embedded.mongodb.wire.Listener;
+
+/** What can go wrong with a server, on demand. */
+public final class Faults {
+    private final Member member;
+    private final Listener listener;
+
+    Faults(Member member, Listener listener) {
+        this.member = member;
+        this.listener = listener;
+    }
+
+    /** The oplog forgets all: no resume token up to now is good any more (error 286). */
+    public void forgetHistory() {
+        member.forgetHistory();
+    }
+
+    /** All cursors are closed; reading on gives error 43. */
+    public void killCursors() {
+        member.killCursors();
+    }
+
+    /** All connections are closed. Clients can connect again at once. */
+    public void cutConnections() {
+        listener.cutConnections();
+    }
+
+    /**
+     * The first half of an election: the member is no longer primary, cursors end, open transactions are undone, writes
+     * give error 10107 until {@link #stepUp}.
+     */
+    public void stepDown() {
+        member.stepDown();
+    }
+
+    /** The second half: the member is primary again, in a new term. */
+    public void stepUp() {
+        member.stepUp();
+    }
+}

@@ -1,0 +1,148 @@
+package io.penstock.embedded.mongodb.command;
+
+import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.session.Journal;
+import io.penstock.embedded.mongodb.session.Statements;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the command, runs it, and makes a reply of what comes of it. */
+public final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+    private static final Document SIGNATURE = new Document("hash", new BinData(new byte[20])).append("keyId", 0L);
+    private static final Set<String> ANSWERED_BY_ANY_MEMBER = Set.of(
+            "hello",
+            "isMaster",
+            "ismaster",
+            "ping",
+            "buildInfo",
+            "buildinfo",
+            "serverStatus",
+            "hostInfo",
+            "replSetGetStatus",
+            "replSetGetConfig",
+            "getParameter",
+            "connectionStatus",
+            "whatsmyuri",
+            "getMore",
+            "killCursors",
+            "endSessions",
+            "killSessions",
+            "refreshSessions");
+    private static final Set<String> READS =
+            Set.of("find", "aggregate", "count", "distinct", "listDatabases", "listCollections", "listIndexes");
+
+    private final Member member;
+    private final Map<String, Command> commands = new HashMap<>();
+
+    /** All commands on this member's state. */
+    public Commands(Member member) {
+        this.member = member;
+        CursorCommands cursors = new CursorCommands(member);
+        CatalogCommands catalog = new CatalogCommands(member, cursors);
+        commands.putAll(cursors.commands());
+        commands.putAll(catalog.commands());
+        commands.putAll(new ReadCommands(member, cursors).commands());
+        commands.putAll(new WriteCommands(member, catalog).commands());
+        commands.putAll(new SessionCommands(member).commands());
+        commands.putAll(new DiagnosticCommands(member).commands());
+    }
+
+    /** Runs a command to its reply; an error is a reply too. May wait, where the command is one that waits. */
+    public Document run(Request request) {
+        return member.guarded(() -> {
+            Document reply;
+            try {
+                reply = answer(request).append("ok", 1.0);
+            } catch (MongoServerError e) {
+                LOG.debug("{}: {}", request.name(), e.getMessage());
+                reply = failure(request, e);
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed: {}", request.name(), request.body(), e);
+                reply = failure(request, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
+            }
+            return reply.append(
+                            "$clusterTime",
+                            new Document("clusterTime", member.operationTime()).append("signature", SIGNATURE))
+                    .append("operationTime", member.operationTime());
+        });
+    }
+
+    private Document answer(Request request) {
+        Command command = commands.get(request.name());
+        if (command == null) {
+            throw new ServerError(59, "CommandNotFound", "no such command: '" + request.name() + "'");
+        }
+        if (!member.election().isPrimary() && needsPrimary(request)) {
+            throw ServerError.notWritablePrimary();
+        }
+        Document body = request.body();
+        if (!(body.get("lsid") instanceof Document lsid)
+                || !(body.get("txnNumber") instanceof Number number)
+                || request.name().equals("commitTransaction")
+                || request.name().equals("abortTransaction")) {
+            return command.run(new Invocation(request, member.sessions().direct(), Statements.NONE, false));
+        }
+        if (!Boolean.FALSE.equals(body.get("autocommit"))) {
+            Statements statements = member.sessions().statements(lsid, number.longValue());
+            return command.run(new Invocation(request, member.sessions().direct(), statements, false));
+        }
+        boolean start = Invocation.isTrue(body.get("startTransaction"), false);
+        Journal journal = member.sessions().transaction(lsid, number.longValue(), start);
+        try {
+            Document reply = command.run(new Invocation(request, journal, Statements.NONE, true));
+            if (reply.containsKey("writeErrors")) {
+                member.sessions().abort(lsid, number.longValue());
+            }
+            return reply;
+        } catch (RuntimeException e) {
+            member.sessions().abort(lsid, number.longValue());
+            throw e;
+        }
+    }
+
+    private static boolean needsPrimary(Request request) {
+        if (ANSWERED_BY_ANY_MEMBER.contains(request.name())) {
+            return false;
+        }
+        boolean prefersSecondary = request.body().get("$readPreference") instanceof Document preference
+                && !"primary".equals(preference.get("mode"));
+        return !READS.contains(request.name()) || !prefersSecondary;
+    }
+
+    private Document failure(Request request, MongoServerError error) {
+        Document reply = new Document("ok", 0.0)
+                .append("errmsg", error.getMessageWithoutErrorCode())
+                .append("code", error.getCode())
+                .append("codeName", error.getCodeName());
+        List<String> labels = new ArrayList<>();
+        if (error instanceof ServerError serverError) {
+            serverError.labels().stream()
+                    .filter(label -> fits(label, request.body()))
+                    .forEach(labels::add);
+        }
+        if (!labels.isEmpty()) {
+            reply.append("errorLabels", labels);
+        }
+        return member.election().isPrimary()
+                ? reply
+                : reply.append("topologyVersion", member.election().topologyVersion());
+    }
+
+    private static boolean fits(String label, Document body) {
+        boolean transaction = Boolean.FALSE.equals(body.get("autocommit"));
+        return switch (label) {
+            case ServerError.RETRYABLE_WRITE -> body.containsKey("txnNumber") && !transaction;
+            case ServerError.TRANSIENT_TRANSACTION -> transaction;
+            default -> body.containsKey("getMore") || body.containsKey("aggregate");
+        };
+    }
+}

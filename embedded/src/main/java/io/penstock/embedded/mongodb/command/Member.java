@@ -1,0 +1,266 @@
+package io.penstock.embedded.mongodb.command;
+
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import io.penstock.embedded.mongodb.oplog.Change;
+import io.penstock.embedded.mongodb.oplog.ClusterClock;
+import io.penstock.embedded.mongodb.oplog.Keeper;
+import io.penstock.embedded.mongodb.oplog.Namespace;
+import io.penstock.embedded.mongodb.oplog.Oplog;
+import io.penstock.embedded.mongodb.oplog.OplogEntry;
+import io.penstock.embedded.mongodb.oplog.Position;
+import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.session.Sessions;
+import io.penstock.embedded.mongodb.store.Catalog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The state of this member of the replica set, and the one lock that guards all of it. Writes are so short that one lock
+ * is faster than many.
+ */
+public final class Member {
+    private static final Duration NOOP_INTERVAL = Duration.ofSeconds(10);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ServerRelease release;
+    private final String setName;
+    private final ClusterClock clock;
+    private final Catalog catalog;
+    private final Oplog oplog;
+    private final Keeper keeper;
+    private final Sessions sessions;
+    private final Cursors cursors = new Cursors();
+    private final Instant started;
+    private final Election election = new Election();
+    private String address = "";
+    private boolean closed;
+
+    /** A member that is primary, with what is in its oplog and collections already. */
+    public Member(
+            ServerRelease release, String setName, ClusterClock clock, Catalog catalog, Oplog oplog, Keeper keeper) {
+        this.release = release;
+        this.setName = setName;
+        this.clock = clock;
+        this.catalog = catalog;
+        this.oplog = oplog;
+        this.keeper = keeper;
+        this.sessions = new Sessions(clock, this::append);
+        this.started = clock.wallTime();
+        guarded(() -> {
+            appendNoop();
+            return true;
+        });
+    }
+
+    /** Says where clients reach this member, {@code host:port}. */
+    public void listenOn(String hostAndPort) {
+        guarded(() -> {
+            address = hostAndPort;
+            return true;
+        });
+    }
+
+    /** Runs with nobody else in. */
+    public <T> T guarded(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits, and lets others in, until a condition holds that a change can make true, the time is over, or the member
+     * is closed.
+     */
+    void await(BooleanSupplier condition, Duration limit) {
+        long left = limit.toNanos();
+        try {
+            while (!closed && left > 0 && !condition.getAsBoolean()) {
+                left = changed.awaitNanos(Math.min(left, TimeUnit.DAYS.toNanos(1)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Wakes all who wait. */
+    void signal() {
+        changed.signalAll();
+    }
+
+    /** No more waiting. */
+    public void close() {
+        guarded(() -> {
+            closed = true;
+            signal();
+            return true;
+        });
+    }
+
+    /** Makes the oplog forget all that happened so far. */
+    public void forgetHistory() {
+        guarded(() -> {
+            oplog.forgetThrough(oplog.last());
+            keeper.forgotten(oplog.forgottenThrough());
+            appendNoop();
+            return true;
+        });
+    }
+
+    /** Closes all cursors, as a server does that runs out of patience or memory. */
+    public void killCursors() {
+        guarded(() -> {
+            cursors.killAll();
+            signal();
+            return true;
+        });
+    }
+
+    /** Gives up being primary: writes fail, cursors end, open transactions are undone. */
+    public void stepDown() {
+        guarded(() -> {
+            sessions.abortAll();
+            cursors.killAll();
+            election.lose();
+            signal();
+            return true;
+        });
+    }
+
+    /** Becomes primary again, in a new term. */
+    public void stepUp() {
+        guarded(() -> {
+            election.win();
+            appendNoop();
+            return true;
+        });
+    }
+
+    /** Appends to the oplog, and wakes those who wait for changes. */
+    void append(List<OplogEntry> entries) {
+        oplog.append(entries);
+        keeper.append(entries);
+        signal();
+    }
+
+    /** Writes down what concerns no document. */
+    void record(Namespace namespace, Optional<UUID> collection, Change change) {
+        append(List.of(new OplogEntry(
+                new Position(clock.tick(), 0), clock.wallTime(), namespace, collection, change, Optional.empty())));
+    }
+
+    /** A real primary writes down every ten seconds that it is there; so resume tokens move on without changes. */
+    void noteThatTimePasses() {
+        boolean due = clock.wallTime()
+                .isAfter(Instant.ofEpochSecond(oplog.lastTime() >>> 32).plus(NOOP_INTERVAL));
+        if (due && election.isPrimary()) {
+            appendNoop();
+        }
+    }
+
+    private void appendNoop() {
+        record(new Namespace("", ""), Optional.empty(), new Change.Noop());
+    }
+
+    ServerRelease release() {
+        return release;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Oplog oplog() {
+        return oplog;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
+    Election election() {
+        return election;
+    }
+
+    String address() {
+        return address;
+    }
+
+    String setName() {
+        return setName;
+    }
+
+    Instant now() {
+        return clock.wallTime();
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    BsonTimestamp operationTime() {
+        return new BsonTimestamp(oplog.lastTime());
+    }
+
+    /** Who is primary, and since when. */
+    static final class Election {
+        private final ObjectId process = new ObjectId();
+        private long counter = 6;
+        private long term = 1;
+        private boolean primary = true;
+
+        boolean isPrimary() {
+            return primary;
+        }
+
+        long counter() {
+            return counter;
+        }
+
+        long term() {
+            return term;
+        }
+
+        Document topologyVersion() {
+            return new Document("processId", process).append("counter", counter);
+        }
+
+        ObjectId id() {
+            byte[] bytes = new byte[12];
+            bytes[0] = 0x7F;
+            bytes[1] = bytes[2] = bytes[3] = (byte) 0xFF;
+            for (int i = 0; i < 8; i++) {
+                bytes[11 - i] = (byte) (term >>> (8 * i));
+            }
+            return new ObjectId(bytes);
+        }
+
+        private void lose() {
+            primary = false;
+            counter++;
+        }
+
+        private void win() {
+            primary = true;
+            term++;
+            counter++;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.penstock.embedded.mongodb.command;
+
+import de.bwaldvogel.mongo.bson.Document;
+
+/**
+ * A command as it came.
+ *
+ * @param database the database that it is for
+ * @param name its name, which is the first field of the body
+ * @param connection the number of the connection
+ * @param peer the client's address
+ */
+public record Request(String database, String name, Document body, int connection, String peer) {
+
+    /** Makes a request of a body. */
+    public static Request of(String database, Document body, int connection, String peer) {
+        return new Request(database, body.keySet().iterator().next(), body, connection, peer);
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands that the stand-in understands. */
+@NullMarked
+package io.penstock.embedded.mongodb.command;
+
+import org.jspecify.annotations.NullMarked;

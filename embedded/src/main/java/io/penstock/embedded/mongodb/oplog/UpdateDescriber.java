@@ -1,0 +1,211 @@
+package io.penstock.embedded.mongodb.oplog;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what an update changed, the way servers do: by the paths that its operators name, whole values where they were
+ * set as a whole. An update by aggregation pipeline names no paths and is told by comparing the documents.
+ */
+public final class UpdateDescriber {
+    private static final Comparator<String> PATH_ORDER = UpdateDescriber::comparePaths;
+
+    private final Document before;
+    private final Document after;
+    private final ServerRelease release;
+    private final TreeMap<String, @Nullable Object> updated = new TreeMap<>(PATH_ORDER);
+    private final TreeSet<String> removed = new TreeSet<>(PATH_ORDER);
+    private final List<Document> truncated = new ArrayList<>();
+
+    private UpdateDescriber(Document before, Document after, ServerRelease release) {
+        this.before = before;
+        this.after = after;
+        this.release = release;
+    }
+
+    /** Tells an update by operators, {@code {$set: {…}, …}}. */
+    public static UpdateDescription byOperators(
+            Document before, Document after, Document operators, ServerRelease release) {
+        UpdateDescriber describer = new UpdateDescriber(before, after, release);
+        operators.forEach((operator, fields) -> ((Document) fields).forEach((path, argument) -> {
+            describer.operator(operator, path, argument);
+            if (operator.equals("$rename")) {
+                describer.operator(operator, (String) argument, argument);
+            }
+        }));
+        UpdateDescription description = describer.description();
+        return description.isEmpty() ? byComparison(before, after, release) : description;
+    }
+
+    /** Tells the difference between two documents. */
+    public static UpdateDescription byComparison(Document before, Document after, ServerRelease release) {
+        UpdateDescriber describer = new UpdateDescriber(before, after, release);
+        describer.compareDocuments("", before, after);
+        return describer.description();
+    }
+
+    private UpdateDescription description() {
+        return new UpdateDescription(new Document(updated), List.copyOf(removed), List.copyOf(truncated));
+    }
+
+    private void operator(String operator, String path, @Nullable Object argument) {
+        for (String concrete : concretePaths("", before, segments(path))) {
+            Optional<Slot> old = find(before, concrete);
+            Optional<Slot> now = find(after, concrete);
+            if (Objects.equals(old, now)) {
+                continue;
+            }
+            if (now.isEmpty()) {
+                removed.add(concrete);
+            } else if (operator.equals("$push") && isAppend(argument) && isLongerList(old, now.get())) {
+                int from = ((List<?>) Objects.requireNonNull(old.orElseThrow().value())).size();
+                List<?> values = (List<?>) Objects.requireNonNull(now.get().value());
+                for (int i = from; i < values.size(); i++) {
+                    updated.put(concrete + "." + i, values.get(i));
+                }
+            } else {
+                created(concrete, now.get());
+            }
+        }
+    }
+
+    private void created(String path, Slot now) {
+        if (release.isModern()) {
+            for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+                String prefix = path.substring(0, dot);
+                if (find(before, prefix).isEmpty()) {
+                    updated.put(prefix, find(after, prefix).orElseThrow().value());
+                    return;
+                }
+            }
+        }
+        updated.put(path, now.value());
+    }
+
+    private static boolean isAppend(@Nullable Object argument) {
+        return !(argument instanceof Document modifiers) || !modifiers.containsKey("$each") || modifiers.size() == 1;
+    }
+
+    private static boolean isLongerList(Optional<Slot> old, Slot now) {
+        return old.isPresent()
+                && old.get().value() instanceof List<?> oldValues
+                && now.value() instanceof List<?> values
+                && values.size() > oldValues.size()
+                && values.subList(0, oldValues.size()).equals(oldValues);
+    }
+
+    private static List<String> concretePaths(String prefix, @Nullable Object value, List<String> rest) {
+        if (rest.isEmpty()) {
+            return List.of(prefix);
+        }
+        String segment = rest.get(0);
+        List<String> tail = rest.subList(1, rest.size());
+        if (!segment.startsWith("$")) {
+            return concretePaths(
+                    join(prefix, segment),
+                    child(value, segment).map(Slot::value).orElse(null),
+                    tail);
+        }
+        List<String> paths = new ArrayList<>();
+        if (value instanceof List<?> values) {
+            for (int i = 0; i < values.size(); i++) {
+                paths.addAll(concretePaths(join(prefix, Integer.toString(i)), values.get(i), tail));
+            }
+        }
+        return paths;
+    }
+
+    private void compareDocuments(String prefix, Map<?, ?> old, Map<?, ?> now) {
+        old.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> removed.add(join(prefix, (String) name)));
+        now.forEach((name, value) -> {
+            String path = join(prefix, (String) name);
+            if (old.containsKey(name)) {
+                compareValues(path, old.get(name), value);
+            } else {
+                updated.put(path, value);
+            }
+        });
+    }
+
+    private void compareValues(String path, @Nullable Object old, @Nullable Object now) {
+        if (Objects.equals(old, now)) {
+            return;
+        }
+        if (old instanceof Map<?, ?> oldDocument && now instanceof Map<?, ?> document) {
+            compareDocuments(path, oldDocument, document);
+        } else if (old instanceof List<?> oldValues && now instanceof List<?> values) {
+            int common = Math.min(oldValues.size(), values.size());
+            for (int i = 0; i < common; i++) {
+                compareValues(join(path, Integer.toString(i)), oldValues.get(i), values.get(i));
+            }
+            for (int i = common; i < values.size(); i++) {
+                updated.put(join(path, Integer.toString(i)), values.get(i));
+            }
+            if (values.size() < oldValues.size()) {
+                truncated.add(new Document("field", path).append("newSize", values.size()));
+            }
+        } else {
+            updated.put(path, now);
+        }
+    }
+
+    private static Optional<Slot> find(@Nullable Object root, String path) {
+        Optional<Slot> slot = Optional.of(new Slot(root));
+        for (String segment : segments(path)) {
+            slot = slot.flatMap(parent -> child(parent.value(), segment));
+        }
+        return slot;
+    }
+
+    private static Optional<Slot> child(@Nullable Object parent, String segment) {
+        if (parent instanceof Map<?, ?> document && document.containsKey(segment)) {
+            return Optional.of(new Slot(document.get(segment)));
+        }
+        if (parent instanceof Collection<?> collection && segment.chars().allMatch(Character::isDigit)) {
+            List<?> values = List.copyOf(collection.stream().map(Slot::new).toList());
+            int index = Integer.parseInt(segment);
+            return index < values.size() ? Optional.of((Slot) values.get(index)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static String join(String prefix, String segment) {
+        return prefix.isEmpty() ? segment : prefix + "." + segment;
+    }
+
+    private static int comparePaths(String left, String right) {
+        List<String> a = segments(left);
+        List<String> b = segments(right);
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = isNumber(a.get(i)) && isNumber(b.get(i))
+                    ? Integer.compare(Integer.parseInt(a.get(i)), Integer.parseInt(b.get(i)))
+                    : a.get(i).compareTo(b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
+
+    private static List<String> segments(String path) {
+        return List.of(path.split("\\.", -1));
+    }
+
+    private static boolean isNumber(String segment) {
+        return !segment.isEmpty() && segment.length() < 9 && segment.chars().allMatch(Character::isDigit);
+    }
+
+    /** A value that is there, null included. */
+    private record Slot(@Nullable Object value) {}
+}

@@ -1,0 +1,90 @@
+package io.penstock.embedded.mongodb.protocol;
+
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.List;
+
+/** An error as a MongoDB server reports it: a number, its name, a message, and labels that tell a driver what to do. */
+public final class ServerError extends MongoServerError {
+    private static final long serialVersionUID = 1L;
+
+    /** The write may be sent again. */
+    public static final String RETRYABLE_WRITE = "RetryableWriteError";
+    /** The whole transaction may be tried again. */
+    public static final String TRANSIENT_TRANSACTION = "TransientTransactionError";
+    /** The change stream can be opened again at its last token. */
+    public static final String RESUMABLE = "ResumableChangeStreamError";
+    /** The change stream cannot go on from where it was. */
+    public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
+
+    @SuppressWarnings("serial")
+    private final List<String> labels;
+
+    /** An error with the labels that go with it. */
+    public ServerError(int code, String codeName, String message, String... labels) {
+        super(code, codeName, message);
+        this.labels = List.of(labels);
+    }
+
+    /** The labels, none as a rule. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** 9: something in the command has the wrong form. */
+    public static ServerError failedToParse(String message) {
+        return new ServerError(9, "FailedToParse", message);
+    }
+
+    /** 2: a value cannot be. */
+    public static ServerError badValue(String message) {
+        return new ServerError(2, "BadValue", message);
+    }
+
+    /** 43: a cursor that is not there (any more). Drivers open a change stream again on it. */
+    public static ServerError cursorNotFound(long id) {
+        return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found", RESUMABLE);
+    }
+
+    /** 286: the place to go on from has left the oplog. */
+    public static ServerError historyLost(String prefix) {
+        return new ServerError(
+                286,
+                "ChangeStreamHistoryLost",
+                prefix + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.",
+                NOT_RESUMABLE);
+    }
+
+    /** 112: somebody else has a document in a transaction that is still open. */
+    public static ServerError writeConflict() {
+        return new ServerError(
+                112,
+                "WriteConflict",
+                "WriteConflict error: this operation conflicted with another operation."
+                        + " Please retry your operation or multi-document transaction.",
+                TRANSIENT_TRANSACTION);
+    }
+
+    /** 251: the transaction is unknown, or was ended. */
+    public static ServerError noSuchTransaction(long number, String why) {
+        return new ServerError(
+                251,
+                "NoSuchTransaction",
+                "Given transaction number " + number + " does not match any in-progress transactions. " + why,
+                TRANSIENT_TRANSACTION);
+    }
+
+    /** 10107: this member is no primary at the moment. */
+    public static ServerError notWritablePrimary() {
+        return new ServerError(10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, RESUMABLE);
+    }
+
+    /** 11602: an election interrupted the operation. */
+    public static ServerError interruptedByElection() {
+        return new ServerError(
+                11602,
+                "InterruptedDueToReplStateChange",
+                "operation was interrupted by a change of the replica set's state",
+                RETRYABLE_WRITE,
+                RESUMABLE);
+    }
+}

@@ -1,0 +1,156 @@
+package io.penstock.embedded.mongodb.stream;
+
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.DocumentSize;
+import io.penstock.embedded.mongodb.oplog.Oplog;
+import io.penstock.embedded.mongodb.oplog.OplogEntry;
+import io.penstock.embedded.mongodb.oplog.Position;
+import io.penstock.embedded.mongodb.oplog.ResumeToken;
+import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.store.Catalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One reader of the oplog: where it stands, what it watches, and how it is told. */
+public final class ChangeStream {
+    private static final String HISTORY_LOST_WHILE_READING = "Executor error during getMore :: caused by :: ";
+    private static final String HISTORY_LOST_AT_START = "PlanExecutor error during aggregation :: caused by :: ";
+    private static final long MAX_BATCH_BYTES = 16L << 20;
+
+    /**
+     * Events, and where a client can go on after them.
+     *
+     * @param ended whether the stream ends with these events
+     */
+    public record Batch(List<Document> events, Document postBatchResumeToken, boolean ended) {}
+
+    private final Oplog oplog;
+    private final ServerRelease release;
+    private final StreamScope scope;
+    private final EventFormat format;
+    private final EventFilter filter;
+    private Position position;
+    private Document token;
+    private boolean ended;
+
+    /**
+     * Opens a stream.
+     *
+     * @param options the {@code $changeStream} stage
+     * @param pipeline the stages behind it
+     * @throws ServerError 286 if the oplog no longer has the place to start from, and others for options that are wrong
+     */
+    public ChangeStream(
+            Oplog oplog,
+            Catalog catalog,
+            ServerRelease release,
+            StreamScope scope,
+            Document options,
+            List<Document> pipeline) {
+        this.oplog = oplog;
+        this.release = release;
+        this.scope = scope;
+        this.format = new EventFormat(
+                catalog,
+                release,
+                ImagePolicy.fullDocument(options.get("fullDocument")),
+                ImagePolicy.beforeChange(options.get("fullDocumentBeforeChange")));
+        this.filter = new EventFilter(pipeline, catalog.database("admin"));
+        Start start = start(options);
+        this.token = start.token();
+        this.position = start.position();
+        if (!oplog.covers(position)) {
+            throw ServerError.historyLost(release.isModern() ? HISTORY_LOST_AT_START : "");
+        }
+    }
+
+    private record Start(Document token, Position position) {}
+
+    private Start start(Document options) {
+        Document resumeAfter = (Document) options.get("resumeAfter");
+        Document startAfter = (Document) options.get("startAfter");
+        if (resumeAfter != null) {
+            ResumeToken place = ResumeToken.parse(resumeAfter);
+            if (place.invalidate()) {
+                throw new ServerError(
+                        260,
+                        "InvalidResumeToken",
+                        "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate"
+                                + " notification.",
+                        ServerError.NOT_RESUMABLE);
+            }
+            return new Start(resumeAfter, place.position());
+        }
+        if (startAfter != null) {
+            return new Start(startAfter, ResumeToken.parse(startAfter).position());
+        }
+        long time = options.get("startAtOperationTime") instanceof BsonTimestamp given
+                ? given.getValue()
+                : oplog.lastTime() + 1;
+        return new Start(ResumeToken.highWaterMark(time, release), Position.before(time));
+    }
+
+    /**
+     * The next events that are there, maybe none.
+     *
+     * @throws ServerError 286 if the oplog has lost what would come next
+     */
+    public Batch next(int limit) {
+        if (!oplog.isUnbroken(position)) {
+            throw ServerError.historyLost(HISTORY_LOST_WHILE_READING);
+        }
+        List<Document> events = new ArrayList<>();
+        long bytes = 0;
+        boolean exhausted = true;
+        for (OplogEntry entry : oplog.after(position)) {
+            if (ended || events.size() >= limit || bytes > MAX_BATCH_BYTES) {
+                exhausted = false;
+                break;
+            }
+            position = entry.position();
+            if (!scope.sees(entry)) {
+                continue;
+            }
+            if (isTold(entry)) {
+                bytes += add(format.event(entry), events);
+            }
+            if (scope.endsWith(entry)) {
+                add(format.invalidate(entry), events);
+                ended = true;
+            }
+        }
+        if (exhausted && !ended && oplog.lastTime() > 0) {
+            advance(ResumeToken.highWaterMark(oplog.lastTime(), release));
+        }
+        return new Batch(events, token, ended);
+    }
+
+    private boolean isTold(OplogEntry entry) {
+        return switch (entry.change().operationType()) {
+            case "create", "modify", "noop" -> false;
+            default -> true;
+        };
+    }
+
+    private long add(Document event, List<Document> events) {
+        Optional<Document> told = filter.apply(event);
+        if (told.isPresent() && event.get("_id") instanceof Document place) {
+            events.add(told.get());
+            token = place;
+        }
+        return told.map(DocumentSize::of).orElse(0L);
+    }
+
+    private void advance(Document candidate) {
+        if (data(candidate).compareTo(data(token)) > 0) {
+            token = candidate;
+        }
+    }
+
+    private static String data(Document token) {
+        return String.valueOf(token.get("_data"));
+    }
+}

@@ -1,0 +1,112 @@
+package io.penstock.embedded.mongodb.stream;
+
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.Change;
+import io.penstock.embedded.mongodb.oplog.OplogEntry;
+import io.penstock.embedded.mongodb.oplog.ResumeToken;
+import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.store.Catalog;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes change events of entries of the oplog. */
+final class EventFormat {
+    private final Catalog catalog;
+    private final ServerRelease release;
+    private final ImagePolicy fullDocument;
+    private final ImagePolicy beforeChange;
+
+    EventFormat(Catalog catalog, ServerRelease release, ImagePolicy fullDocument, ImagePolicy beforeChange) {
+        this.catalog = catalog;
+        this.release = release;
+        this.fullDocument = fullDocument;
+        this.beforeChange = beforeChange;
+    }
+
+    Document event(OplogEntry entry) {
+        Change change = entry.change();
+        Document event = head(ResumeToken.of(entry, false, release), change.operationType(), entry);
+        if (change instanceof Change.Insert insert) {
+            event.append("fullDocument", insert.document());
+        } else if (change instanceof Change.Replace replace) {
+            event.append("fullDocument", replace.document());
+        } else if (change instanceof Change.Update update) {
+            updated(event, update, entry);
+        }
+        event.append("ns", entry.namespace().toDocument());
+        if (change instanceof Change.Rename rename) {
+            event.append("to", rename.to().toDocument());
+        }
+        if (change instanceof Change.OfDocument ofDocument) {
+            event.append("documentKey", ResumeToken.documentKey(ofDocument.id()));
+            if (!(change instanceof Change.Insert)) {
+                before(event, ofDocument, entry);
+            }
+        }
+        if (change instanceof Change.Update update) {
+            Document description = new Document(
+                            "updatedFields", update.description().updatedFields())
+                    .append("removedFields", update.description().removedFields());
+            if (release.isModern()) {
+                description.append("truncatedArrays", update.description().truncatedArrays());
+            }
+            event.append("updateDescription", description);
+        }
+        return event;
+    }
+
+    Document invalidate(OplogEntry entry) {
+        return head(ResumeToken.of(entry, true, release), "invalidate", entry);
+    }
+
+    private Document head(Document token, String operationType, OplogEntry entry) {
+        Document event = new Document("_id", token)
+                .append("operationType", operationType)
+                .append("clusterTime", new BsonTimestamp(entry.position().time()));
+        if (release.isModern()) {
+            event.append("wallTime", entry.wallTime());
+        }
+        entry.transaction()
+                .ifPresent(transaction ->
+                        event.append("txnNumber", transaction.number()).append("lsid", transaction.lsid()));
+        return event;
+    }
+
+    private void updated(Document event, Change.Update update, OplogEntry entry) {
+        switch (fullDocument) {
+            case DEFAULT -> {
+                // The description says it all.
+            }
+            case UPDATE_LOOKUP -> event.append("fullDocument", current(update.id(), entry));
+            case WHEN_AVAILABLE -> event.append("fullDocument", update.after().orElse(null));
+            case REQUIRED -> event.append("fullDocument", kept(update.after(), "post-image", entry));
+        }
+    }
+
+    private void before(Document event, Change.OfDocument change, OplogEntry entry) {
+        if (beforeChange == ImagePolicy.WHEN_AVAILABLE) {
+            event.append("fullDocumentBeforeChange", change.before().orElse(null));
+        } else if (beforeChange == ImagePolicy.REQUIRED) {
+            event.append("fullDocumentBeforeChange", kept(change.before(), "pre-image", entry));
+        }
+    }
+
+    private @Nullable Document current(@Nullable Object id, OplogEntry entry) {
+        return entry.collectionId()
+                .flatMap(catalog::collection)
+                .flatMap(collection -> collection.byId(id))
+                .orElse(null);
+    }
+
+    private static Document kept(Optional<Document> image, String kind, OplogEntry entry) {
+        return image.orElseThrow(() -> new ServerError(
+                47,
+                "NoMatchingDocument",
+                "Change stream was configured to require a " + kind + " for all update, delete and replace events,"
+                        + " but the " + kind + " was not found for event: " + entry.namespace() + " at "
+                        + entry.position(),
+                ServerError.NOT_RESUMABLE));
+    }
+}

@@ -1,0 +1,5 @@
+/** Change streams: the oplog as one client sees it. */
+@NullMarked
+package io.penstock.embedded.mongodb.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,257 @@
+package io.penstock.embedded.mongodb;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lte;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCursorNotFoundException;
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.FullDocument;
+import com.mongodb.client.model.changestream.FullDocumentBeforeChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Life's hard parts, which the stand-in makes on demand. */
+class FaultsIT {
+    private final MongoStandIn standIn = MongoStandIn.start(StandInOptions.defaults());
+    private final MongoClient client = MongoClients.create(standIn.uri());
+    private final MongoCollection<Document> orders = client.getDatabase("shop").getCollection("orders");
+
+    @AfterEach
+    void stop() {
+        client.close();
+        standIn.close();
+    }
+
+    @Test
+    void forgottenHistory_should_refuseAllOldTokens() {
+        BsonDocument token;
+        try (var stream = orders.watch().cursor()) {
+            orders.insertOne(new Document());
+            token = stream.next().getResumeToken();
+        }
+        standIn.faults().forgetHistory();
+        orders.insertOne(new Document());
+
+        assertThatThrownBy(() -> orders.watch().resumeAfter(token).cursor())
+                .isInstanceOfSatisfying(MongoCommandException.class, e -> {
+                    assertThat(e.getCode()).isEqualTo(286);
+                    assertThat(e.hasErrorLabel("NonResumableChangeStreamError")).isTrue();
+                })
+                .hasMessageContaining("Resume of change stream was not possible, as the resume point may no longer be");
+    }
+
+    @Test
+    void fullOplog_should_loseItsOldestEntries_alsoForAReaderThatIsTooSlow() {
+        try (MongoStandIn small = MongoStandIn.start(StandInOptions.defaults().withOplog(10, 1 << 20));
+                MongoClient other = MongoClients.create(small.uri())) {
+            MongoCollection<Document> collection = other.getDatabase("shop").getCollection("orders");
+            try (var stream = collection.watch().cursor()) {
+                collection.insertMany(IntStream.range(0, 20)
+                        .mapToObj(i -> new Document("_id", i))
+                        .toList());
+                assertThatThrownBy(stream::next)
+                        .isInstanceOfSatisfying(
+                                MongoException.class,
+                                e -> assertThat(e.getCode()).isEqualTo(286));
+            }
+        }
+    }
+
+    @Test
+    void killedCursor_should_endAQuery() {
+        orders.insertMany(
+                IntStream.range(0, 10).mapToObj(i -> new Document("_id", i)).toList());
+        try (var cursor = orders.find().batchSize(2).cursor()) {
+            cursor.next();
+            cursor.next();
+            standIn.faults().killCursors();
+            assertThatThrownBy(cursor::next).isInstanceOf(MongoCursorNotFoundException.class);
+        }
+    }
+
+    @Test
+    void killedCursor_should_loseNothing_ofAChangeStream() {
+        streamThrough(Faults::killCursors);
+    }
+
+    @Test
+    void cutConnections_should_loseNothing_ofAChangeStream() {
+        streamThrough(Faults::cutConnections);
+    }
+
+    @Test
+    void election_should_loseNothing_ofAChangeStream() {
+        streamThrough(faults -> {
+            faults.stepDown();
+            CompletableFuture<Void> insert =
+                    CompletableFuture.runAsync(() -> orders.insertOne(new Document("late", true)));
+            faults.stepUp();
+            insert.join();
+            orders.deleteOne(eq("late", true));
+        });
+    }
+
+    private void streamThrough(Consumer<Faults> fault) {
+        orders.insertOne(new Document("_id", -1));
+        try (var stream = orders.watch().cursor()) {
+            List<Object> ids = new ArrayList<>();
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+                while (ids.size() < 30) {
+                    BsonDocument key = Objects.requireNonNull(stream.next().getDocumentKey());
+                    if (key.isInt32("_id")) {
+                        ids.add(key.getInt32("_id").getValue());
+                    }
+                }
+            });
+            for (int i = 0; i < 30; i++) {
+                orders.insertOne(new Document("_id", i));
+                if (i % 10 == 5) {
+                    fault.accept(standIn.faults());
+                }
+            }
+            reader.join();
+            assertThat(ids).isEqualTo(IntStream.range(0, 30).boxed().toList());
+        }
+    }
+
+    @Test
+    void steppedDown_should_refuseWrites() {
+        Document raw = new Document("insert", "orders").append("documents", List.of(new Document("_id", 1)));
+        standIn.faults().stepDown();
+        try (MongoClient direct =
+                MongoClients.create("mongodb://127.0.0.1:" + standIn.port() + "/?directConnection=true")) {
+            assertThatThrownBy(() -> direct.getDatabase("shop").runCommand(raw))
+                    .isInstanceOfSatisfying(
+                            MongoException.class, e -> assertThat(e.getCode()).isEqualTo(10107));
+        }
+        standIn.faults().stepUp();
+        assertThat(orders.countDocuments()).isZero();
+        Document hello = client.getDatabase("admin").runCommand(new Document("hello", 1));
+        assertThat(hello.getBoolean("isWritablePrimary")).isTrue();
+        assertThat(hello.get("electionId", org.bson.types.ObjectId.class).toHexString())
+                .endsWith("02");
+    }
+
+    @Test
+    void writeThatIsSentAgain_should_beAnsweredAndNotDoneAgain() {
+        orders.insertOne(new Document("_id", 1).append("n", 0));
+        Document increment = new Document("update", "orders")
+                .append("updates", List.of(new Document("q", eq("_id", 1)).append("u", Updates.inc("n", 1))))
+                .append("txnNumber", 7L);
+        Document modify = new Document("findAndModify", "orders")
+                .append("query", new Document("_id", 1))
+                .append("update", Updates.inc("n", 1))
+                .append("new", true)
+                .append("txnNumber", 8L);
+        try (var stream = orders.watch().cursor();
+                ClientSession session = client.startSession()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.getDatabase("shop")
+                                .runCommand(session, increment)
+                                .getInteger("nModified"))
+                        .isEqualTo(1);
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.getDatabase("shop")
+                                .runCommand(session, modify)
+                                .get("value", Document.class)
+                                .getInteger("n"))
+                        .isEqualTo(2);
+            }
+            orders.deleteOne(eq(1));
+            assertThat(stream.next().getOperationTypeString()).isEqualTo("update");
+            assertThat(stream.next().getOperationTypeString()).isEqualTo("update");
+            assertThat(stream.next().getOperationTypeString()).isEqualTo("delete");
+        }
+    }
+
+    @Test
+    void transactionsThatMeet_should_conflict() {
+        orders.insertOne(new Document("_id", 1));
+        try (ClientSession one = client.startSession();
+                ClientSession other = client.startSession()) {
+            one.startTransaction();
+            other.startTransaction();
+            orders.updateOne(one, eq(1), Updates.set("by", "one"));
+            assertThatThrownBy(() -> orders.updateOne(other, eq(1), Updates.set("by", "other")))
+                    .isInstanceOfSatisfying(MongoException.class, e -> {
+                        assertThat(e.getCode()).isEqualTo(112);
+                        assertThat(e.hasErrorLabel("TransientTransactionError")).isTrue();
+                    });
+            one.commitTransaction();
+            assertThat(orders.find().first()).containsEntry("by", "one");
+        }
+    }
+
+    @Test
+    void images_should_beKept_where_theCollectionAsksForThem() {
+        client.getDatabase("shop")
+                .createCollection(
+                        "orders",
+                        new CreateCollectionOptions()
+                                .changeStreamPreAndPostImagesOptions(new ChangeStreamPreAndPostImagesOptions(true)));
+        orders.insertOne(new Document("_id", 1).append("n", 0));
+        try (var stream = orders.watch()
+                .fullDocument(FullDocument.REQUIRED)
+                .fullDocumentBeforeChange(FullDocumentBeforeChange.REQUIRED)
+                .cursor()) {
+            orders.updateOne(eq(1), Updates.set("n", 1));
+            orders.updateOne(eq(1), Updates.set("n", 2));
+            orders.deleteOne(eq(1));
+            ChangeStreamDocument<Document> first = stream.next();
+            assertThat(first.getFullDocumentBeforeChange()).containsEntry("n", 0);
+            assertThat(first.getFullDocument()).containsEntry("n", 1);
+            assertThat(stream.next().getFullDocument()).containsEntry("n", 2);
+            assertThat(stream.next().getFullDocumentBeforeChange()).containsEntry("n", 2);
+        }
+    }
+
+    @Test
+    void bigCollection_should_beReadByRangesOfItsIds() {
+        for (int batch = 0; batch < 50; batch++) {
+            int from = batch * 1_000;
+            orders.insertMany(IntStream.range(from, from + 1_000)
+                    .mapToObj(i -> new Document("_id", i).append("text", "x".repeat(100)))
+                    .toList());
+        }
+        Document largest = orders.find().sort(Sorts.descending("_id")).first();
+        assertThat(largest).containsEntry("_id", 49_999);
+        int last = -1;
+        int chunks = 0;
+        while (last < 49_999) {
+            List<Document> chunk = orders.find(gt("_id", last))
+                    .sort(Sorts.ascending("_id"))
+                    .limit(500)
+                    .into(new ArrayList<>());
+            assertThat(chunk.get(0)).containsEntry("_id", last + 1);
+            last = chunk.get(chunk.size() - 1).getInteger("_id");
+            chunks++;
+        }
+        assertThat(chunks).isEqualTo(100);
+        assertThat(orders.find(and(gt("_id", 5), lte("_id", 5))).first()).isNull();
+        assertThat(orders.find(and(gt("_id", 5), lte("_id", 4))).first()).isNull();
+        assertThat(orders.find().batchSize(10_000).into(new ArrayList<>())).hasSize(50_000);
+    }
+}
