@@ -1,0 +1,141 @@
+package io.penstock.connectors.engine;
+
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries every change of the watched collections from MongoDB into Kafka, and keeps doing so: when MongoDB or Kafka is
+ * away it waits, with growing pauses, and goes on where Kafka's last acknowledgement was. It ends by {@link #close}, or
+ * by what nobody but a person can mend ({@link EngineState.Failed}).
+ *
+ * <p>Each change arrives at least once, those of one document in order. Threads: all methods may be called by any.
+ */
+public final class ChangeEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeEngine.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** After so long a run the next pause is a short one again. */
+    private static final Duration HEALTHY = Duration.ofSeconds(30);
+    /** How often an error is tried again that is not known to pass. */
+    private static final int UNKNOWN_ATTEMPTS = 5;
+
+    private static final Duration STOPPING = Duration.ofSeconds(3);
+    private static final Duration GIVING_UP = Duration.ofMillis(500);
+
+    private final Settings settings;
+    private final SourceProperties properties;
+    private final EngineListener listener;
+    private final InstantSource clock;
+    private final EngineStates states;
+    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread supervisor = new Thread(this::supervise, "penstock-engine");
+    private volatile @Nullable EngineRun run;
+
+    /**
+     * An engine that has not started.
+     *
+     * @param settings what to watch and where to bring it
+     * @param listener is told what happens
+     * @param clock the time of day
+     * @throws IllegalArgumentException if the settings cannot work; the message names every problem
+     */
+    public ChangeEngine(Settings settings, EngineListener listener, InstantSource clock) {
+        this.settings = settings;
+        this.properties = SourceProperties.of(settings);
+        this.listener = listener;
+        this.clock = clock;
+        this.states = new EngineStates(listener);
+        supervisor.setDaemon(true);
+    }
+
+    /** Starts, in threads of its own. To be called once. */
+    public void start() {
+        states.become(new EngineState.Starting());
+        supervisor.start();
+    }
+
+    /** What the engine is doing at this moment. */
+    public EngineState state() {
+        return states.current();
+    }
+
+    /** Waits until the engine has ended; says how. */
+    public EngineState awaitEnd() throws InterruptedException {
+        return states.awaitEnd();
+    }
+
+    /** Ends the engine within a few seconds, in order if that is possible. What was not marked comes again. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            EngineRun current = run;
+            if (current != null) {
+                Thread stopper = new Thread(() -> stop(current), "penstock-engine-stop");
+                stopper.setDaemon(true);
+                stopper.start();
+            }
+            supervisor.join(STOPPING.toMillis());
+            if (supervisor.isAlive()) {
+                supervisor.interrupt();
+                supervisor.join(GIVING_UP.toMillis());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        states.become(new EngineState.Stopped());
+    }
+
+    private static void stop(EngineRun run) {
+        try {
+            run.stop();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void supervise() {
+        try {
+            while (closing.getCount() > 0 && !states.current().ended()) {
+                EngineRun next = new EngineRun(settings, properties, states, listener, clock);
+                run = next;
+                if (closing.getCount() == 0) {
+                    return;
+                }
+                Failure failure = next.run();
+                if (closing.getCount() > 0) {
+                    afterwards(failure, next.streamingFor());
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void afterwards(Failure failure, Duration streaming) throws InterruptedException {
+        if (streaming.compareTo(HEALTHY) > 0) {
+            backoff.reset();
+        }
+        if (failure instanceof Failure.Lasting
+                || (failure instanceof Failure.Unknown && backoff.attempts() >= UNKNOWN_ATTEMPTS)) {
+            LOG.error("The engine has ended: {}", failure.reason());
+            states.become(new EngineState.Failed(failure.reason()));
+            return;
+        }
+        String what = failure instanceof Failure.Passing passing ? passing.what() : "the connector";
+        Duration pause = backoff.next();
+        LOG.warn("Waiting for {}, next attempt in {} ms: {}", what, pause.toMillis(), failure.reason());
+        states.become(new EngineState.Waiting(what, failure.reason(), pause));
+        listener.restarting(failure.reason(), pause);
+        closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,216 @@
+package io.penstock.connectors.engine;
+
+import io.debezium.embedded.async.ConvertingAsyncEngineBuilderFactory;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.format.JsonByteArray;
+import io.debezium.engine.format.KeyValueChangeEventFormat;
+import io.penstock.connectors.sink.ChangeSink;
+import io.penstock.connectors.sink.SinkListener;
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.connectors.source.WatchedCollections;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of Debezium's engine, from connecting to its end.
+ *
+ * <p>Threads: {@link #run} blocks the one that calls it; a second watches; {@link #stop} may be called by any.
+ */
+final class EngineRun implements SinkListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How long Kafka may take to acknowledge before it is told. */
+    private static final Duration SLOW_KAFKA = Duration.ofSeconds(5);
+
+    private static final Duration DRAINING = Duration.ofSeconds(1);
+    private static final Duration STARTING_TASKS = Duration.ofMillis(50);
+    private static final String STREAM = "the change stream";
+
+    private final Settings settings;
+    private final SourceProperties properties;
+    private final EngineStates states;
+    private final EngineListener listener;
+    private final InstantSource clock;
+    private final StreamWatch watch;
+    private final AtomicReference<@Nullable Throwable> error = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile EngineState phase = new EngineState.Starting();
+    private volatile Optional<Instant> streamingSince = Optional.empty();
+    private volatile Optional<String> stalled = Optional.empty();
+    private volatile @Nullable DebeziumEngine<ChangeEvent<byte[], byte[]>> engine;
+    private volatile @Nullable ChangeSink sink;
+    private volatile boolean stopping;
+
+    EngineRun(
+            Settings settings,
+            SourceProperties properties,
+            EngineStates states,
+            EngineListener listener,
+            InstantSource clock) {
+        this.settings = settings;
+        this.properties = properties;
+        this.states = states;
+        this.listener = listener;
+        this.clock = clock;
+        this.watch = new StreamWatch(clock, properties.heartbeatInterval());
+    }
+
+    /** Runs until something ends it; says what. */
+    Failure run() throws InterruptedException {
+        states.become(phase);
+        try (ChangeSink opened = ChangeSink.open(settings, route(), this, properties.maxBatchSize(), clock)) {
+            sink = opened;
+            DebeziumEngine<ChangeEvent<byte[], byte[]>> built = build(opened);
+            engine = built;
+            if (!stopping) {
+                Thread watcher = new Thread(this::watch, "penstock-engine-watch");
+                watcher.setDaemon(true);
+                watcher.start();
+                built.run();
+            }
+        } catch (RuntimeException failed) {
+            error.compareAndSet(null, failed);
+        } finally {
+            over.countDown();
+        }
+        return failure();
+    }
+
+    /** How long the engine has followed the stream. */
+    Duration streamingFor() {
+        return streamingSince
+                .map(since -> Duration.between(since, clock.instant()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Ends the run: marks what Kafka has acknowledged, and stops Debezium. Blocks until then, or until interrupted. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        ChangeSink current = sink;
+        if (current != null) {
+            current.drain(DRAINING);
+        }
+        DebeziumEngine<ChangeEvent<byte[], byte[]>> running = engine;
+        while (running != null && over.getCount() > 0) {
+            try {
+                running.close();
+                return;
+            } catch (IllegalStateException notNow) {
+                // Debezium refuses to stop while its tasks start, and when it is stopping already.
+                if (over.await(STARTING_TASKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (IOException failed) {
+                LOG.warn("The engine did not stop in order: {}", failed.getMessage());
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void heard() {
+        watch.heard();
+    }
+
+    @Override
+    public void snapshotStarted() {
+        become(new EngineState.Snapshot());
+    }
+
+    @Override
+    public void snapshotEnded() {
+        streamingSince = Optional.of(clock.instant());
+        become(new EngineState.Streaming());
+    }
+
+    @Override
+    public void delivered(int records, long bytes, Optional<Instant> newest) {
+        watch.heard();
+        states.become(phase);
+        listener.delivered(records, bytes, newest);
+    }
+
+    @Override
+    public void deadLetter(String topic, int bytes) {
+        LOG.warn("A change of {} has {} bytes and went to the dead letters.", topic, bytes);
+        listener.deadLetter(topic, bytes);
+    }
+
+    private void become(EngineState next) {
+        phase = next;
+        states.become(next);
+    }
+
+    private DebeziumEngine<ChangeEvent<byte[], byte[]>> build(ChangeSink changes) {
+        return new ConvertingAsyncEngineBuilderFactory()
+                .builder(KeyValueChangeEventFormat.of(JsonByteArray.class, JsonByteArray.class))
+                .using(properties.toProperties())
+                .using((success, message, cause) -> {
+                    if (!success) {
+                        error.compareAndSet(null, cause == null ? new IllegalStateException(message) : cause);
+                    }
+                })
+                .notifying(changes)
+                .build();
+    }
+
+    private ChangeSink.Route route() {
+        return new ChangeSink.Route(
+                WatchedCollections.of(settings).names().stream()
+                        .map(this::topic)
+                        .toList(),
+                properties.get("signal.data.collection").map(this::topic));
+    }
+
+    private String topic(String collection) {
+        return Topics.changes(settings.source().prefix(), collection);
+    }
+
+    private Failure failure() {
+        if (stalled.isPresent()) {
+            return new Failure.Passing(STREAM, stalled.get());
+        }
+        Throwable cause = error.get();
+        return cause == null
+                ? new Failure.Unknown("Debezium's engine ended without saying why.")
+                : Failure.of(cause, settings.source());
+    }
+
+    private void watch() {
+        try {
+            while (!over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        ChangeSink current = sink;
+        if (current != null && current.awaitingKafka()) {
+            if (watch.silence().compareTo(SLOW_KAFKA) > 0) {
+                states.become(new EngineState.Waiting(
+                        Failure.KAFKA, "Kafka has not acknowledged what was sent to it.", Duration.ZERO));
+            }
+        } else if (phase instanceof EngineState.Streaming && watch.stopped() && stalled.isEmpty()) {
+            stalled = Optional.of(
+                    "The stream has been silent for " + watch.silence().toSeconds()
+                            + " s, although a heartbeat is due every "
+                            + properties.heartbeatInterval().toSeconds() + " s.");
+            stop();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.penstock.connectors.engine;
+
+import java.time.Duration;
+
+/**
+ * What the engine is doing.
+ *
+ * <pre>
+ *   STARTING ──> SNAPSHOT ──> STREAMING
+ *      ^  └─────────┴───────────┴──┐
+ *      └──── WAITING <─────────────┤
+ *                                  ├──> FAILED
+ *                                  └──> STOPPED
+ * </pre>
+ */
+public sealed interface EngineState {
+    /** Connecting to Kafka and MongoDB. */
+    record Starting() implements EngineState {}
+
+    /** Reading whole collections. */
+    record Snapshot() implements EngineState {}
+
+    /** Following the change stream. */
+    record Streaming() implements EngineState {}
+
+    /**
+     * Something is away; the engine goes on by itself when it is back.
+     *
+     * @param what what it waits for: {@code MongoDB}, {@code Kafka} or {@code the change stream}
+     * @param why what happened
+     * @param pause how long until the next attempt; zero while an attempt still runs
+     */
+    record Waiting(String what, String why, Duration pause) implements EngineState {}
+
+    /**
+     * Ended by what nobody but a person can mend.
+     *
+     * @param reason what happened and what to do
+     */
+    record Failed(String reason) implements EngineState {}
+
+    /** Ended because it was closed. */
+    record Stopped() implements EngineState {}
+
+    /** Whether the engine has ended. */
+    default boolean ended() {
+        return this instanceof Failed || this instanceof Stopped;
+    }
+}

@@ -1,0 +1,131 @@
+package io.penstock.connectors.engine;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import io.penstock.settings.SourceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** Why a run of the engine ended, and whether another one can mend it. */
+sealed interface Failure {
+    /** What happened. */
+    String reason();
+
+    /**
+     * Something is away and may come back.
+     *
+     * @param what what is away
+     */
+    record Passing(String what, String reason) implements Failure {}
+
+    /** Not known to pass: worth a few more attempts. */
+    record Unknown(String reason) implements Failure {}
+
+    /** Only a person can mend it. */
+    record Lasting(String reason) implements Failure {}
+
+    String MONGODB = "MongoDB";
+    String KAFKA = "Kafka";
+
+    /** Codes of MongoDB for a user without rights, or without the right password. */
+    Set<Integer> ACCESS = Set.of(13, 18, 8000);
+    /** Code of MongoDB for a change event over 16 MB. */
+    int EVENT_TOO_LARGE = 10334;
+
+    /** What stands before the hosts of a connection string. */
+    Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]+@");
+
+    /** What a throwable that ended the engine comes to. */
+    static Failure of(Throwable error, SourceSettings source) {
+        List<Throwable> chain = chain(error);
+        String message = message(chain);
+        if (message.contains("no longer available on the server")) {
+            return new Lasting(historyLost(source));
+        }
+        if (message.contains("previously stopped while taking a snapshot")) {
+            return new Lasting("The last snapshot was not finished, and debezium.snapshot.mode forbids another one: let"
+                    + " it be initial or when_needed. (" + message + ")");
+        }
+        if (chain.stream().anyMatch(Failure::isEventTooLarge)) {
+            return new Lasting(
+                    "MongoDB cannot send a change event over 16 MB. Set debezium.cursor.oversize.handling.mode"
+                            + " to split (MongoDB 6.0.9 and later). (" + message + ")");
+        }
+        if (chain.stream().anyMatch(Failure::isRefusedByMongoDb)
+                || message.contains("Exception authenticating")
+                || message.contains("rights to list databases")
+                || message.contains("sufficient privileges")) {
+            return new Lasting("MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"
+                    + " the user may read the database and its change stream. (" + message + ")");
+        }
+        if (chain.stream()
+                .anyMatch(
+                        cause -> cause instanceof AuthenticationException || cause instanceof AuthorizationException)) {
+            return new Lasting(
+                    "Kafka refuses the user: check the credentials and rights of the kafka section. (" + message + ")");
+        }
+        if (isUnreachable(message) || chain.stream().anyMatch(MongoException.class::isInstance)) {
+            return new Passing(MONGODB, message);
+        }
+        if (message.contains("onfiguration is not valid")
+                || message.contains("invalid configuration")
+                || chain.stream().anyMatch(ConfigException.class::isInstance)) {
+            return new Lasting("The connector does not take its configuration: " + message);
+        }
+        return chain.stream().anyMatch(KafkaException.class::isInstance)
+                ? new Passing(KAFKA, message)
+                : new Unknown(message);
+    }
+
+    private static String historyLost(SourceSettings source) {
+        return "MongoDB no longer holds the point to go on from: its oplog has been overwritten since, or it is another"
+                + " server than before. Changes in between cannot be read any more. To read all watched collections anew"
+                + " and go on from there, set source.on-history-lost to resnapshot (it is "
+                + source.onHistoryLost().name().toLowerCase(Locale.ROOT)
+                + "); to keep it from happening again, let the oplog keep more hours (replSetResizeOplog with"
+                + " minRetentionHours).";
+    }
+
+    private static boolean isUnreachable(String message) {
+        return message.contains("Unable to connect")
+                || message.contains("Connection validation timed out")
+                || message.contains("Error during connection validation");
+    }
+
+    private static boolean isRefusedByMongoDb(Throwable cause) {
+        return cause instanceof MongoSecurityException
+                || (cause instanceof MongoCommandException command && ACCESS.contains(command.getErrorCode()));
+    }
+
+    private static boolean isEventTooLarge(Throwable cause) {
+        return cause instanceof MongoException exception && exception.getCode() == EVENT_TOO_LARGE;
+    }
+
+    private static List<Throwable> chain(Throwable error) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable cause = error; cause != null && !chain.contains(cause); cause = cause.getCause()) {
+            chain.add(cause);
+        }
+        return chain;
+    }
+
+    /** The innermost message and the outermost one, which are those that say something. */
+    private static String message(List<Throwable> chain) {
+        String outer = text(chain.get(0));
+        String inner = text(chain.get(chain.size() - 1));
+        String message = outer.contains(inner) ? outer : outer + " Cause: " + inner;
+        return CREDENTIALS.matcher(message).replaceAll("//***@");
+    }
+
+    private static String text(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

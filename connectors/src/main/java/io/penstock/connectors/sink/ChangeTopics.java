@@ -1,0 +1,86 @@
+package io.penstock.connectors.sink;
+
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import io.penstock.settings.TopicSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Makes the topics that the engine writes, each before its first record, so that no broker makes one by its own
+ * defaults. A topic that exists stays as it is.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class ChangeTopics {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Admin admin;
+    private final Topics names;
+    private final TopicSettings settings;
+    private final Set<String> present = new HashSet<>();
+
+    ChangeTopics(Admin admin, Settings settings) {
+        this.admin = admin;
+        this.names = new Topics(settings.application());
+        this.settings = settings.topics();
+    }
+
+    /**
+     * Makes the topics that are known beforehand: offsets, dead letters, and those of these changes.
+     *
+     * @throws KafkaException if Kafka cannot be reached or refuses
+     */
+    void prepare(Collection<String> changes) throws InterruptedException {
+        create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        ensure(names.deadLetters());
+        for (String topic : changes) {
+            ensure(topic);
+        }
+    }
+
+    /**
+     * Makes a topic for changes or dead letters unless this object has seen it before.
+     *
+     * @throws KafkaException if Kafka cannot be reached or refuses
+     */
+    void ensure(String topic) throws InterruptedException {
+        if (!present.contains(topic)) {
+            create(new NewTopic(topic, Optional.of(settings.partitions()), Optional.of(settings.replication()))
+                    .configs(Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                            TopicConfig.RETENTION_MS_CONFIG,
+                                    Long.toString(settings.retention().toMillis()),
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                    Integer.toString(settings.maxRecordBytes() + RecordSize.ENVELOPE))));
+        }
+    }
+
+    private void create(NewTopic topic) throws InterruptedException {
+        KafkaFuture<Void> created = admin.createTopics(
+                        List.of(topic), new CreateTopicsOptions().timeoutMs((int) PATIENCE.toMillis()))
+                .all();
+        try {
+            created.get();
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException("The topic " + topic.name() + " cannot be made.", failed.getCause());
+            }
+        }
+        present.add(topic.name());
+    }
+}

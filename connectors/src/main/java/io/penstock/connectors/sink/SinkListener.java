@@ -1,0 +1,33 @@
+package io.penstock.connectors.sink;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Is told what becomes of the records. Called by the engine's thread, which waits: be quick. */
+public interface SinkListener {
+    /** The connector handed something over: the stream is alive. */
+    void heard();
+
+    /** The connector began to read whole collections. */
+    void snapshotStarted();
+
+    /** The connector follows the change stream from now on. */
+    void snapshotEnded();
+
+    /**
+     * Kafka has acknowledged records, and their offsets are marked.
+     *
+     * @param records how many
+     * @param bytes keys, values and headers together
+     * @param newest when the newest of these changes happened, as the source says; empty if it does not say
+     */
+    void delivered(int records, long bytes, Optional<Instant> newest);
+
+    /**
+     * A change did not fit and went to the dead letters.
+     *
+     * @param topic where it belonged
+     * @param bytes its size
+     */
+    void deadLetter(String topic, int bytes);
+}

@@ -1,0 +1,56 @@
+package io.penstock.connectors.source;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.runtime.WorkerConfig;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.KafkaOffsetBackingStore;
+import org.apache.kafka.connect.util.TopicAdmin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the connector's offsets in a Kafka topic. It is Connect's own store; but Debezium, which would make one, never
+ * closes the store's admin client, and each restart of the engine would leave one behind.
+ */
+public final class SourceOffsetStore extends KafkaOffsetBackingStore {
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final AtomicReference<@Nullable TopicAdmin> admin;
+
+    /** Made by Debezium, by name. */
+    public SourceOffsetStore() {
+        this(new AtomicReference<>());
+    }
+
+    private SourceOffsetStore(AtomicReference<@Nullable TopicAdmin> admin) {
+        super(() -> Objects.requireNonNull(admin.get()), () -> "penstock-", keys());
+        this.admin = admin;
+    }
+
+    @Override
+    public void configure(WorkerConfig config) {
+        admin.set(new TopicAdmin(config.originals()));
+        super.configure(config);
+    }
+
+    @Override
+    public void stop() {
+        try {
+            super.stop();
+        } finally {
+            TopicAdmin used = admin.getAndSet(null);
+            if (used != null) {
+                used.close(CLOSING);
+            }
+        }
+    }
+
+    private static Converter keys() {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", "false"), true);
+        return converter;
+    }
+}

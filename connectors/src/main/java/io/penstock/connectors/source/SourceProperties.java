@@ -1,0 +1,217 @@
+package io.penstock.connectors.source;
+
+import io.debezium.connector.mongodb.MongoDbConnector;
+import io.penstock.connectors.position.PositionTransform;
+import io.penstock.records.Topics;
+import io.penstock.settings.Problem;
+import io.penstock.settings.Settings;
+import io.penstock.settings.SourceSettings;
+import io.penstock.settings.SourceSettings.OnHistoryLost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of Debezium's engine and MongoDB connector, derived from Penstock's settings: sound defaults beneath,
+ * the user's native {@code debezium:} properties above, and on top what Penstock's promises rest on.
+ */
+public final class SourceProperties {
+    private static final String TRANSFORMS = "transforms";
+    private static final String POSITION = "penstockPosition";
+    private static final String MATCH_MODE = "filters.match.mode";
+    private static final String CAPTURE_SCOPE = "capture.scope";
+    private static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
+    private static final String MAX_BATCH_SIZE = "max.batch.size";
+    private static final String SIGNAL_CHANNELS = "signal.enabled.channels";
+    private static final String NOTIFICATION_CHANNELS = "notification.enabled.channels";
+
+    private final Settings settings;
+    private final Map<String, String> user;
+    private final WatchedCollections collections;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    private SourceProperties(Settings settings) {
+        this.settings = settings;
+        this.user = settings.connections().debezium();
+        this.collections = WatchedCollections.of(settings);
+        kafka();
+        names();
+        capture();
+        signals();
+        pace();
+        failures();
+        properties.putAll(user);
+        fixed();
+    }
+
+    /**
+     * Derives the properties.
+     *
+     * @throws IllegalArgumentException if {@link #problems} finds any; the message names them all
+     */
+    public static SourceProperties of(Settings settings) {
+        List<Problem> problems = problems(settings);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.stream()
+                    .map(problem -> problem.pointer() + ": " + problem.message())
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
+        return new SourceProperties(settings);
+    }
+
+    /** What is wrong with the settings of the source, all of it at once; shows no secret. */
+    public static List<Problem> problems(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, String> debezium = settings.connections().debezium();
+        if (settings.connections().mongodb().getOrDefault("uri", "").isBlank()) {
+            problems.add(new Problem(
+                    "/mongodb/uri",
+                    "Say where MongoDB is: mongodb://host:27017/?replicaSet=name. Change streams need a replica set."));
+        }
+        if (WatchedCollections.of(settings).selectors().isEmpty()) {
+            problems.add(new Problem("/jobs", "No job names a collection: there is nothing to watch. Add one."));
+        }
+        if (!WatchedCollections.of(settings).literal() && "literal".equals(debezium.get(MATCH_MODE))) {
+            problems.add(RefusedProperties.problem(
+                    MATCH_MODE, "A job's collection is a pattern, which literal matching does not know: remove this."));
+        }
+        if (settings.source().onHistoryLost() == OnHistoryLost.RESNAPSHOT
+                && !"when_needed".equals(debezium.getOrDefault("snapshot.mode", "when_needed"))) {
+            problems.add(RefusedProperties.problem(
+                    "snapshot.mode", "on-history-lost: resnapshot needs when_needed: remove one of the two."));
+        }
+        problems.addAll(RefusedProperties.problems(debezium));
+        problems.addAll(RefusedProperties.kafkaProblems(settings.connections().kafka()));
+        return problems;
+    }
+
+    /** For Debezium's engine. Holds secrets: not for logs. */
+    public Properties toProperties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
+    /** One of the properties, as text. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(properties.get(name));
+    }
+
+    /** How often an idle stream tells that it lives. */
+    public Duration heartbeatInterval() {
+        return Duration.ofMillis(
+                Long.parseLong(get(HEARTBEAT_INTERVAL).orElseThrow().trim()));
+    }
+
+    /** The most records that the connector hands over at once. */
+    public int maxBatchSize() {
+        return Integer.parseInt(get(MAX_BATCH_SIZE).orElseThrow().trim());
+    }
+
+    /** The offset store is a Kafka client and takes the clients' properties from among the engine's. */
+    private void kafka() {
+        properties.putAll(settings.connections().kafka());
+    }
+
+    private void names() {
+        Topics topics = new Topics(settings.application());
+        properties.put("name", settings.application());
+        properties.put("connector.class", MongoDbConnector.class.getName());
+        properties.put("topic.prefix", settings.source().prefix());
+        settings.connections()
+                .mongodb()
+                .forEach((key, value) ->
+                        properties.put("uri".equals(key) ? "mongodb.connection.string" : "mongodb." + key, value));
+        properties.put("offset.storage", SourceOffsetStore.class.getName());
+        properties.put("offset.storage.topic", topics.sourceOffsets());
+        properties.put("offset.storage.partitions", "1");
+        properties.put(
+                "offset.storage.replication.factor",
+                Short.toString(settings.topics().replication()));
+        properties.put("key.converter.schemas.enable", "false");
+        properties.put("value.converter.schemas.enable", "false");
+    }
+
+    private void capture() {
+        SourceSettings source = settings.source();
+        properties.put(
+                "capture.mode",
+                switch (source.document()) {
+                    case LOOKUP, POST_IMAGE -> "change_streams_update_full";
+                    case DELTA -> "change_streams";
+                });
+        properties.put(
+                "capture.mode.full.update.type",
+                source.document() == SourceSettings.DocumentMode.POST_IMAGE ? "post_image" : "lookup");
+        properties.put("snapshot.mode", source.onHistoryLost() == OnHistoryLost.RESNAPSHOT ? "when_needed" : "initial");
+        String scope = user.getOrDefault(CAPTURE_SCOPE, collections.database().isPresent() ? "database" : "deployment");
+        properties.put(CAPTURE_SCOPE, scope);
+        if (scope.equals("database")) {
+            collections.database().ifPresent(database -> properties.put("capture.target", database));
+        }
+        String match = user.getOrDefault(MATCH_MODE, collections.literal() ? "literal" : "regex");
+        properties.put(MATCH_MODE, match);
+        properties.put(
+                "collection.include.list",
+                match.equals("literal") ? collections.literals() : collections.expressions());
+    }
+
+    /** Watermarks of incremental snapshots go through the signal collection, whichever channel the signal came by. */
+    private void signals() {
+        collections
+                .anyDatabase()
+                .ifPresent(database -> properties.put("signal.data.collection", database + ".penstock_signals"));
+        properties.put(SIGNAL_CHANNELS, "source");
+        properties.put("signal.poll.interval.ms", "1000");
+        if (user.getOrDefault(SIGNAL_CHANNELS, "").contains("kafka")) {
+            Map<String, String> kafka = settings.connections().kafka();
+            properties.put("signal.kafka.bootstrap.servers", kafka.getOrDefault("bootstrap.servers", ""));
+            properties.put("signal.kafka.groupId", settings.application() + "-signals");
+            kafka.forEach((key, value) -> properties.put("signal.consumer." + key, value));
+        }
+    }
+
+    /**
+     * Latency against work at rest. Debezium collects a batch for as long as {@code poll.interval.ms}, so that half of it
+     * is the mean price of a change on a quiet stream; on an idle one each interval costs about a millisecond of a core,
+     * which {@code ChangeEventQueue.poll} spins. At 50 ms that is 25 ms against less than 2 %. The cursor itself waits
+     * on the server, which answers at once when there is something; how long it may wait bounds the time to stop.
+     */
+    private void pace() {
+        properties.put("poll.interval.ms", "50");
+        properties.put("cursor.max.await.time.ms", "500");
+        properties.put(MAX_BATCH_SIZE, "2048");
+        properties.put("max.queue.size", "8192");
+        properties.put("max.queue.size.in.bytes", Integer.toString(64 * 1024 * 1024));
+        properties.put(HEARTBEAT_INTERVAL, "5000");
+        properties.put("offset.flush.interval.ms", "1000");
+    }
+
+    /** The connector gives up at once and the engine as a whole is started again: one place waits, tells and decides. */
+    private void failures() {
+        properties.put("errors.max.retries", "0");
+        properties.put("retriable.restart.connector.wait.ms", "1000");
+        properties.put("mongodb.server.selection.timeout.ms", "10000");
+        properties.put("connection.validation.timeout.ms", "15000");
+        properties.put("executor.shutdown.timeout.ms", "2000");
+    }
+
+    private void fixed() {
+        properties.put(TRANSFORMS, joined(POSITION, user.get(TRANSFORMS)));
+        properties.put(TRANSFORMS + "." + POSITION + ".type", PositionTransform.class.getName());
+        properties.put(NOTIFICATION_CHANNELS, joined("sink", user.get(NOTIFICATION_CHANNELS)));
+        properties.put("notification.sink.topic.name", settings.application() + ".notifications");
+    }
+
+    private static String joined(String ours, @Nullable String theirs) {
+        return Stream.concat(Stream.of(ours), Stream.ofNullable(theirs).filter(list -> !list.isBlank()))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,92 @@
+package io.penstock.connectors.source;
+
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.Settings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The collections that all jobs together watch.
+ *
+ * @param selectors names ({@code shop.orders}) and patterns ({@code shop.*}, {@code *} stands for any run of
+ *     characters), sorted, each once
+ */
+public record WatchedCollections(List<String> selectors) {
+    private static final char ANY = '*';
+    /** What PCRE and Java alike read as more than the character itself. */
+    private static final String SPECIAL = "\\^$.|?+()[]{}";
+
+    public WatchedCollections {
+        selectors = List.copyOf(new TreeSet<>(selectors));
+    }
+
+    /** What the jobs of these settings watch. */
+    public static WatchedCollections of(Settings settings) {
+        return new WatchedCollections(settings.jobs().stream()
+                .map(JobSettings::selection)
+                .map(JobSettings.Selection::collections)
+                .flatMap(Collection::stream)
+                .toList());
+    }
+
+    /** Whether there are names only, no patterns. */
+    public boolean literal() {
+        return selectors.stream().noneMatch(WatchedCollections::isPattern);
+    }
+
+    /** The full names, without the patterns. */
+    public List<String> names() {
+        return selectors.stream().filter(selector -> !isPattern(selector)).toList();
+    }
+
+    /** The one database that all collections are in; empty if there are several, or if that cannot be known. */
+    public Optional<String> database() {
+        List<String> databases =
+                selectors.stream().map(WatchedCollections::database).distinct().toList();
+        return databases.size() == 1
+                ? databases.stream().filter(name -> !isPattern(name)).findFirst()
+                : Optional.empty();
+    }
+
+    /** A database that surely exists for the jobs: the first that is named. */
+    public Optional<String> anyDatabase() {
+        return selectors.stream()
+                .map(WatchedCollections::database)
+                .filter(name -> !isPattern(name))
+                .findFirst();
+    }
+
+    /** For Debezium's {@code collection.include.list} with literal matching. */
+    public String literals() {
+        return String.join(",", selectors);
+    }
+
+    /** For Debezium's {@code collection.include.list} with regex matching, which takes expressions of PCRE and Java. */
+    public String expressions() {
+        return selectors.stream().map(WatchedCollections::expression).collect(Collectors.joining(","));
+    }
+
+    private static String database(String selector) {
+        int dot = selector.indexOf('.');
+        return dot < 0 ? selector : selector.substring(0, dot);
+    }
+
+    private static boolean isPattern(String selector) {
+        return selector.indexOf(ANY) >= 0;
+    }
+
+    private static String expression(String selector) {
+        StringBuilder expression = new StringBuilder();
+        selector.chars().forEach(c -> {
+            if (c == ANY) {
+                expression.append(".*");
+            } else {
+                expression.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append((char) c);
+            }
+        });
+        return expression.toString();
+    }
+}

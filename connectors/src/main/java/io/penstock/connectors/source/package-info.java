@@ -1,0 +1,7 @@
+/**
+ * From Penstock's settings to the properties of Debezium's MongoDB connector and engine.
+ */
+@NullMarked
+package io.penstock.connectors.source;
+
+import org.jspecify.annotations.NullMarked;

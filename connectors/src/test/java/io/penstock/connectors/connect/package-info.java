@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,261 @@
+package io.penstock.connectors.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.penstock.connectors.testing.Database;
+import io.penstock.connectors.testing.RecordingListener;
+import io.penstock.connectors.testing.SettingsFixture;
+import io.penstock.connectors.testing.TopicReader;
+import io.penstock.connectors.testing.TopicReader.Read;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.settings.SourceSettings.OnHistoryLost;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** What the engine does when something goes wrong. */
+class EngineFailuresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @TempDir
+    Path data;
+
+    private EmbeddedBroker broker;
+    private Database database;
+
+    @BeforeEach
+    void startBrokerAndDatabase() {
+        broker = EmbeddedBroker.start(data, 0);
+        database = Database.onStandIn();
+    }
+
+    @AfterEach
+    void stopBrokerAndDatabase() {
+        database.close();
+        broker.close();
+    }
+
+    @Test
+    void should_wait_for_kafka_and_lose_nothing() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 100);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.delivered).hasValue(100));
+            int port = broker.port();
+            broker.close();
+            insert(100, 200);
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.what().equals("Kafka"));
+            broker = EmbeddedBroker.start(data, port);
+            insert(200, 300);
+
+            awaitStreaming(engine);
+            awaitIds(300);
+        }
+    }
+
+    @Test
+    void should_start_again_when_kafka_stays_away_for_longer_than_a_record_may_take() throws Exception {
+        SettingsFixture impatient = settings()
+                .withKafka("max.block.ms", "2000")
+                .withKafka("delivery.timeout.ms", "2000")
+                .withKafka("request.timeout.ms", "1000");
+        try (ChangeEngine engine = start(impatient)) {
+            awaitStreaming(engine);
+            int port = broker.port();
+            broker.close();
+            insert(0, 100);
+            await().atMost(PATIENCE).until(() -> listener.restarts.size() >= 1);
+            broker = EmbeddedBroker.start(data, port);
+
+            awaitStreaming(engine);
+            awaitIds(100);
+        }
+    }
+
+    @Test
+    void should_wait_for_kafka_at_start_and_stop_meanwhile() {
+        SettingsFixture nowhere = settings().withKafka("bootstrap.servers", "127.0.0.1:1");
+        try (ChangeEngine engine =
+                start(nowhere.withKafka("default.api.timeout.ms", "1000").withKafka("request.timeout.ms", "500"))) {
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.what().equals("Kafka"));
+        }
+        assertThat(listener.states).last().isEqualTo(new EngineState.Stopped());
+    }
+
+    @Test
+    void should_wait_for_mongodb_at_start_and_stop_meanwhile() {
+        SettingsFixture nowhere = settings()
+                .withMongodb("uri", "mongodb://127.0.0.1:1/?replicaSet=rs0")
+                .withMongodb("server.selection.timeout.ms", "500");
+        try (ChangeEngine engine = start(nowhere)) {
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.what().equals("MongoDB"));
+            await().atMost(PATIENCE).until(() -> listener.restarts.size() >= 2);
+        }
+        assertThat(listener.states).last().isEqualTo(new EngineState.Stopped());
+    }
+
+    @Test
+    void should_lose_nothing_when_connections_and_cursors_end() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            for (int round = 0; round < 5; round++) {
+                insert(round * 100, round * 100 + 50);
+                if (round % 2 == 0) {
+                    database.faults().cutConnections();
+                } else {
+                    database.faults().killCursors();
+                }
+                insert(round * 100 + 50, round * 100 + 100);
+            }
+
+            awaitIds(500);
+        }
+    }
+
+    @Test
+    void should_wait_for_a_primary() throws Exception {
+        try (ChangeEngine engine = start(settings().withMongodb("server.selection.timeout.ms", "500"))) {
+            awaitStreaming(engine);
+            insert(0, 50);
+            awaitIds(50);
+            database.faults().stepDown();
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.what().equals("MongoDB"));
+            database.faults().stepUp();
+            insert(50, 100);
+
+            awaitStreaming(engine);
+            awaitIds(100);
+            assertThat(listener.restarts).isNotEmpty();
+        }
+    }
+
+    @Test
+    void should_end_with_advice_when_the_history_was_lost_meanwhile() throws Exception {
+        loseHistoryBetweenRuns();
+
+        try (ChangeEngine engine = start(settings())) {
+            assertThat(engine.awaitEnd())
+                    .isInstanceOfSatisfying(
+                            EngineState.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("oplog")
+                                    .contains("on-history-lost")
+                                    .contains("resnapshot"));
+        }
+    }
+
+    @Test
+    void should_read_all_anew_when_the_history_was_lost_and_it_is_told_to() throws Exception {
+        loseHistoryBetweenRuns();
+
+        try (ChangeEngine engine = start(settings().withOnHistoryLost(OnHistoryLost.RESNAPSHOT))) {
+            awaitStreaming(engine);
+            insert(100, 110);
+            awaitIds(110);
+        }
+        assertThat(listener.states).contains(new EngineState.Snapshot());
+    }
+
+    @Test
+    void should_end_with_advice_when_the_history_is_lost_while_it_streams() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 10);
+            awaitIds(10);
+            database.faults().forgetHistory();
+            database.faults().killCursors();
+
+            assertThat(engine.awaitEnd())
+                    .isInstanceOfSatisfying(
+                            EngineState.Failed.class,
+                            failed -> assertThat(failed.reason()).contains("on-history-lost"));
+        }
+    }
+
+    @Test
+    void should_keep_credentials_out_of_the_log() {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.INFO);
+        String uri = database.uri().replace("mongodb://", "mongodb://watcher:s3cr3tword@");
+        try (ChangeEngine engine = start(settings().withMongodb("uri", uri))) {
+            await().atMost(PATIENCE).until(() -> !(engine.state() instanceof EngineState.Starting));
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(log);
+        }
+
+        assertThat(List.copyOf(log.list))
+                .isNotEmpty()
+                .noneMatch(event -> event.getFormattedMessage().contains("s3cr3tword"))
+                .noneMatch(event -> String.valueOf(event.getThrowableProxy()).contains("s3cr3tword"));
+        assertThat(listener.states.toString()).doesNotContain("s3cr3tword");
+    }
+
+    private void loseHistoryBetweenRuns() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 50);
+            awaitIds(50);
+        }
+        insert(50, 100);
+        database.faults().forgetHistory();
+    }
+
+    private SettingsFixture settings() {
+        return SettingsFixture.watching(database.named("orders"))
+                .withApplication(database.name())
+                .withKafka("bootstrap.servers", broker.bootstrapServers())
+                .withMongodb("uri", database.uri());
+    }
+
+    private ChangeEngine start(SettingsFixture settings) {
+        ChangeEngine engine = new ChangeEngine(settings.settings(), listener, InstantSource.system());
+        engine.start();
+        return engine;
+    }
+
+    private static void awaitStreaming(ChangeEngine engine) {
+        await().atMost(PATIENCE).until(engine::state, new EngineState.Streaming()::equals);
+    }
+
+    private void awaitIds(int count) {
+        try (TopicReader topic = new TopicReader(broker.bootstrapServers(), "cdc." + database.named("orders"))) {
+            topic.awaitAll(records -> records.stream().map(Read::id).distinct().count() == count);
+        }
+    }
+
+    private void insert(int from, int to) {
+        List<Document> documents = new ArrayList<>();
+        IntStream.range(from, to).forEach(id -> documents.add(new Document("_id", id)));
+        database.collection("orders").insertMany(documents);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.position;
+
+import org.jspecify.annotations.NullMarked;

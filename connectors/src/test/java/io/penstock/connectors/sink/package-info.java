@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.source;
+
+import org.jspecify.annotations.NullMarked;

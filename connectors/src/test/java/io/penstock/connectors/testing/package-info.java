@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.testing;
+
+import org.jspecify.annotations.NullMarked;
