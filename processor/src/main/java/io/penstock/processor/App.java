@@ -1,0 +1,62 @@
+package io.penstock.processor;
+
+import io.penstock.processor.dispatch.Handlers;
+import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.stream.StreamProcessor;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Problem;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The processor as one thing: made, started, stopped in reverse order. */
+public final class App implements AutoCloseable {
+    private final Handlers handlers;
+    private final StreamProcessor stream;
+
+    /**
+     * Makes it; {@link #start} starts it.
+     *
+     * @param settings what the configuration says
+     * @param state the directory that keeps the stores
+     * @param listener hears of everything that happens to tasks
+     */
+    public App(Settings settings, Path state, TaskListener listener) {
+        this.handlers = Handlers.open(settings.jobs(), settings.processing().handlers());
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener);
+    }
+
+    /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
+    public static List<Problem> problems(Settings settings) {
+        List<Problem> problems = new ArrayList<>(Jobs.problems(settings.jobs()));
+        problems.addAll(Handlers.problems(settings.jobs(), settings.processing().handlers()));
+        return problems;
+    }
+
+    /**
+     * Starts.
+     *
+     * @param failed told if the processor has failed for good; it still has to be closed
+     */
+    public void start(Consumer<Throwable> failed) {
+        stream.start(failed);
+    }
+
+    /** Whether all of this process's partitions are being worked on. */
+    public boolean isRunning() {
+        return stream.isRunning();
+    }
+
+    /** Whether this process takes part in the work: it does its share, gets it, or restores the stores for it. */
+    public boolean takesPart() {
+        return stream.takesPart();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        handlers.close();
+    }
+}

@@ -1,0 +1,141 @@
+package io.penstock.processor.admission;
+
+import io.penstock.api.Operation;
+import io.penstock.processor.admission.LedgerRow.Life;
+import io.penstock.processor.admission.LedgerRow.Outcome;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Position.Relation;
+import java.util.Optional;
+
+/**
+ * Judges tasks against the ledger: the version decides, the content can spare work. One partition's part; for use by
+ * one thread.
+ */
+public final class Admission {
+    private final Ledger ledger;
+
+    /**
+     * A task that was judged.
+     *
+     * @param verdict what is to become of it
+     * @param ticket to be handed back when the task has its outcome
+     */
+    public record Judgement(Verdict verdict, Ticket ticket) {}
+
+    /** What the ledger will say of the task, but for its outcome. */
+    public static final class Ticket {
+        private final LedgerRow row;
+        private final Optional<LedgerRow> previous;
+
+        private Ticket(LedgerRow row, Optional<LedgerRow> previous) {
+            this.row = row;
+            this.previous = previous;
+        }
+    }
+
+    /**
+     * @param ledger the partition's ledger
+     */
+    public Admission(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Judges a task. What is not to run is recorded at once; what is to run, by {@link #succeeded} or {@link #lost}.
+     *
+     * @param offset offset of the task's record in the topic that admission reads
+     * @param now the stream's time: milliseconds since 1970
+     */
+    public Judgement judge(Arrival arrival, AdmissionPolicy policy, long offset, long now) {
+        PendingTask task = arrival.task();
+        Optional<LedgerRow> previous = ledger.find(task, offset);
+        Verdict verdict = verdict(arrival, policy, previous, offset);
+        Ticket ticket = new Ticket(row(arrival, previous, offset, now), previous);
+        switch (verdict) {
+            case RUN, DUPLICATE, STALE -> {
+                // Nothing of it becomes the newest version now.
+            }
+            case UNCHANGED ->
+                record(task, ticket, previous.map(LedgerRow::outcome).orElse(Outcome.SUCCEEDED));
+            case SETTLED, ENDED -> record(task, ticket, Outcome.SUCCEEDED);
+            case SEEDED -> record(task, ticket, Outcome.SEEDED);
+        }
+        return new Judgement(verdict, ticket);
+    }
+
+    /** The task is done. */
+    public void succeeded(PendingTask task, AdmissionPolicy policy, Ticket ticket) {
+        record(task, ticket, Outcome.SUCCEEDED);
+        if (policy.once()) {
+            ledger.settleForGood(task.key(), ticket.row.admittedAt(), ticket.row.touched());
+        }
+    }
+
+    /** The task was given up. */
+    public void lost(PendingTask task, Ticket ticket) {
+        record(task, ticket, Outcome.LOST);
+    }
+
+    private Verdict verdict(Arrival arrival, AdmissionPolicy policy, Optional<LedgerRow> previous, long offset) {
+        DocumentVersion version = arrival.task().version();
+        Relation relation =
+                previous.map(row -> version.position().to(row.position())).orElse(Relation.NEWER);
+        if (relation == Relation.SAME) {
+            return Verdict.DUPLICATE;
+        }
+        if (relation == Relation.OLDER || arrival.redelivered()) {
+            return Verdict.STALE;
+        }
+        return switch (arrival.intent()) {
+            case END -> Verdict.ENDED;
+            case SEED -> Verdict.SEEDED;
+            case RUN ->
+                policy.once() && ledger.isSettledForGood(arrival.task().key(), offset)
+                        ? Verdict.SETTLED
+                        : ofNewer(version, policy, previous);
+        };
+    }
+
+    private static Verdict ofNewer(DocumentVersion version, AdmissionPolicy policy, Optional<LedgerRow> previous) {
+        if (previous.isEmpty() || previous.get().life().ended()) {
+            return Verdict.RUN;
+        }
+        LedgerRow row = previous.get();
+        if (isLower(version.field(), row.field())) {
+            return Verdict.STALE;
+        }
+        boolean spares = policy.sparesUnchanged() || version.operation() == Operation.READ;
+        boolean same = version.content().isPresent() && version.content().equals(row.content());
+        return spares && same && row.outcome().spares() ? Verdict.UNCHANGED : Verdict.RUN;
+    }
+
+    private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
+        return field.isPresent() && than.isPresent() && field.get().compareTo(than.get()) < 0;
+    }
+
+    private static LedgerRow row(Arrival arrival, Optional<LedgerRow> previous, long offset, long now) {
+        DocumentVersion version = arrival.task().version();
+        Life last = previous.map(LedgerRow::life).orElse(Life.FIRST);
+        Life life = last.ended() ? last.next() : last;
+        // An update that was told without its document leaves the version field where it was.
+        Optional<FieldVersion> field = version.field()
+                .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));
+        boolean ends = arrival.intent() == Intent.END || version.operation() == Operation.DELETE;
+        return new LedgerRow(
+                version.position(),
+                ends ? life.end() : life,
+                ends ? Optional.empty() : field,
+                ends ? Optional.empty() : version.content(),
+                Outcome.OPEN,
+                offset,
+                now);
+    }
+
+    private void record(PendingTask task, Ticket ticket, Outcome outcome) {
+        ledger.record(task, ticket.row.settled(outcome), ticket.previous);
+    }
+}

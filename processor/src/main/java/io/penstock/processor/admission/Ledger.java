@@ -1,0 +1,129 @@
+package io.penstock.processor.admission;
+
+import io.penstock.processor.admission.LedgerRow.Life;
+import io.penstock.processor.row.Expiry;
+import io.penstock.processor.row.RowHistory;
+import io.penstock.processor.row.RowKey;
+import io.penstock.processor.row.RowStore;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.TaskKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Remembers what became of each document for each task id, and which task ids are settled for good. A document is
+ * remembered as long as it lives and a while longer. One partition's part; for use by one thread.
+ */
+public final class Ledger {
+    private static final char DOCUMENT = 'D';
+    private static final char ONCE = 'O';
+
+    private final RowStore store;
+    private final RowHistory<LedgerRow> documents;
+    private final Retention retention;
+    private final boolean readsAgain;
+    private final Expiry expiry;
+
+    /**
+     * How long a document is remembered, in the stream's time.
+     *
+     * @param afterDelete after its deletion
+     * @param afterAdmission after its newest admission, task ids that are settled for good included; empty: as long as it
+     *     lives, and they for ever
+     */
+    public record Retention(Duration afterDelete, Optional<Duration> afterAdmission) {}
+
+    /**
+     * @param store the partition's store
+     * @param retention how long documents are remembered
+     * @param readsAgain whether a record that was processed may be read again with the ledger keeping what it wrote, as
+     *     under at-least-once
+     */
+    public Ledger(RowStore store, Retention retention, boolean readsAgain) {
+        this.store = store;
+        this.documents = new RowHistory<>(store, LedgerRow.CODEC, readsAgain);
+        this.retention = retention;
+        this.readsAgain = readsAgain;
+        this.expiry = new Expiry(store, this::deadline);
+    }
+
+    /** The stream's time, in milliseconds since 1970, has come to {@code now}: forgets what is to be forgotten. */
+    public void advance(long now) {
+        expiry.advance(now);
+    }
+
+    /** What became of the task's document before the record with this offset. */
+    Optional<LedgerRow> find(PendingTask task, long offset) {
+        return documents.before(documentKey(task), offset);
+    }
+
+    void record(PendingTask task, LedgerRow row, Optional<LedgerRow> previous) {
+        byte[] key = documentKey(task);
+        documents.put(key, row);
+        boolean endsNow = row.life().ended() && !previous.map(LedgerRow::life).equals(Optional.of(row.life()));
+        boolean firstOfBounded =
+                previous.isEmpty() && retention.afterAdmission().isPresent();
+        if (endsNow || firstOfBounded) {
+            deadline(row).ifPresent(due -> expiry.remind(due, key));
+        }
+    }
+
+    /** Whether an earlier record than the one with this offset has settled the task id. */
+    boolean isSettledForGood(TaskKey key, long offset) {
+        return store.get(onceKey(key))
+                .map(OnceRow::decode)
+                .filter(row -> !readsAgain || row.settledAt() < offset)
+                .isPresent();
+    }
+
+    /**
+     * Settles a task id.
+     *
+     * @param offset offset of the record that did
+     * @param now the stream's time: milliseconds since 1970
+     */
+    void settleForGood(TaskKey key, long offset, long now) {
+        byte[] onceKey = onceKey(key);
+        store.put(onceKey, new OnceRow(offset, now).encode());
+        retention.afterAdmission().ifPresent(after -> expiry.remind(now + after.toMillis(), onceKey));
+    }
+
+    private OptionalLong deadline(byte[] key) {
+        return key[0] == ONCE
+                ? store.get(key)
+                        .map(OnceRow::decode)
+                        .map(row -> afterAdmission(row.touched()))
+                        .orElse(OptionalLong.empty())
+                : documents.newest(key).map(this::deadline).orElse(OptionalLong.empty());
+    }
+
+    private OptionalLong deadline(LedgerRow row) {
+        Life life = row.life();
+        return life.ended()
+                ? OptionalLong.of(row.touched() + retention.afterDelete().toMillis())
+                : afterAdmission(row.touched());
+    }
+
+    private OptionalLong afterAdmission(long touched) {
+        return retention
+                .afterAdmission()
+                .map(after -> OptionalLong.of(touched + after.toMillis()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Documents that share a task id never make each other stale: each has a row of its own. */
+    private static byte[] documentKey(PendingTask task) {
+        TaskKey key = task.key();
+        return RowKey.of(
+                DOCUMENT,
+                key.job(),
+                key.collection(),
+                key.taskId(),
+                task.version().documentId());
+    }
+
+    private static byte[] onceKey(TaskKey key) {
+        return RowKey.of(ONCE, key.job(), key.collection(), key.taskId());
+    }
+}

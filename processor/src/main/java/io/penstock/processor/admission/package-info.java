@@ -1,0 +1,7 @@
+/**
+ * Second step: judges each task against the ledger. Duplicate, stale and unchanged ones are told and dropped.
+ */
+@NullMarked
+package io.penstock.processor.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.penstock.processor.intake;
+
+import io.penstock.api.Operation;
+import io.penstock.processor.task.ChangeEvent;
+import io.penstock.processor.task.Contents;
+import io.penstock.processor.task.OriginalRecord;
+import io.penstock.processor.task.Position;
+import io.penstock.processor.task.Raw;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.HeaderNames;
+import io.penstock.records.PositionHeader;
+import io.penstock.records.ResumeToken;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes change events of the records that Debezium writes. Threads may share one. */
+final class ChangeReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
+
+    private final EnvelopeReader envelopes = new EnvelopeReader();
+    private final boolean updatesHaveDocuments;
+    private final AtomicBoolean positionMissed = new AtomicBoolean();
+
+    /**
+     * @param updatesHaveDocuments whether an update without a document means that the document is gone
+     */
+    ChangeReader(boolean updatesHaveDocuments) {
+        this.updatesHaveDocuments = updatesHaveDocuments;
+    }
+
+    /** Whether the change is an update whose document was gone when it was looked up; its delete follows. */
+    boolean isSuperseded(ChangeEvent change) {
+        return updatesHaveDocuments
+                && change.operation() == Operation.UPDATE
+                && change.contents().after().isEmpty();
+    }
+
+    /**
+     * Makes a change event of a record.
+     *
+     * @param value the record's value, which is there: a tombstone is no change
+     */
+    ChangeEvent read(OriginalRecord original, Raw value) throws MalformedRecordException {
+        Envelope envelope = envelopes.read(value);
+        Operation operation = envelope.operation();
+        Contents contents = envelope.contents();
+        boolean needsDocument = operation == Operation.CREATE || operation == Operation.READ;
+        if (needsDocument && contents.after().isEmpty()) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.NO_DOCUMENT,
+                    "The envelope's operation is '%s', and yet it has no document in 'after'."
+                            .formatted(operation.code()));
+        }
+        String documentId = envelopes.documentId(original.key());
+        return new ChangeEvent(
+                envelope.source().collection(),
+                documentId,
+                operation,
+                position(original, envelope),
+                envelope.source().changedAt(),
+                contents,
+                original.origin());
+    }
+
+    private Position position(OriginalRecord original, Envelope envelope) {
+        int phase =
+                switch (envelope.operation()) {
+                    case READ -> Position.READ;
+                    case DELETE -> Position.DELETE;
+                    case CREATE, UPDATE -> Position.WRITE;
+                };
+        long clock = clock(envelope.source());
+        Optional<String> token = original.headers().stream()
+                .filter(header -> header.name().equals(HeaderNames.POSITION))
+                .findFirst()
+                .flatMap(header -> PositionHeader.decode(header.value().bytes()));
+        if (token.isPresent()) {
+            return ResumeToken.parse(token.get())
+                    .map(exact -> Position.ofToken(exact, phase))
+                    .orElseGet(() -> Position.ofForeignToken(clock, phase, token.get()));
+        }
+        if (!positionMissed.getAndSet(true)) {
+            LOG.warn(
+                    "Records of topic {} come without the header {}: order falls back on cluster times, by which two"
+                            + " changes of one document in one transaction cannot be told apart for certain."
+                            + " Add the transform io.penstock.connectors.position.PositionTransform to the connector.",
+                    original.origin().topic(),
+                    HeaderNames.POSITION);
+        }
+        return Position.ofClock(clock, phase, hash(envelope));
+    }
+
+    private static long clock(Envelope.Source source) {
+        long seconds = source.changedAt() / 1000;
+        return (seconds << Integer.SIZE) | Math.max(0, source.ordinal());
+    }
+
+    /** Of what a change says, the update's description tells it best from others; else the document. */
+    private static String hash(Envelope envelope) {
+        Contents contents = envelope.contents();
+        Raw what = contents.updateDescription().or(contents::after).orElse(Raw.of(""));
+        return HexFormat.of().toHexDigits(ContentDigest.of(what).high());
+    }
+}

@@ -1,0 +1,139 @@
+package io.penstock.processor.intake;
+
+import io.penstock.api.MalformedDocumentException;
+import io.penstock.processor.condition.ConditionException;
+import io.penstock.processor.intake.JobIntake.Concern;
+import io.penstock.processor.intake.JobIntake.Plan;
+import io.penstock.processor.intake.directory.Directory;
+import io.penstock.processor.task.ChangeEvent;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.OriginalRecord;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Raw;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Makes tasks of the records that Debezium writes. What cannot become a task is given up with its reason: no record stops
+ * the stream, and what is wrong for one job keeps none of the others from theirs. A store that fails does stop it, for
+ * that is no record's fault. One partition's part; for use by one thread.
+ */
+public final class Intake {
+    private final Jobs jobs;
+    private final Directory directory;
+    private final IntakeSink sink;
+    private final TaskListener listener;
+    private final InstantSource clock;
+
+    /** A look at a record, which may find that nothing can be made of it. */
+    @FunctionalInterface
+    private interface Look<T> {
+        T take() throws MalformedRecordException;
+    }
+
+    /**
+     * @param jobs what is to be done
+     * @param directory where documents' tasks belong
+     * @param sink gets what is made
+     * @param listener hears of everything
+     * @param clock the time of day, for what is told
+     */
+    public Intake(Jobs jobs, Directory directory, IntakeSink sink, TaskListener listener, InstantSource clock) {
+        this.jobs = jobs;
+        this.directory = directory;
+        this.sink = sink;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a record in.
+     *
+     * @param streamTime the stream's time: milliseconds since 1970
+     */
+    public void accept(OriginalRecord original, long streamTime) {
+        directory.advance(streamTime);
+        // A record without a value follows each delete: it lets compacted topics forget the key, and says nothing more.
+        original.value().ifPresent(value -> accept(original, value, streamTime));
+    }
+
+    private void accept(OriginalRecord original, Raw value, long streamTime) {
+        Optional<ChangeEvent> change =
+                look(original, Optional.empty(), () -> jobs.reader().read(original, value));
+        if (change.isEmpty()) {
+            return;
+        }
+        ParsedChange parsed = new ParsedChange(change.get(), value);
+        boolean skipped = true;
+        for (JobIntake job : jobs.watching(change.get().collection())) {
+            skipped &= jobs.reader().isSuperseded(change.get())
+                    ? !supersede(original, parsed, job)
+                    : !accept(original, parsed, job, streamTime);
+        }
+        if (skipped) {
+            listener.skipped();
+        }
+    }
+
+    /** Whether the change came to something for the job. */
+    private boolean accept(OriginalRecord original, ParsedChange parsed, JobIntake job, long streamTime) {
+        Optional<String> name = Optional.of(job.name());
+        Optional<Concern> concern = look(original, name, () -> job.concern(parsed));
+        if (concern.isEmpty()) {
+            return true;
+        }
+        if (concern.get() == Concern.NONE) {
+            return false;
+        }
+        Optional<Directory.Entry> known = known(job, parsed.change());
+        Optional<Plan> plan = look(original, name, () -> job.plan(concern.get(), parsed, known));
+        plan.ifPresent(found -> carryOut(found, job, parsed.change(), streamTime));
+        return plan.isEmpty() || concern.get() == Concern.RUN || concern.get() == Concern.SEED;
+    }
+
+    private void carryOut(Plan plan, JobIntake job, ChangeEvent change, long streamTime) {
+        plan.placement().ifPresent(placement -> directory.remember(job.name(), change, placement, streamTime));
+        plan.pinned().ifPresent(listener::pinned);
+        plan.arrivals().forEach(sink::forward);
+    }
+
+    private boolean supersede(OriginalRecord original, ParsedChange parsed, JobIntake job) {
+        Optional<Directory.Entry> known = known(job, parsed.change());
+        Optional<PendingTask> task =
+                look(original, Optional.of(job.name()), () -> job.superseded(parsed.change(), known));
+        task.ifPresent(gone -> {
+            listener.happened(TaskEventKind.SUPERSEDED, gone);
+            sink.emit(new Output.Event(TaskEventKind.SUPERSEDED, gone, clock.millis()));
+        });
+        return true;
+    }
+
+    private Optional<Directory.Entry> known(JobIntake job, ChangeEvent change) {
+        return job.needsDirectory() ? directory.find(job.name(), change) : Optional.empty();
+    }
+
+    /** What the look gives; empty if the record is given up. */
+    private <T> Optional<T> look(OriginalRecord original, Optional<String> job, Look<T> look) {
+        try {
+            return Optional.of(look.take());
+        } catch (MalformedRecordException e) {
+            lose(original, job, e.failure());
+        } catch (MalformedDocumentException e) {
+            lose(original, job, Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, e));
+        } catch (ConditionException e) {
+            lose(original, job, Failure.of(DeadLetterReason.CONDITION_FAILED, e));
+        } catch (RuntimeException e) {
+            lose(original, job, Failure.of(DeadLetterReason.INTERNAL, e));
+        }
+        return Optional.empty();
+    }
+
+    private void lose(OriginalRecord original, Optional<String> job, Failure failure) {
+        listener.lost(failure);
+        sink.emit(new Output.LostRecord(original, job, failure));
+    }
+}

@@ -1,0 +1,146 @@
+package io.penstock.processor.intake;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.penstock.processor.document.DocumentId;
+import io.penstock.processor.intake.directory.Placement;
+import io.penstock.processor.task.ChangeEvent;
+import io.penstock.processor.task.ContentHash;
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.Raw;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Content;
+import java.util.Optional;
+
+/** How a job makes a task's id, shard key, version and content hash of a document. Threads may share one. */
+final class TaskRule {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JobSettings.Identity identity;
+    private final Content content;
+
+    TaskRule(JobSettings.Identity identity, Content content) {
+        this.identity = identity;
+        this.content = content;
+    }
+
+    /** Whether a document's tasks may stand elsewhere than under the document's own id. */
+    boolean needsDirectory() {
+        return identity.taskId().isPresent() || identity.shardKey().isPresent();
+    }
+
+    /** Where the task of a change stands that carries no document the job could look into. */
+    Placement underDocumentId(String documentId) {
+        String text = DocumentId.text(documentId);
+        return new Placement(text, text);
+    }
+
+    Placement placement(ParsedChange change) throws MalformedRecordException {
+        String documentId = change.change().documentId();
+        return needsDirectory()
+                ? new Placement(
+                        idText("task-id", identity.taskId(), documentId, change),
+                        idText("shard-key", identity.shardKey(), documentId, change))
+                : underDocumentId(documentId);
+    }
+
+    /** Where the tasks of a change belong; empty where nothing says so. */
+    Optional<Placement> placementIfAny(ParsedChange change) {
+        try {
+            return change.latest().isEmpty() ? Optional.empty() : Optional.of(placement(change));
+        } catch (MalformedRecordException unplaced) {
+            return Optional.empty();
+        }
+    }
+
+    DocumentVersion version(ParsedChange parsed) throws MalformedRecordException {
+        ChangeEvent change = parsed.change();
+        return new DocumentVersion(
+                change.documentId(),
+                change.operation(),
+                change.position(),
+                change.changedAt(),
+                field(parsed),
+                content(parsed));
+    }
+
+    private Optional<FieldVersion> field(ParsedChange change) throws MalformedRecordException {
+        if (identity.version().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<JsonNode> document = change.document();
+        return document.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new FieldVersion(scalar("version", identity.version().get(), document.get())));
+    }
+
+    private Optional<ContentHash> content(ParsedChange change) {
+        Optional<Raw> after = change.change().contents().after();
+        if (after.isEmpty()) {
+            return Optional.empty();
+        }
+        return content instanceof Content.Parts parts
+                ? change.document().map(document -> hash(parts, document))
+                : after.map(ContentDigest::of);
+    }
+
+    private static String idText(String what, Optional<JsonPointer> pointer, String documentId, ParsedChange change)
+            throws MalformedRecordException {
+        if (pointer.isEmpty()) {
+            return DocumentId.text(documentId);
+        }
+        JsonNode document = change.latest()
+                .orElseThrow(() -> new MalformedRecordException(
+                        DeadLetterReason.NO_DOCUMENT,
+                        "The job's %s points into the document, and the change carries none.".formatted(what)));
+        return scalar(what, pointer.get(), document);
+    }
+
+    private static String scalar(String what, JsonPointer pointer, JsonNode document) throws MalformedRecordException {
+        JsonNode node = document.at(pointer);
+        if (node.isMissingNode()) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.POINTER_MISSING,
+                    "The job's %s is %s, and the document has nothing there.".formatted(what, pointer));
+        }
+        if (!node.isValueNode() || node.isNull()) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.POINTER_NOT_SCALAR,
+                    "The job's %s is %s, and the document has %s there, where text, a number, a date or an id is needed."
+                            .formatted(what, pointer, kind(node)));
+        }
+        return node.asText();
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            default -> "null";
+        };
+    }
+
+    private static ContentHash hash(Content.Parts parts, JsonNode document) {
+        ArrayNode looked = JsonNodeFactory.instance.arrayNode();
+        for (JsonPointer pointer : parts.pointers()) {
+            JsonNode node = document.at(pointer);
+            // An absent field and a field that is null are different contents.
+            looked.add(
+                    node.isMissingNode()
+                            ? looked.arrayNode()
+                            : looked.arrayNode().add(node));
+        }
+        try {
+            return ContentDigest.of(Raw.of(JSON.writeValueAsBytes(looked)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree that was read can be written", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * First step: decodes Debezium's envelope, finds the jobs that a change concerns, and makes a task for each.
+ */
+@NullMarked
+package io.penstock.processor.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.penstock.processor.row;
+
+/**
+ * A store's key: a letter that says what kind of row it is, then texts, each with its length in one byte before it, so
+ * that no two lists of texts make one key and all rows of one job, or of one collection of a job, stand together.
+ */
+public final class RowKey {
+    private RowKey() {}
+
+    /** The key of a row of this kind under these texts. */
+    public static byte[] of(char kind, String... texts) {
+        RowWriter writer = RowWriter.key().fixed8(kind);
+        for (String text : texts) {
+            byte[] part = KeyText.of(text);
+            writer.fixed8(part.length).raw(part);
+        }
+        return writer.toBytes();
+    }
+}

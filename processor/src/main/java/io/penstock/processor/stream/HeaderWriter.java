@@ -1,0 +1,80 @@
+package io.penstock.processor.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.HeaderNames;
+import java.time.Instant;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Writes the headers of output records. */
+final class HeaderWriter {
+    private static final byte[] FORMAT = {'1'};
+    /** A message may hold a whole document; a header is no place for it. */
+    private static final int LONGEST_MESSAGE = 4_000;
+
+    private final Headers headers = new RecordHeaders();
+
+    HeaderWriter() {
+        headers.add(HeaderNames.FORMAT, FORMAT);
+    }
+
+    HeaderWriter with(String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+        return this;
+    }
+
+    HeaderWriter with(String name, byte[] value) {
+        headers.add(name, value);
+        return this;
+    }
+
+    HeaderWriter task(PendingTask task) {
+        DocumentVersion version = task.version();
+        return with(HeaderNames.JOB, task.key().job())
+                .with(HeaderNames.COLLECTION, task.key().collection())
+                .with(HeaderNames.TASK_ID, task.key().taskId())
+                .with(HeaderNames.DOCUMENT_ID, version.documentId())
+                .with(HeaderNames.VERSION, version.position().text())
+                .with(HeaderNames.SHARD_KEY, task.shardKey())
+                .with(HeaderNames.OPERATION, version.operation().code())
+                .with(HeaderNames.CHANGED_AT, instant(version.changedAt()));
+    }
+
+    HeaderWriter attempts(int attempts) {
+        return with(HeaderNames.ATTEMPTS, Integer.toString(attempts)).with(HeaderNames.ROUND, "1");
+    }
+
+    HeaderWriter failure(Failure failure) {
+        DeadLetterReason reason = failure.reason();
+        return with(HeaderNames.REASON, reason.text())
+                .with(HeaderNames.SEVERITY, reason.severity().text())
+                .with(HeaderNames.REMEDY, reason.remedy())
+                .with(HeaderNames.ERROR_CLASS, failure.errorClass())
+                .with(HeaderNames.ERROR_MESSAGE, cut(failure.message()));
+    }
+
+    HeaderWriter origin(Origin origin) {
+        return with(HeaderNames.SOURCE_TOPIC, origin.topic())
+                .with(HeaderNames.SOURCE_PARTITION, Integer.toString(origin.partition()))
+                .with(HeaderNames.SOURCE_OFFSET, Long.toString(origin.offset()))
+                .with(HeaderNames.FIRST_SEEN, instant(origin.firstSeen()));
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    private static String instant(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+}

@@ -1,0 +1,96 @@
+package io.penstock.processor.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.processor.intake.Intake;
+import io.penstock.processor.intake.IntakeSink;
+import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.intake.directory.Directory;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.OriginalRecord;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Raw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Translates between Kafka Streams and {@link Intake}. Kafka Streams gives each partition its own, on one thread. */
+final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emission>, IntakeSink {
+    private final Jobs jobs;
+    private final Surroundings around;
+    private long timestamp;
+    private Partition partition;
+
+    /** What is there once the partition is assigned. */
+    private record Partition(ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs) {}
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
+    IntakeProcessor(Jobs jobs, Surroundings around) {
+        this.jobs = jobs;
+        this.around = around;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Emission> context) {
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.DIRECTORY);
+        Directory directory =
+                new Directory(new StoreRows(store), around.retention().afterDelete(), around.readsAgain());
+        Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
+        partition = new Partition(context, intake, new OutputGate(context, around.outputs(), around.told()));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        timestamp = record.timestamp();
+        partition.intake().accept(original(record), streamTime());
+    }
+
+    @Override
+    public void forward(Arrival arrival) {
+        byte[] key = arrival.task().shardKey().getBytes(UTF_8);
+        partition.context().forward(new Record<>(key, new Emission.Forward(arrival), timestamp));
+    }
+
+    @Override
+    public void emit(Output output) {
+        partition.outputs().emit(output, timestamp);
+    }
+
+    private long streamTime() {
+        return Math.max(0, partition.context().currentStreamTimeMs());
+    }
+
+    private OriginalRecord original(Record<byte[], byte[]> record) {
+        Origin origin = partition
+                .context()
+                .recordMetadata()
+                .map(this::origin)
+                .orElseThrow(() -> new IllegalStateException("A record without a topic was processed"));
+        List<OriginalRecord.Header> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            headers.add(new OriginalRecord.Header(header.key(), Raw.of(value == null ? new byte[0] : value)));
+        }
+        return new OriginalRecord(
+                Optional.ofNullable(record.key()).map(Raw::of),
+                Optional.ofNullable(record.value()).map(Raw::of),
+                headers,
+                origin);
+    }
+
+    private Origin origin(RecordMetadata metadata) {
+        return new Origin(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                around.clock().millis());
+    }
+}

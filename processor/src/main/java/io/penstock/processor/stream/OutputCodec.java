@@ -1,0 +1,181 @@
+package io.penstock.processor.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.penstock.processor.stream.Emission.Write;
+import io.penstock.processor.task.OriginalRecord;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Raw;
+import io.penstock.records.HeaderNames;
+import io.penstock.records.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Makes records of outputs, none larger than the topics take. Threads may share one. */
+final class OutputCodec {
+    /** Part of a record's size that is left for its headers, its key and the batch around it. */
+    static final int OVERHEAD = 16 * 1024;
+
+    private final Topics topics;
+    private final int maxRecordBytes;
+    private final JsonFactory json = new JsonFactory();
+
+    OutputCodec(Topics topics, int maxRecordBytes) {
+        this.topics = topics;
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /** The record for an output; {@code timestamp} is the record's, in milliseconds since 1970. */
+    Record<byte[], Emission> record(Output output, long timestamp) {
+        if (output instanceof Output.Result result) {
+            return result(result, timestamp);
+        }
+        if (output instanceof Output.LostTask lost) {
+            return lostTask(lost, timestamp);
+        }
+        if (output instanceof Output.LostRecord lost) {
+            return lostRecord(lost, timestamp);
+        }
+        return event((Output.Event) output, timestamp);
+    }
+
+    private Record<byte[], Emission> result(Output.Result result, long timestamp) {
+        HeaderWriter headers = new HeaderWriter().task(result.task()).attempts(result.attempts());
+        byte[] key = taskId(result.task());
+        return record(topics.results(), key, result.result().bytes(), headers, timestamp);
+    }
+
+    private Record<byte[], Emission> lostTask(Output.LostTask lost, long timestamp) {
+        PendingTask task = lost.task();
+        HeaderWriter headers = new HeaderWriter()
+                .task(task)
+                .attempts(lost.attempts())
+                .failure(lost.failure())
+                .origin(task.origin());
+        return fitting(key(task), envelope(task), headers, timestamp);
+    }
+
+    private Record<byte[], Emission> lostRecord(Output.LostRecord lost, long timestamp) {
+        OriginalRecord original = lost.original();
+        HeaderWriter headers = new HeaderWriter();
+        original.headers().stream()
+                .filter(header -> !header.name().equals(HeaderNames.FORMAT))
+                .forEach(header -> headers.with(header.name(), header.value().bytes()));
+        lost.job().ifPresent(job -> headers.with(HeaderNames.JOB, job));
+        headers.attempts(0).failure(lost.failure()).origin(original.origin());
+        byte[] value = original.value().map(Raw::bytes).orElseGet(() -> new byte[0]);
+        return fitting(original.key().map(Raw::bytes).orElse(null), value, headers, timestamp);
+    }
+
+    private Record<byte[], Emission> event(Output.Event event, long timestamp) {
+        PendingTask task = event.task();
+        HeaderWriter headers =
+                new HeaderWriter().with(HeaderNames.EVENT, event.kind().text());
+        ByteArrayOutputStream value = new ByteArrayOutputStream(512);
+        try (JsonGenerator generator = json.createGenerator(value)) {
+            generator.writeStartObject();
+            generator.writeNumberField("format", 1);
+            generator.writeStringField("event", event.kind().text());
+            generator.writeStringField("at", Instant.ofEpochMilli(event.at()).toString());
+            generator.writeStringField("job", task.key().job());
+            generator.writeStringField("collection", task.key().collection());
+            generator.writeStringField("task_id", task.key().taskId());
+            generator.writeStringField("document_id", task.version().documentId());
+            generator.writeStringField("version", task.version().position().text());
+            generator.writeStringField("shard_key", task.shardKey());
+            generator.writeStringField("operation", task.version().operation().code());
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory", e);
+        }
+        return record(topics.taskEvents(), taskId(task), value.toByteArray(), headers, timestamp);
+    }
+
+    /** The dead letter, its value cut to what the topic takes. */
+    private Record<byte[], Emission> fitting(
+            byte @Nullable [] key, byte[] value, HeaderWriter headers, long timestamp) {
+        int room = Math.max(0, maxRecordBytes - OVERHEAD - (key == null ? 0 : key.length));
+        if (value.length <= room) {
+            return record(topics.deadLetters(), key, value, headers, timestamp);
+        }
+        headers.with(HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
+        return record(topics.deadLetters(), key, Arrays.copyOf(value, room), headers, timestamp);
+    }
+
+    private static Record<byte[], Emission> record(
+            String topic, byte @Nullable [] key, byte[] value, HeaderWriter headers, long timestamp) {
+        return new Record<>(key, new Write(topic, Raw.of(value)), timestamp, headers.headers());
+    }
+
+    private static byte[] taskId(PendingTask task) {
+        return task.key().taskId().getBytes(UTF_8);
+    }
+
+    /** The key of the record that told the change, as Debezium writes it. */
+    private byte[] key(PendingTask task) {
+        return written(
+                generator -> generator.writeStringField("id", task.version().documentId()));
+    }
+
+    /**
+     * The envelope of the change, as far as it crossed the internal topic: what tells of the document is there to the
+     * byte, of the rest what names place and time. It can go through intake again.
+     */
+    private byte[] envelope(PendingTask task) {
+        return written(generator -> {
+            text(generator, "before", task.contents().before());
+            text(generator, "after", task.contents().after());
+            Optional<Raw> description = task.contents().updateDescription();
+            if (description.isPresent()) {
+                generator.writeFieldName("updateDescription");
+                generator.writeRawValue(description.get().toString());
+            } else {
+                generator.writeNullField("updateDescription");
+            }
+            String collection = task.key().collection();
+            int dot = collection.indexOf('.');
+            generator.writeObjectFieldStart("source");
+            generator.writeStringField("connector", "mongodb");
+            generator.writeNumberField("ts_ms", task.version().changedAt());
+            generator.writeStringField("db", collection.substring(0, dot));
+            generator.writeStringField("collection", collection.substring(dot + 1));
+            generator.writeEndObject();
+            generator.writeStringField("op", task.version().operation().code());
+            generator.writeNumberField("ts_ms", task.version().changedAt());
+        });
+    }
+
+    private static void text(JsonGenerator generator, String field, Optional<Raw> text) throws IOException {
+        if (text.isPresent()) {
+            generator.writeStringField(field, text.get().toString());
+        } else {
+            generator.writeNullField(field);
+        }
+    }
+
+    private byte[] written(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator generator = json.createGenerator(bytes)) {
+            generator.writeStartObject();
+            fields.write(generator);
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator generator) throws IOException;
+    }
+}

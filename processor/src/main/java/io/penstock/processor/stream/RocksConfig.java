@@ -1,0 +1,35 @@
+package io.penstock.processor.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+
+/** Lets every store use the {@link RocksMemory} that is handed in with the configuration of Kafka Streams. */
+public final class RocksConfig implements RocksDBConfigSetter {
+    /** The key of the configuration that holds the memory itself. */
+    static final String MEMORY = "penstock.rocksdb.memory";
+
+    private static final long WRITE_BUFFER = 8L * 1024 * 1024;
+    private static final int WRITE_BUFFERS = 3;
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        if (!(configs.get(MEMORY) instanceof RocksMemory memory)) {
+            throw new IllegalStateException("The configuration has no " + MEMORY);
+        }
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memory.writeBuffers());
+        options.setWriteBufferSize(WRITE_BUFFER);
+        options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // The cache and the write buffers are the process's, not the store's.
+    }
+}

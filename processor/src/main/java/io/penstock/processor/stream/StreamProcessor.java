@@ -1,0 +1,130 @@
+package io.penstock.processor.stream;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.api.TaskHandler;
+import io.penstock.processor.admission.AdmissionPolicy;
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.dispatch.InlineDispatch;
+import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.processor.partition.JobPolicy;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.records.Topics;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Content;
+import io.penstock.settings.ProcessingSettings;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topology and the Kafka Streams client that runs it, from start to stop. */
+public final class StreamProcessor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
+    private static final Duration LEAVING = Duration.ofSeconds(4);
+
+    private final Settings settings;
+    private final RocksMemory memory;
+    private final Sources sources;
+    private final KafkaStreams streams;
+
+    /**
+     * Makes the client; {@link #start} starts it.
+     *
+     * @param state the directory that keeps the stores
+     * @param handlers a handler for each job, by name
+     * @param listener hears of everything that happens to tasks
+     */
+    public StreamProcessor(Settings settings, Path state, Map<String, TaskHandler> handlers, TaskListener listener) {
+        this.settings = settings;
+        this.memory = new RocksMemory(settings.processing().memory());
+        this.sources = Sources.of(settings);
+        Topology topology = topology(settings, handlers, listener, InstantSource.system());
+        Properties properties = StreamsProperties.of(settings, state, memory);
+        this.streams = new KafkaStreams(topology, properties);
+    }
+
+    /** The topology alone, for tests that drive it without a broker. */
+    public static Topology topology(
+            Settings settings, Map<String, TaskHandler> handlers, TaskListener listener, InstantSource clock) {
+        int maxRecordBytes = settings.topics().maxRecordBytes();
+        int maxPayload = maxRecordBytes - OutputCodec.OVERHEAD;
+        ProcessingSettings processing = settings.processing();
+        Surroundings around = new Surroundings(
+                new Retention(
+                        processing.ledger().afterDelete(), processing.ledger().retention()),
+                StreamsProperties.readsAgain(settings),
+                new OutputCodec(new Topics(settings.application()), maxRecordBytes),
+                processing.taskEvents(),
+                listener,
+                clock);
+        Map<String, JobPolicy> policies =
+                settings.jobs().stream().collect(Collectors.toMap(JobSettings::name, policy(maxPayload)));
+        boolean sharded = settings.jobs().stream()
+                .anyMatch(job -> job.identity().shardKey().isPresent());
+        TaskTopology.Shape shape = sharded
+                ? new TaskTopology.Shape.Sharded(settings.topics().partitions())
+                : new TaskTopology.Shape.Local();
+        InlineDispatch inline = new InlineDispatch(
+                handlers, JsonMapper.builder().findAndAddModules().build());
+        Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
+        return new TaskTopology(Sources.of(settings), shape).build(jobs, policies, inline, around);
+    }
+
+    private static Function<JobSettings, JobPolicy> policy(int maxResultBytes) {
+        return job -> new JobPolicy(
+                new AdmissionPolicy(!(job.content() instanceof Content.None), job.run() == JobSettings.Run.ONCE),
+                new SettlementPolicy(job.handler().maxAttempts(), maxResultBytes));
+    }
+
+    /**
+     * Makes the topics that are missing and starts.
+     *
+     * @param failed told once if the client has failed for good and has to be closed
+     */
+    public void start(Consumer<Throwable> failed) {
+        new TopicSetup(settings).run(sources.topics());
+        ThreadFailures failures = new ThreadFailures(InstantSource.system());
+        streams.setUncaughtExceptionHandler(failure -> {
+            if (failures.tolerates(failure)) {
+                LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
+                return StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+            LOG.error("A stream thread ended and is not replaced: {}", failure.getMessage(), failure);
+            failed.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+    }
+
+    /** Whether all partitions are assigned, restored and being worked on. */
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    /** Whether partitions are being worked on, assigned or restored. */
+    public boolean takesPart() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    /** Stops: commits what is done and leaves the group, so that others take over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(LEAVING));
+        memory.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.penstock.processor.stream;
+
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The configuration of Kafka Streams: sound defaults, over them what the user says, over that what must be. */
+final class StreamsProperties {
+    private static final int BUFFER_BYTES = 64 * 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    static Properties of(Settings settings, Path state, RocksMemory memory) {
+        Map<String, Object> properties = new HashMap<>(defaults(settings));
+        properties.putAll(settings.connections().kafka());
+        properties.putAll(settings.connections().streams());
+        properties.putAll(required(settings, memory));
+        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        Properties result = new Properties();
+        result.putAll(properties);
+        return result;
+    }
+
+    /** Whether a record may be read again with the stores keeping what it wrote. */
+    static boolean readsAgain(Settings settings) {
+        return StreamsConfig.AT_LEAST_ONCE.equals(
+                settings.connections().streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    }
+
+    private static Map<String, Object> defaults(Settings settings) {
+        int record = settings.topics().maxRecordBytes();
+        return Map.ofEntries(
+                Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),
+                Map.entry(StreamsConfig.POLL_MS_CONFIG, 20),
+                Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
+                Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
+                        settings.topics().replication()),
+                // No store has Streams' own record cache: what it would spare, it costs again.
+                Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
+                // A process that was killed is missed after this time, and not after Kafka's 45 s.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
+                // Streams would wait 100 ms for more, at each of the two hops of a record.
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), (long)
+                        Math.max(BUFFER_BYTES, 2 * record)),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), record),
+                Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(record)));
+    }
+
+    private static Map<String, Object> required(Settings settings, RocksMemory memory) {
+        return Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                settings.application(),
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+                RocksConfig.class,
+                RocksConfig.MEMORY,
+                memory,
+                // What has no name of ours would get a number from Streams, and another one after the next change.
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                true);
+    }
+}

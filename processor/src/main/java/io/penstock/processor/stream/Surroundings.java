@@ -1,0 +1,24 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.ProcessingSettings.TaskEvents;
+import java.time.InstantSource;
+
+/**
+ * What both steps of the topology need.
+ *
+ * @param retention how long stores remember
+ * @param readsAgain whether a record that was processed may be read again with the stores keeping what it wrote
+ * @param outputs makes output records
+ * @param told which task events are told
+ * @param listener hears of everything
+ * @param clock the time of day
+ */
+record Surroundings(
+        Retention retention,
+        boolean readsAgain,
+        OutputCodec outputs,
+        TaskEvents told,
+        TaskListener listener,
+        InstantSource clock) {}

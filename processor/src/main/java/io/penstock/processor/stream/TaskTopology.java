@@ -1,0 +1,106 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.dispatch.InlineDispatch;
+import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.partition.JobPolicy;
+import io.penstock.processor.stream.Emission.Forward;
+import io.penstock.processor.stream.Emission.Write;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Raw;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/**
+ * The way of the data as Kafka Streams runs it. Two shapes and no more: with the hop to the shard key's partition, or,
+ * where no job names a shard key, without it.
+ *
+ * <pre>
+ * changes ─ intake ─┬─ tasks (repartition) ─ tasks ─ outputs
+ *                   └─ outputs
+ * </pre>
+ */
+final class TaskTopology {
+    private static final String TASKS = "tasks";
+
+    private final Sources sources;
+    private final Shape shape;
+
+    /** How tasks come to where they are run. */
+    sealed interface Shape {
+        /** By an internal topic, partitioned by shard key. */
+        record Sharded(int partitions) implements Shape {}
+
+        /** They stay where their changes were read. */
+        record Local() implements Shape {}
+    }
+
+    TaskTopology(Sources sources, Shape shape) {
+        this.sources = sources;
+        this.shape = shape;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param jobs the jobs, for intake
+     * @param policies what the core has to know of them, by name
+     * @param inline runs their handlers
+     */
+    Topology build(Jobs jobs, Map<String, JobPolicy> policies, InlineDispatch inline, Surroundings around) {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<byte[], Emission> taken = changes(builder)
+                .process(
+                        new ProcessorStep<>(StoreNames.DIRECTORY, () -> new IntakeProcessor(jobs, around)),
+                        Named.as("intake"));
+        write(taken, "intake-outputs");
+        KStream<byte[], Arrival> arrivals = taken.filter(
+                        (key, emission) -> emission instanceof Forward, named("forwards"))
+                .mapValues(emission -> ((Forward) emission).arrival(), named("arrivals"));
+        KStream<byte[], Emission> done = placed(arrivals)
+                .process(
+                        new ProcessorStep<>(StoreNames.LEDGER, () -> new TaskProcessor(policies, inline, around)),
+                        Named.as("admission-and-handler"));
+        write(done, "outputs");
+        return builder.build(new Properties());
+    }
+
+    private KStream<byte[], byte[]> changes(StreamsBuilder builder) {
+        Consumed<byte[], byte[]> bytes =
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("changes");
+        return sources.pattern()
+                .map(pattern -> builder.stream(pattern, bytes))
+                .orElseGet(() -> builder.stream(sources.topics(), bytes));
+    }
+
+    private KStream<byte[], Arrival> placed(KStream<byte[], Arrival> arrivals) {
+        return shape instanceof Shape.Sharded sharded
+                ? arrivals.repartition(Repartitioned.with(Serdes.ByteArray(), ArrivalCodec.serde())
+                        .withName(TASKS)
+                        .withNumberOfPartitions(sharded.partitions()))
+                : arrivals;
+    }
+
+    private static void write(KStream<byte[], Emission> emissions, String name) {
+        Serde<Write> value = Serdes.serdeFrom(
+                (topic, write) -> write.value().bytes(), (topic, bytes) -> new Write(topic, Raw.of(bytes)));
+        emissions
+                .filter((key, emission) -> emission instanceof Write, named(name + "-only"))
+                .mapValues(emission -> (Write) emission, named(name + "-records"))
+                .to(
+                        (key, write, context) -> write.topic(),
+                        Produced.with(Serdes.ByteArray(), value).withName(name));
+    }
+
+    private static Named named(String name) {
+        return Named.as(name);
+    }
+}

@@ -1,0 +1,34 @@
+package io.penstock.processor.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Decides whether a stream thread that has ended is replaced. What passes (a broker that was restarted in a bad moment)
+ * costs a thread now and then; what does not would end one after the other, and is for whoever supervises the process.
+ * Threads may share one.
+ */
+final class ThreadFailures {
+    private static final int TOLERATED = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+    private final Deque<Instant> recent = new ArrayDeque<>();
+
+    ThreadFailures(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A thread has ended by this: whether another one may take its place. */
+    synchronized boolean tolerates(Throwable failure) {
+        Instant now = clock.instant();
+        recent.add(now);
+        while (recent.element().isBefore(now.minus(WINDOW))) {
+            recent.remove();
+        }
+        return failure instanceof Exception && recent.size() <= TOLERATED;
+    }
+}

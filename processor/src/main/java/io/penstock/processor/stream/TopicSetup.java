@@ -1,0 +1,70 @@
+package io.penstock.processor.stream;
+
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import io.penstock.settings.TopicSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics that the processor reads and writes, as far as they are not there. */
+final class TopicSetup {
+    /** What a batch with one record takes beside the record: the limit of a topic counts it, ours does not. */
+    private static final int BATCH_BYTES = 1024;
+
+    private final Settings settings;
+
+    TopicSetup(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param changes the topics with changes; made here too, since the engine may be started later
+     */
+    void run(Set<String> changes) {
+        Topics topics = new Topics(settings.application());
+        List<String> names = new ArrayList<>(changes);
+        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents()));
+        Map<String, Object> client = new HashMap<>(settings.connections().kafka());
+        try (Admin admin = Admin.create(client)) {
+            Set<String> there = admin.listTopics().names().get();
+            names.removeAll(there);
+            for (String name : names) {
+                create(admin, name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while topics were made", e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("Topics cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void create(Admin admin, String name) throws InterruptedException, ExecutionException {
+        TopicSettings topics = settings.topics();
+        NewTopic topic = new NewTopic(name, topics.partitions(), topics.replication())
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(topics.retention().toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(topics.maxRecordBytes() + BATCH_BYTES)));
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            // The engine, or another instance, was faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+}

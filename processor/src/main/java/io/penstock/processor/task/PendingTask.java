@@ -1,0 +1,30 @@
+package io.penstock.processor.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A task that has no outcome yet.
+ *
+ * @param key what it is about
+ * @param version which state of the document
+ * @param shardKey decides its lane
+ * @param contents what the change says of the document
+ * @param origin the record that it comes from
+ */
+public record PendingTask(TaskKey key, DocumentVersion version, String shardKey, Contents contents, Origin origin) {
+    /**
+     * Bytes that its record takes, but for parts of a bounded size. An id in MongoDB may be a whole document, and what a
+     * pointer of a job points at may be any text: they count.
+     */
+    public int size() {
+        // The shard key is the record's key, too.
+        int names = utf8(key.taskId()) + utf8(version.documentId()) + 2 * utf8(shardKey);
+        int versions = utf8(version.position().tie())
+                + version.field().map(field -> utf8(field.text())).orElse(0);
+        return names + versions + contents.size();
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+}

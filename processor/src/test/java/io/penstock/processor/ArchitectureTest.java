@@ -1,0 +1,88 @@
+package io.penstock.processor;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which: default deny, so that a new arrow is a decision and not an accident. */
+@AnalyzeClasses(packages = "io.penstock.processor", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.penstock.processor.";
+    private static final String API = "io.penstock.api..";
+    private static final String RECORDS = "io.penstock.records..";
+    private static final String SETTINGS = "io.penstock.settings..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String LOG = "org.slf4j..";
+
+    @ArchTest
+    static final ArchRule taskHasTheWordsAndKnowsNothingElse = only("task", API, RECORDS);
+
+    @ArchTest
+    static final ArchRule rowKnowsNothing = only("row");
+
+    @ArchTest
+    static final ArchRule documentKnowsJsonAlone = only("document", API, JACKSON);
+
+    @ArchTest
+    static final ArchRule conditionKnowsCelAlone =
+            only("condition", JACKSON, "dev.cel..", "com.google..", "org.threeten.extra..", ROOT + "document..");
+
+    @ArchTest
+    static final ArchRule directoryKnowsWordsAndRows = only("intake.directory", API, ROOT + "task..", ROOT + "row..");
+
+    @ArchTest
+    static final ArchRule intakeKnowsNoLaterStep = only(
+            "intake",
+            API,
+            RECORDS,
+            SETTINGS,
+            JACKSON,
+            LOG,
+            ROOT + "task..",
+            ROOT + "document..",
+            ROOT + "condition..",
+            ROOT + "intake.directory..");
+
+    @ArchTest
+    static final ArchRule admissionKnowsWordsAndRows = only("admission", API, RECORDS, ROOT + "task..", ROOT + "row..");
+
+    @ArchTest
+    static final ArchRule outcomeKnowsWords = only("outcome", API, RECORDS, ROOT + "task..");
+
+    @ArchTest
+    static final ArchRule dispatchRunsHandlers =
+            only("dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "document..");
+
+    @ArchTest
+    static final ArchRule partitionIsTheCore =
+            only("partition", API, RECORDS, ROOT + "task..", ROOT + "admission..", ROOT + "outcome..");
+
+    @ArchTest
+    static final ArchRule onlyStreamKnowsKafka = classes()
+            .that(resideInAnyPackage(ROOT + "stream.."))
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(ROOT + "stream..", "io.penstock.processor");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.penstock.processor.(**)").should().beFreeOfCycles();
+
+    private static ArchRule only(String step, String... others) {
+        String[] allowed = new String[others.length + 3];
+        System.arraycopy(others, 0, allowed, 0, others.length);
+        allowed[others.length] = "java..";
+        allowed[others.length + 1] = "org.jspecify..";
+        allowed[others.length + 2] = ROOT + step;
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + step)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+    }
+}

@@ -1,0 +1,269 @@
+package io.penstock.processor.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.api.Operation;
+import io.penstock.processor.admission.Admission.Judgement;
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.ContentHash;
+import io.penstock.processor.task.Contents;
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Position;
+import io.penstock.processor.task.TaskKey;
+import io.penstock.records.ResumeToken;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final AdmissionPolicy EVERY = new AdmissionPolicy(false, false);
+    private static final AdmissionPolicy CHANGED = new AdmissionPolicy(true, false);
+    private static final AdmissionPolicy ONCE = new AdmissionPolicy(false, true);
+
+    private final MemoryRows rows = new MemoryRows();
+    private long offset;
+    private long now;
+
+    private Admission admission(boolean readsAgain, Optional<Duration> afterAdmission) {
+        return new Admission(ledger(readsAgain, afterAdmission));
+    }
+
+    private Ledger ledger(boolean readsAgain, Optional<Duration> afterAdmission) {
+        return new Ledger(rows, new Retention(Duration.ofMillis(100), afterAdmission), readsAgain);
+    }
+
+    private Admission exactlyOnce() {
+        return admission(false, Optional.empty());
+    }
+
+    private static Arrival arrival(
+            Intent intent, Operation operation, long time, Optional<String> field, long content, boolean redelivered) {
+        int phase = operation == Operation.READ
+                ? Position.READ
+                : operation == Operation.DELETE ? Position.DELETE : Position.WRITE;
+        return new Arrival(
+                intent,
+                new PendingTask(
+                        new TaskKey("job", "shop.orders", "A-1"),
+                        new DocumentVersion(
+                                "1",
+                                operation,
+                                Position.ofToken(new ResumeToken(time, 0), phase),
+                                time,
+                                field.map(FieldVersion::new),
+                                content == 0 ? Optional.empty() : Optional.of(new ContentHash(content, content))),
+                        "c1",
+                        Contents.NONE,
+                        new Origin("penstock.shop.orders", 0, time, 0)),
+                redelivered);
+    }
+
+    private static Arrival update(long time, long content) {
+        return arrival(Intent.RUN, Operation.UPDATE, time, Optional.empty(), content, false);
+    }
+
+    private static Arrival versioned(long time, Optional<String> field) {
+        return arrival(Intent.RUN, Operation.UPDATE, time, field, 0, false);
+    }
+
+    private static Arrival end(long time) {
+        return arrival(Intent.END, Operation.DELETE, time, Optional.empty(), 0, false);
+    }
+
+    private Verdict judge(Admission admission, Arrival arrival, AdmissionPolicy policy) {
+        return judge(admission, arrival, policy, offset++);
+    }
+
+    private Verdict judge(Admission admission, Arrival arrival, AdmissionPolicy policy, long at) {
+        Judgement judgement = admission.judge(arrival, policy, at, now);
+        if (judgement.verdict() == Verdict.RUN) {
+            admission.succeeded(arrival.task(), policy, judgement.ticket());
+        }
+        return judgement.verdict();
+    }
+
+    @Test
+    void shouldRefuseWhatIntakeKnowsToBeToldAgain_thoughThisLedgerHasNotSeenIt() {
+        Arrival again = arrival(Intent.RUN, Operation.CREATE, 5, Optional.empty(), 1, true);
+
+        assertThat(judge(exactlyOnce(), again, EVERY)).isEqualTo(Verdict.STALE);
+    }
+
+    @Test
+    void shouldCallTheSameVersionADuplicate_andAnOlderOneStale_alsoInTheNextLife() {
+        Admission admission = exactlyOnce();
+
+        assertThat(judge(admission, update(5, 1), EVERY)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(5, 1), EVERY)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(judge(admission, end(7), EVERY)).isEqualTo(Verdict.ENDED);
+        assertThat(judge(admission, end(7), EVERY)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(judge(admission, update(6, 2), EVERY)).isEqualTo(Verdict.STALE);
+        assertThat(judge(admission, update(8, 3), EVERY)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(6, 2), EVERY)).isEqualTo(Verdict.STALE);
+    }
+
+    @Test
+    void shouldRunTheSameContentAgain_inANewLife() {
+        Admission admission = exactlyOnce();
+
+        assertThat(judge(admission, update(5, 1), CHANGED)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
+        judge(admission, end(7), CHANGED);
+        assertThat(judge(admission, update(8, 1), CHANGED)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldRunTheSameContentAgain_afterItWasGivenUp_andAfterThatSpareIt() {
+        Admission admission = exactlyOnce();
+        Judgement lost = admission.judge(update(5, 1), CHANGED, offset++, now);
+        admission.lost(update(5, 1).task(), lost.ticket());
+
+        assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(7, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judge(admission, update(5, 1), CHANGED)).isEqualTo(Verdict.STALE);
+    }
+
+    @Test
+    void shouldCallAVersionThatWasGivenUpADuplicate_whenItIsToldAgain() {
+        Admission admission = exactlyOnce();
+        Judgement lost = admission.judge(update(5, 1), CHANGED, offset++, now);
+        admission.lost(update(5, 1).task(), lost.ticket());
+
+        assertThat(judge(admission, update(5, 1), CHANGED)).isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void shouldCallAnUnchangedVersionADuplicate_whenItIsToldAgain() {
+        Admission admission = exactlyOnce();
+        judge(admission, update(5, 1), CHANGED);
+        judge(admission, update(6, 1), CHANGED);
+
+        assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void shouldSpareWhatIsSeeded_andWhatIsUnchangedAfterIt() {
+        Admission admission = exactlyOnce();
+        Arrival seed = arrival(Intent.SEED, Operation.READ, 5, Optional.empty(), 1, false);
+
+        assertThat(judge(admission, seed, CHANGED)).isEqualTo(Verdict.SEEDED);
+        assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judge(admission, update(7, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judge(admission, update(8, 2), CHANGED)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldKeepTheVersionField_whenAnUpdateIsToldWithoutItsDocument() {
+        Admission admission = exactlyOnce();
+
+        assertThat(judge(admission, versioned(5, Optional.of("7")), EVERY)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, versioned(6, Optional.empty()), EVERY)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, versioned(7, Optional.of("6")), EVERY)).isEqualTo(Verdict.STALE);
+        judge(admission, end(8), EVERY);
+        assertThat(judge(admission, versioned(9, Optional.empty()), EVERY)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, versioned(10, Optional.of("1")), EVERY)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldForgetTaskIdsThatAreSettledForGood_onlyWhereTheLedgerIsBounded() {
+        Ledger bounded = ledger(false, Optional.of(Duration.ofMillis(50)));
+        Admission admission = new Admission(bounded);
+        assertThat(judge(admission, update(5, 1), ONCE)).isEqualTo(Verdict.RUN);
+
+        now = 49;
+        bounded.advance(now);
+        assertThat(judge(admission, update(6, 2), ONCE)).isEqualTo(Verdict.SETTLED);
+
+        now = 99;
+        bounded.advance(now);
+        assertThat(rows.size()).isZero();
+        assertThat(judge(admission, update(7, 3), ONCE)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldKeepWhatIsSettledForGood_pastTheDocumentsEnd() {
+        Ledger ledger = ledger(false, Optional.empty());
+        Admission admission = new Admission(ledger);
+        judge(admission, update(5, 1), ONCE);
+        judge(admission, end(6), ONCE);
+
+        now = 1_000_000;
+        ledger.advance(now);
+
+        assertThat(rows.size()).isOne();
+        assertThat(judge(admission, update(7, 1), ONCE)).isEqualTo(Verdict.SETTLED);
+    }
+
+    @Test
+    void shouldForgetAnEndedDocumentAtItsTime_alsoWithAnotherLedgerOverTheSameStore() {
+        Admission admission = exactlyOnce();
+        judge(admission, update(5, 1), EVERY);
+        judge(admission, end(6), EVERY);
+
+        now = 99;
+        Ledger restarted = ledger(false, Optional.empty());
+        restarted.advance(now);
+        assertThat(judge(new Admission(restarted), update(5, 1), EVERY)).isEqualTo(Verdict.STALE);
+
+        now = 100;
+        restarted.advance(now);
+        assertThat(rows.size()).isZero();
+    }
+
+    @Test
+    void shouldKeepADocumentThatWasInsertedAgain_pastTheEndOfItsFirstLife() {
+        Ledger ledger = ledger(false, Optional.empty());
+        Admission admission = new Admission(ledger);
+        judge(admission, update(5, 1), EVERY);
+        judge(admission, end(6), EVERY);
+        judge(admission, update(7, 1), EVERY);
+
+        now = 1_000;
+        ledger.advance(now);
+
+        assertThat(judge(admission, update(7, 1), EVERY)).isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void shouldNotTakeARecordThatIsReadAgainForItsOwnDuplicate_underAtLeastOnce() {
+        Admission admission = admission(true, Optional.empty());
+        judge(admission, update(5, 1), CHANGED, 0);
+        judge(admission, update(6, 2), CHANGED, 1);
+        judge(admission, update(7, 2), CHANGED, 2);
+
+        assertThat(judge(admission, update(6, 2), CHANGED, 1)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(7, 2), CHANGED, 2)).isEqualTo(Verdict.UNCHANGED);
+        assertThat(judge(admission, update(7, 2), CHANGED, 3)).isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void shouldStillRefuseWhatWasToldAgain_whenThatIsReadAgain() {
+        Admission admission = admission(true, Optional.empty());
+        judge(admission, update(5, 1), EVERY, 0);
+        judge(admission, update(6, 2), EVERY, 1);
+        assertThat(judge(admission, update(5, 1), EVERY, 2)).isEqualTo(Verdict.STALE);
+        judge(admission, update(7, 3), EVERY, 3);
+        judge(admission, update(8, 4), EVERY, 4);
+
+        assertThat(judge(admission, update(5, 1), EVERY, 2)).isEqualTo(Verdict.STALE);
+        assertThat(judge(admission, update(7, 3), EVERY, 3)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(8, 4), EVERY, 4)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldNotRunWhatIsSettledForGood_whenItsRecordIsReadAgain_butForTheOneThatSettledIt() {
+        Admission admission = admission(true, Optional.empty());
+        judge(admission, update(5, 1), ONCE, 0);
+        assertThat(judge(admission, update(6, 2), ONCE, 1)).isEqualTo(Verdict.SETTLED);
+
+        assertThat(judge(admission, update(6, 2), ONCE, 1)).isEqualTo(Verdict.SETTLED);
+        assertThat(judge(admission, update(5, 1), ONCE, 0)).isEqualTo(Verdict.RUN);
+        assertThat(judge(admission, update(6, 2), ONCE, 1)).isEqualTo(Verdict.SETTLED);
+    }
+}

@@ -1,0 +1,56 @@
+package io.penstock.processor.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tables of {@code docs/documents.md}. */
+class DocumentsPageTest {
+
+    static List<List<String>> types() {
+        return MarkdownTable.rows(
+                "documents.md",
+                "BSON type",
+                "Version 1",
+                "Version 2",
+                "Plain JSON",
+                "Back to MongoDB",
+                "In a condition");
+    }
+
+    static List<List<String>> ids() {
+        return MarkdownTable.rows("documents.md", "Id", "Text");
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void should_make_of_each_type_what_the_page_says(List<String> row) {
+        assertThat(plain(row.get(1))).hasToString(row.get(3));
+        assertThat(plain(row.get(2))).hasToString(row.get(3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void should_write_back_what_the_page_says(List<String> row) {
+        String back = ExtendedJson.write(plain(row.get(1)));
+
+        assertThat(back).isEqualTo(row.get(4));
+        assertThat(PlainJson.read(BsonDocument.parse("{\"v\":" + back + "}").toJson())
+                        .get("v"))
+                .hasToString(row.get(3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void should_give_an_id_the_text_that_the_page_says(List<String> row) {
+        assertThat(DocumentId.text(row.get(0))).isEqualTo(row.get(1));
+    }
+
+    private static JsonNode plain(String value) {
+        return PlainJson.read("{\"v\":" + value + "}").get("v");
+    }
+}

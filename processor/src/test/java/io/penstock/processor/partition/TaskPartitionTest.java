@@ -1,0 +1,66 @@
+package io.penstock.processor.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.processor.admission.Admission;
+import io.penstock.processor.admission.Ledger;
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.testing.Tasks;
+import io.penstock.records.DeadLetterReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TaskPartitionTest {
+    private final List<Output> outputs = new ArrayList<>();
+
+    private TaskPartition withoutJobs() {
+        Ledger ledger = new Ledger(new MemoryRows(), new Retention(Duration.ofDays(7), Optional.empty()), false);
+        Effects effects = new Effects() {
+            @Override
+            public void start(Attempt attempt) {
+                throw new AssertionError("There is no job to start it for");
+            }
+
+            @Override
+            public void emit(Output output) {
+                outputs.add(output);
+            }
+        };
+        return new TaskPartition(
+                Map.of(),
+                ledger,
+                new Admission(ledger),
+                effects,
+                TaskListener.NONE,
+                InstantSource.fixed(Instant.EPOCH));
+    }
+
+    @Test
+    void shouldGiveUpATaskWhoseJobWasTakenOutOfTheConfiguration() {
+        withoutJobs().arrive(new Arrival(Intent.RUN, Tasks.of("{}"), false), 0, 0);
+
+        assertThat(outputs.get(0))
+                .isInstanceOfSatisfying(
+                        Output.LostTask.class,
+                        lost -> assertThat(lost.failure().reason()).isEqualTo(DeadLetterReason.JOB_UNKNOWN));
+    }
+
+    @Test
+    void shouldSayNothingOfTheEndOfADocument_whoseJobWasTakenOutOfTheConfiguration() {
+        withoutJobs().arrive(new Arrival(Intent.END, Tasks.of("{}"), false), 0, 0);
+
+        assertThat(outputs).isEmpty();
+    }
+}

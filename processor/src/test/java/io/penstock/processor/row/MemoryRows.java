@@ -1,0 +1,45 @@
+package io.penstock.processor.row;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Rows in memory, sorted as RocksDB sorts them; counts what scans look at. */
+public final class MemoryRows implements RowStore {
+    private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private int visited;
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] row) {
+        rows.put(key, row);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        rows.remove(key);
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+        for (Map.Entry<byte[], byte[]> row : rows.subMap(from, true, to, true).entrySet()) {
+            visited++;
+            if (!visitor.visit(row.getKey(), row.getValue())) {
+                return;
+            }
+        }
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    public int visited() {
+        return visited;
+    }
+}

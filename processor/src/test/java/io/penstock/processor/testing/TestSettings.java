@@ -1,0 +1,62 @@
+package io.penstock.processor.testing;
+
+import io.penstock.settings.BrokerSettings;
+import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.ProcessingSettings;
+import io.penstock.settings.ProcessingSettings.Ledger;
+import io.penstock.settings.ProcessingSettings.Memory;
+import io.penstock.settings.ProcessingSettings.TaskEvents;
+import io.penstock.settings.Settings;
+import io.penstock.settings.SourceSettings;
+import io.penstock.settings.SourceSettings.DocumentMode;
+import io.penstock.settings.SourceSettings.OnHistoryLost;
+import io.penstock.settings.TopicSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Settings for tests. */
+public final class TestSettings {
+    /** Small, so that tests can pass it. */
+    public static final int MAX_RECORD_BYTES = 64 * 1024;
+
+    public static final Duration AFTER_DELETE = Duration.ofDays(7);
+
+    private TestSettings() {}
+
+    public static Settings of(TestJob... jobs) {
+        return of(Map.of(), DocumentMode.LOOKUP, jobs);
+    }
+
+    /** Settings with a real broker. */
+    public static Settings at(String bootstrapServers, TestJob... jobs) {
+        return of(bootstrapServers, Map.of(), DocumentMode.LOOKUP, jobs);
+    }
+
+    public static Settings of(Map<String, String> streams, DocumentMode document, TestJob... jobs) {
+        return of("localhost:9", streams, document, jobs);
+    }
+
+    private static Settings of(
+            String bootstrapServers, Map<String, String> streams, DocumentMode document, TestJob... jobs) {
+        return new Settings(
+                "penstock",
+                new ConnectionSettings(
+                        Map.of("bootstrap.servers", bootstrapServers),
+                        Map.of("uri", "mongodb://localhost:9"),
+                        Map.of(),
+                        streams),
+                new SourceSettings("penstock", document, OnHistoryLost.FAIL),
+                new TopicSettings(4, (short) 1, Duration.ofDays(7), MAX_RECORD_BYTES),
+                new BrokerSettings(Path.of("data"), 0),
+                new ProcessingSettings(
+                        TaskEvents.ALL,
+                        Path.of("handlers"),
+                        new Ledger(AFTER_DELETE, Optional.empty()),
+                        new Memory(16 << 20, 8 << 20)),
+                List.copyOf(Stream.of(jobs).map(TestJob::settings).toList()));
+    }
+}

@@ -1,0 +1,118 @@
+package io.penstock.processor.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.api.TaskHandler;
+import io.penstock.processor.stream.StreamProcessor;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Settings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The real topology, driven without a broker: changes in, outputs out. */
+public final class TestStream implements AutoCloseable {
+    public static final String CHANGES = "penstock.shop.orders";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> changes;
+    private final TestOutputTopic<String, byte[]> results;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final TestOutputTopic<String, byte[]> taskEvents;
+
+    /** One record of an output topic. */
+    public record Written(String key, String value, Map<String, String> headers) {
+        public String header(String name) {
+            return headers.getOrDefault("penstock." + name, "");
+        }
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(value);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public TestStream(Settings settings, Map<String, TaskHandler> handlers) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+        driver = new TopologyTestDriver(
+                StreamProcessor.topology(settings, handlers, TaskListener.NONE, clock), properties);
+        changes = driver.createInputTopic(CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
+        results = driver.createOutputTopic("penstock.results", new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                "penstock.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        taskEvents =
+                driver.createOutputTopic("penstock.task-events", new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public TestStream put(Change... told) {
+        for (Change change : told) {
+            changes.pipeInput(change.record());
+        }
+        return this;
+    }
+
+    public TestStream put(TestRecord<byte[], byte[]> record) {
+        changes.pipeInput(record);
+        return this;
+    }
+
+    public List<Written> results() {
+        return results.readRecordsToList().stream()
+                .map(record -> written(record, record.key()))
+                .toList();
+    }
+
+    public List<Written> deadLetters() {
+        return deadLetters.readRecordsToList().stream()
+                .map(record -> written(record, record.key() == null ? "" : new String(record.key(), UTF_8)))
+                .toList();
+    }
+
+    /** The kinds of the task events, but for those of tasks that simply went through, as {@code job kind task}. */
+    public List<String> told() {
+        List<String> told = new ArrayList<>();
+        for (TestRecord<String, byte[]> record : taskEvents.readRecordsToList()) {
+            JsonNode event = written(record, record.key()).json();
+            String kind = event.get("event").asText();
+            if (!kind.equals("admitted") && !kind.equals("succeeded")) {
+                told.add(event.get("job").asText() + " " + kind + " " + record.key());
+            }
+        }
+        return told;
+    }
+
+    private static Written written(TestRecord<?, byte[]> record, String key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), UTF_8));
+        }
+        return new Written(key, new String(record.value(), UTF_8), headers);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
