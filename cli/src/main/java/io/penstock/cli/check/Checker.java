@@ -1,0 +1,148 @@
+package io.penstock.cli.check;
+
+import io.penstock.cli.check.OutputRecord.Kind;
+import io.penstock.records.Topics;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Holds the output topics against a journal. It is fed every record of the results, the dead letters and the task events
+ * ({@code task-events: problems} at least), each partition from its beginning and in order, as a read-committed consumer
+ * sees them; {@link #check} then reads the journal.
+ *
+ * <p>Each write of a document is one change with a version of its own, and each change ends, for each job that it
+ * concerns, in a result, a dead letter, or a task event that says why it was not run; all of them carry the version. So
+ * for each job and document there must be as many versions that have ended as there were writes: less is <em>lost</em>,
+ * more is <em>doubled</em>, and so is a task that was concluded twice. A version of which nothing is known but that it
+ * came again is lost as well. Where results carry the document's sequence number, the last write's must have come out.
+ * Documents that the journal does not know are passed over.
+ *
+ * <p>Memory: some hundred bytes for each document and job, sixteen for each version. Threads may share one.
+ */
+public final class Checker {
+    private final List<JobRule> jobs;
+    private final OutputRecords records;
+    private final Snapshots snapshots = new Snapshots();
+    private final List<Map<DocumentName, Endings>> endings;
+    private final Set<List<Object>> seenOnce = new HashSet<>();
+    private final Tally doubled = new Tally();
+    private final Tally disordered = new Tally();
+    private Optional<Expectations> expectations = Optional.empty();
+
+    /**
+     * @param topics the names of the output topics
+     * @param sourcePrefix first part of the names of the topics with changes
+     * @param jobs all jobs
+     */
+    public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs) {
+        this.jobs = List.copyOf(jobs);
+        this.records = new OutputRecords(topics, sourcePrefix);
+        this.endings = jobs.stream()
+                .<Map<DocumentName, Endings>>map(job -> new HashMap<>())
+                .toList();
+    }
+
+    /** The next record of an output topic; records of other topics say nothing. */
+    public synchronized void accept(ConsumerRecord<byte[], byte[]> record) {
+        records.read(record).ifPresent(output -> accept(output, record));
+    }
+
+    private void accept(OutputRecord output, ConsumerRecord<byte[], byte[]> record) {
+        output.version().ifPresent(version -> {
+            snapshots.saw(version);
+            for (int job = 0; job < jobs.size(); job++) {
+                if (concerns(output, jobs.get(job))) {
+                    accept(job, output, version, record);
+                }
+            }
+        });
+    }
+
+    private static boolean concerns(OutputRecord output, JobRule rule) {
+        return output.job().map(rule.name()::equals).orElse(true)
+                && rule.watches(output.document().collection());
+    }
+
+    private void accept(int job, OutputRecord output, Version version, ConsumerRecord<byte[], byte[]> record) {
+        JobRule rule = jobs.get(job);
+        Endings known = endings.get(job).computeIfAbsent(output.document(), document -> new Endings());
+        Endings.Remark remark = known.add(version, ending(output, rule));
+        if (remark == Endings.Remark.DOUBLED || isRepeated(rule, output, version)) {
+            doubled.add(1);
+            doubled.explain(() -> explained(rule, output, record) + " concludes a task that was concluded before");
+        } else if (remark == Endings.Remark.OUT_OF_ORDER) {
+            disordered.add(1);
+            disordered.explain(() -> explained(rule, output, record) + " comes after the result of a newer version");
+        }
+        if (output.kind() == Kind.RESULT) {
+            rule.sequence()
+                    .map(pointer -> records.value(record).at(pointer))
+                    .ifPresent(sequence -> known.carries(sequence.asLong(-1)));
+        }
+    }
+
+    /** Where the versions alone do not tell: in later rounds, and where a change was given up before it was a task. */
+    private boolean isRepeated(JobRule rule, OutputRecord output, Version version) {
+        boolean givenUp = output.kind() == Kind.GIVEN_UP;
+        return (givenUp || output.isLaterRound())
+                && !seenOnce.add(List.of(rule.name(), output.document(), version, output.round()));
+    }
+
+    private static Ending ending(OutputRecord output, JobRule rule) {
+        return switch (output.kind()) {
+            case RESULT -> output.isLaterRound() ? Ending.TOLD : Ending.RESULT;
+            case DEAD_LETTER -> output.isLaterRound() ? Ending.TOLD : Ending.DEAD_LETTER;
+            case GIVEN_UP -> Ending.GIVEN_UP;
+            case TOLD -> Ending.TOLD;
+            case STALE -> rule.ownVersion() ? Ending.TOLD : Ending.TOLD_AGAIN;
+            case DUPLICATE -> Ending.TOLD_AGAIN;
+        };
+    }
+
+    private static String explained(JobRule rule, OutputRecord output, ConsumerRecord<byte[], byte[]> record) {
+        String version = output.version()
+                .map(known -> Version.text(known.time(), known.place()))
+                .orElse("?");
+        return "%s, document %s, version %s: the record at %s-%d, offset %d,"
+                .formatted(
+                        rule.name(), output.document(), version, record.topic(), record.partition(), record.offset());
+    }
+
+    /**
+     * Reads what the journal has by now: {@link #check} has the less to do later.
+     *
+     * @param journal the journal's file; may still be written to
+     * @throws java.io.UncheckedIOException if the journal cannot be read
+     */
+    public synchronized void readOn(Path journal) {
+        expectations(journal).readOn();
+    }
+
+    /**
+     * Holds what came out so far against what the journal has by now. What is still on its way counts as lost.
+     *
+     * @param journal the journal's file; may still be written to
+     * @throws java.io.UncheckedIOException if the journal cannot be read
+     */
+    public synchronized Findings check(Path journal) {
+        Expectations expected = expectations(journal);
+        expected.readOn();
+        return new Comparison(jobs, endings, expected.snapshot()).of(expected, doubled, disordered);
+    }
+
+    /** Which writes the first snapshot covers is known once it has come out: then the journal is read again. */
+    private Expectations expectations(Path journal) {
+        Optional<Long> snapshot = snapshots.first();
+        Expectations expected = expectations
+                .filter(known -> known.isOf(journal, snapshot))
+                .orElseGet(() -> new Expectations(journal, jobs, snapshot));
+        expectations = Optional.of(expected);
+        return expected;
+    }
+}

@@ -1,0 +1,133 @@
+package io.penstock.cli.check;
+
+import io.penstock.api.Operation;
+import io.penstock.cli.check.JournalReader.Journalled;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the journal says of one document, folded write by write. For use by one thread. */
+final class Expected {
+    private final boolean[] conditional;
+    /** Of each job with a condition: the certain changes since the condition began to hold without a gap. */
+    private final int[] holding;
+
+    private int certain;
+    private int open;
+    private int covered;
+    private boolean readDue;
+    private boolean deletedSince;
+    private long lastSequence = -1;
+    private boolean lastIsDelete;
+    private boolean lastIsOpen;
+
+    private Expected(Expected other) {
+        conditional = other.conditional;
+        holding = other.holding.clone();
+        certain = other.certain;
+        open = other.open;
+        covered = other.covered;
+        readDue = other.readDue;
+        deletedSince = other.deletedSince;
+        lastSequence = other.lastSequence;
+        lastIsDelete = other.lastIsDelete;
+        lastIsOpen = other.lastIsOpen;
+    }
+
+    Expected(List<JobRule> jobs) {
+        conditional = new boolean[jobs.size()];
+        holding = new int[jobs.size()];
+        for (int job = 0; job < conditional.length; job++) {
+            conditional[job] = jobs.get(job).conditional();
+        }
+    }
+
+    Expected copy() {
+        return new Expected(this);
+    }
+
+    /**
+     * The document's next write.
+     *
+     * @param snapshot cluster time of the first snapshot; empty if there was none
+     */
+    void add(Journalled journalled, List<JobRule> jobs, Optional<Long> snapshot) {
+        if (journalled.fate() == Fate.REFUSED) {
+            return;
+        }
+        Write write = journalled.write();
+        boolean delete = write.change().operation() == Operation.DELETE;
+        boolean maybe = journalled.fate() == Fate.MAYBE;
+        boolean before = snapshot.isPresent() && !isAfter(write, snapshot.get());
+        if (before && !maybe && isBefore(journalled, snapshot.get())) {
+            covered++;
+            readDue = !delete;
+            Arrays.fill(holding, 0);
+        } else if (before || maybe) {
+            open++;
+            readDue &= !before;
+            endHolding(jobs, write, 0);
+        } else {
+            certain++;
+            endHolding(jobs, write, 1);
+        }
+        deletedSince |= delete && !(before && !maybe);
+        lastIsOpen = maybe;
+        lastIsDelete = delete;
+        if (!maybe) {
+            lastSequence = write.change().sequence();
+        }
+    }
+
+    private void endHolding(List<JobRule> jobs, Write write, int counts) {
+        for (int job = 0; job < holding.length; job++) {
+            if (conditional[job]) {
+                boolean holds = write.change().holds().contains(jobs.get(job).name());
+                holding[job] = holds ? holding[job] + counts : 0;
+            }
+        }
+    }
+
+    private static boolean isAfter(Write write, long snapshot) {
+        return write.after().isPresent() && Long.compareUnsigned(write.after().getAsLong(), snapshot) >= 0;
+    }
+
+    private static boolean isBefore(Journalled journalled, long snapshot) {
+        return journalled.by().isPresent()
+                && Long.compareUnsigned(journalled.by().getAsLong(), snapshot) <= 0;
+    }
+
+    /** How many changes must have come out for a job. */
+    int least(int job) {
+        return conditional[job] ? holding[job] : certain;
+    }
+
+    /** How many changes the stream tells at most; those before the first snapshot it does not. */
+    int told() {
+        return certain + open;
+    }
+
+    /** How many changes must have ended for a job, and why, for people. */
+    String text(int job) {
+        String open = this.open == 0 ? "" : ", of " + this.open + " it is not known whether they come out";
+        String covered = this.covered == 0 ? "" : ", " + this.covered + " were before the first snapshot";
+        return conditional[job]
+                ? "its condition has held since the last " + holding[job] + " changes"
+                : certain + " changes must have ended" + open + covered;
+    }
+
+    /** Whether the first snapshot must have read the document. */
+    boolean readDue() {
+        return readDue && !deletedSince;
+    }
+
+    /** Whether the document surely lives on in the state after its last acknowledged write. */
+    boolean lastStateIsKnown() {
+        return !lastIsOpen && !lastIsDelete && lastSequence >= 0;
+    }
+
+    /** Sequence number of the last acknowledged write. */
+    long lastSequence() {
+        return lastSequence;
+    }
+}

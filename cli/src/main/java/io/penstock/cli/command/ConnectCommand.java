@@ -1,0 +1,59 @@
+package io.penstock.cli.command;
+
+import io.penstock.cli.process.ExitCodes;
+import io.penstock.cli.process.Shutdown;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.running.KafkaAddress;
+import io.penstock.cli.running.Parts;
+import io.penstock.connectors.engine.EngineListener;
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code penstock connect}. */
+@Command(
+        name = "connect",
+        header = "Runs the change engine, alone: from MongoDB to Kafka.",
+        description = {
+            "",
+            "Debezium's engine carries every change of the collections that the jobs name into Kafka. It waits, and goes"
+                    + " on by itself, while MongoDB or Kafka is away. One engine at a time serves a deployment."
+                    + " Ctrl-C ends it."
+        },
+        footer = {"", "Example:", "  penstock connect --config penstock.yaml"})
+public final class ConnectCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Penstock's configuration file.")
+    private Path config = Path.of("");
+
+    @Mixin
+    private HealthOptions health = new HealthOptions();
+
+    public ConnectCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = KafkaAddress.known(ConfigurationFile.read(config, SourceProperties::problems));
+        try (Shutdown shutdown = new Shutdown()) {
+            Parts parts = new Parts(settings, shutdown, surroundings.stop());
+            health.watch(parts, shutdown, surroundings.clock());
+            parts.startEngine(new EngineListener() {}, surroundings.clock());
+            if (parts.awaitReady()) {
+                surroundings.out().println("Change engine ready: it follows the change stream; Ctrl-C ends it");
+                parts.awaitStop();
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,64 @@
+package io.penstock.cli.command;
+
+import io.penstock.cli.process.ExitCodes;
+import io.penstock.cli.process.Shutdown;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.running.KafkaAddress;
+import io.penstock.cli.running.Parts;
+import io.penstock.processor.App;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code penstock run}. */
+@Command(
+        name = "run",
+        header = "Runs the processor, alone: from changes in Kafka to results in Kafka.",
+        description = {
+            "",
+            "Makes tasks of changes, runs their handlers, writes results and dead letters. Several processes with one"
+                    + " configuration, each with a state directory of its own, share the work. Ctrl-C ends it."
+        },
+        footer = {"", "Example:", "  penstock run --config penstock.yaml --state data/state"})
+public final class RunCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Penstock's configuration file.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "The directory that keeps this process's state. Default: ${DEFAULT-VALUE}.")
+    private Path state = Path.of("data", "state");
+
+    @Mixin
+    private HealthOptions health = new HealthOptions();
+
+    public RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = KafkaAddress.known(ConfigurationFile.read(config, App::problems));
+        try (Shutdown shutdown = new Shutdown()) {
+            Parts parts = new Parts(settings, shutdown, surroundings.stop());
+            health.watch(parts, shutdown, surroundings.clock());
+            parts.startProcessor(state, TaskListener.NONE);
+            if (parts.awaitReady()) {
+                surroundings.out().println("Processor ready: it has its partitions; Ctrl-C ends it");
+                parts.awaitStop();
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

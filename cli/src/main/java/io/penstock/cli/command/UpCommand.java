@@ -1,0 +1,79 @@
+package io.penstock.cli.command;
+
+import io.penstock.cli.process.ExitCodes;
+import io.penstock.cli.process.Logging;
+import io.penstock.cli.process.Shutdown;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.running.KafkaAddress;
+import io.penstock.cli.running.Parts;
+import io.penstock.connectors.engine.EngineListener;
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.App;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code penstock up}. */
+@Command(
+        name = "up",
+        header = "Runs everything on one machine: Kafka broker, change engine, processor.",
+        description = {
+            "",
+            "The installation for a single machine: the embedded Kafka broker, Debezium's engine that feeds it from your"
+                    + " MongoDB, and the processor, in one process. What is in the section 'kafka' about another"
+                    + " cluster does not count. The broker's data, the processor's state and the log stand side by"
+                    + " side and are kept across restarts. Ctrl-C ends it."
+        },
+        footer = {"", "Example:", "  penstock up --config penstock.yaml"})
+public final class UpCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Penstock's configuration file.")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "The directory that keeps the processor's state. Default: 'state' beside the broker's data.")
+    private Optional<Path> state = Optional.empty();
+
+    @Mixin
+    private HealthOptions health = new HealthOptions();
+
+    public UpCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = ConfigurationFile.read(config, App::problems, SourceProperties::problems);
+        Path data = settings.broker().data();
+        Logging.toFile(data.resolveSibling("logs").resolve("penstock.log"));
+        try (Shutdown shutdown = new Shutdown()) {
+            EmbeddedBroker broker = shutdown.closing(
+                    "the broker", EmbeddedBroker.start(data, settings.broker().port()));
+            Parts parts = new Parts(
+                    KafkaAddress.embedded(settings, broker.bootstrapServers()), shutdown, surroundings.stop());
+            health.watch(parts, shutdown, surroundings.clock());
+            parts.startProcessor(state.orElse(data.resolveSibling("state")), TaskListener.NONE);
+            parts.startEngine(new EngineListener() {}, surroundings.clock());
+            if (parts.awaitReady()) {
+                surroundings
+                        .out()
+                        .println("Penstock ready, Kafka at " + broker.bootstrapServers() + "; Ctrl-C ends it");
+                parts.awaitStop();
+            }
+        }
+        return ExitCodes.DONE;
+    }
+}

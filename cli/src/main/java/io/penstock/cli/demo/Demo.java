@@ -1,0 +1,184 @@
+package io.penstock.cli.demo;
+
+import io.penstock.cli.check.Checker;
+import io.penstock.cli.check.Findings;
+import io.penstock.cli.check.Journal;
+import io.penstock.cli.check.OutputRecords;
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.cli.process.Shutdown;
+import io.penstock.cli.process.StopSignal;
+import io.penstock.cli.running.Parts;
+import io.penstock.cli.terminal.StatusLine;
+import io.penstock.connectors.engine.EngineListener;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The demo, from its start to its report. For use once, by one thread. */
+public final class Demo {
+    /** How long the rate grows at the start. */
+    private static final Duration GROWING = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** What has not come out when nothing came for so long never will. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Something may still come that should not. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+    /** Of the five seconds that a command has to end, the rest goes to closing what was opened. */
+    private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofMillis(700);
+
+    private static final Duration CLOSING = Duration.ofMillis(2_800);
+
+    private final Options options;
+    private final StatusLine line;
+    private final StopSignal stop;
+    private final InstantSource clock;
+
+    /**
+     * What the user wants.
+     *
+     * @param changes how many changes to write; empty: until it is stopped
+     * @param rate how many changes a second
+     * @param mongodbUri a real server; empty for the stand-in
+     * @param data a folder that is kept; empty for one that is removed
+     * @param journal the journal's file; empty for one beside the data
+     * @param fault what is broken on purpose
+     * @param seed decides everything that chance decides
+     */
+    public record Options(
+            Optional<Long> changes,
+            double rate,
+            Optional<String> mongodbUri,
+            Optional<Path> data,
+            Optional<Path> journal,
+            Optional<Fault> fault,
+            long seed) {}
+
+    /** What surrounds the writer while it runs. */
+    private record Scene(Checker checker, Statistics statistics, Latencies latencies, Path journal, Parts parts) {}
+
+    /**
+     * @param line shows what happens
+     * @param stop the wish that the demo ends
+     */
+    public Demo(Options options, StatusLine line, StopSignal stop, InstantSource clock) {
+        this.options = options;
+        this.line = line;
+        this.stop = stop;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return what it has come to; empty if it was stopped before it had begun
+     * @throws CommandFailure if something cannot be started, or has failed for good
+     */
+    public Optional<Report> run() throws InterruptedException {
+        try (Shutdown shutdown = new Shutdown(CLOSING)) {
+            DemoFolder folder = shutdown.closing("the demo's folder", DemoFolder.open(options.data()));
+            line.say("Starting a Kafka broker ...");
+            EmbeddedBroker broker = shutdown.closing("the broker", EmbeddedBroker.start(folder.of("broker"), 0));
+            Database database = Database.open(options.mongodbUri(), shutdown);
+            Settings settings = DemoSettings.of(broker.bootstrapServers(), database.uri(), options.fault());
+            line.say("Starting the processor, and Debezium's engine on " + database.place() + " ...");
+            Statistics statistics = new Statistics(new Topics(settings.application()));
+            Parts parts = new Parts(settings, shutdown, stop);
+            parts.startProcessor(folder.of("state"), statistics);
+            parts.startEngine(new EngineListener() {}, clock);
+            if (!parts.awaitReady()) {
+                return Optional.empty();
+            }
+            line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
+                    + settings.application() + ".results, ...) while this runs");
+            Path journal = options.journal().orElse(folder.of("journal.jsonl"));
+            return Optional.of(play(settings, statistics, parts, database, journal));
+        }
+    }
+
+    private Report play(Settings settings, Statistics statistics, Parts parts, Database database, Path file)
+            throws InterruptedException {
+        Topics topics = new Topics(settings.application());
+        String prefix = settings.source().prefix();
+        Map<String, String> kafka = settings.connections().kafka();
+        Scene scene = new Scene(
+                new Checker(topics, prefix, DemoSettings.rules(settings)),
+                statistics,
+                new Latencies(DemoNames.SEARCH_INDEX, clock, clock.instant().plus(GROWING)),
+                file,
+                parts);
+        OutputRecords records = new OutputRecords(topics, prefix);
+        Optional<DoubleOneResult> doubler =
+                options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results()));
+        line.say("Writing %s changes a second into %s, seed %d; Ctrl-C ends it"
+                .formatted(options.rate(), DemoNames.ORDERS, options.seed()));
+        try (Journal journal = Journal.create(file);
+                OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene, doubler));
+                ShopWriter writer =
+                        new ShopWriter(database.client(), journal, plan(), scene.latencies()::sending, clock)) {
+            long began = System.nanoTime();
+            writer.start();
+            Display display = new Display(line, statistics, scene.latencies(), clock);
+            while (!writer.isDone() && !stop.await(BETWEEN_LOOKS)) {
+                parts.isReady();
+                display.show(writer.acknowledged());
+                scene.checker().readOn(file);
+            }
+            writer.close();
+            return report(scene, display, writer, began);
+        }
+    }
+
+    private void saw(
+            ConsumerRecord<byte[], byte[]> record,
+            OutputRecords records,
+            Scene scene,
+            Optional<DoubleOneResult> doubler) {
+        records.read(record).ifPresent(scene.latencies()::ended);
+        scene.statistics().count(record);
+        scene.checker().accept(record);
+        doubler.ifPresent(fault -> fault.saw(record));
+    }
+
+    private ShopWriter.Plan plan() {
+        String numbers = Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
+        return new ShopWriter.Plan(
+                options.changes().orElse(Long.MAX_VALUE), new Pace(options.rate(), GROWING), options.seed(), numbers);
+    }
+
+    /** Waits until everything has come out, or nothing comes any more. */
+    private Report report(Scene scene, Display display, ShopWriter writer, long began) throws InterruptedException {
+        long written = System.nanoTime();
+        Optional<Long> stopped = Optional.empty();
+        while (true) {
+            long checking = System.nanoTime();
+            Findings findings = scene.checker().check(scene.journal());
+            long now = System.nanoTime();
+            if (stop.requested() && stopped.isEmpty()) {
+                stopped = Optional.of(now);
+            }
+            boolean ready = scene.parts().isReady();
+            long quiet = now - Math.max(written, scene.statistics().newestNanos());
+            boolean settled = findings.lost() == 0 ? quiet > QUIET.toNanos() : ready && quiet > PATIENCE.toNanos();
+            boolean hurry = stopped.isPresent() && now - stopped.get() > PATIENCE_WHEN_STOPPED.toNanos();
+            if (settled || hurry) {
+                long took = scene.statistics().newestNanos() - began;
+                return new Report(
+                        findings,
+                        settled || findings.lost() == 0,
+                        scene.statistics(),
+                        scene.latencies().all(),
+                        Duration.ofNanos(Math.max(0, took)));
+            }
+            display.show(writer.acknowledged());
+            // A long journal takes its time to check: most of the machine is for what is still under way.
+            Thread.sleep(Math.max(BETWEEN_LOOKS.toMillis(), 5 * (now - checking) / 1_000_000));
+        }
+    }
+}

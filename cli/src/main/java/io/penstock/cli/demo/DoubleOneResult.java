@@ -1,0 +1,51 @@
+package io.penstock.cli.demo;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A fault: writes one result a second time, byte by byte as it was. For use by one thread. */
+final class DoubleOneResult {
+    private static final int WHICH = 20;
+
+    private final Map<String, Object> kafka;
+    private final String results;
+    private int seen;
+
+    /**
+     * @param kafka properties of Kafka clients
+     * @param results the topic of results
+     */
+    DoubleOneResult(Map<String, String> kafka, String results) {
+        this.kafka = new HashMap<>(kafka);
+        this.results = results;
+    }
+
+    /** A record of an output topic. */
+    void saw(ConsumerRecord<byte[], byte[]> record) {
+        if (!record.topic().equals(results)) {
+            return;
+        }
+        seen++;
+        if (seen == WHICH) {
+            writeAgain(record);
+        }
+    }
+
+    private void writeAgain(ConsumerRecord<byte[], byte[]> record) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            record.topic(), record.partition(), record.key(), record.value(), record.headers()))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The fault could not be done: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.penstock.cli.running;
+
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.cli.process.Shutdown;
+import io.penstock.cli.process.StopSignal;
+import io.penstock.connectors.engine.ChangeEngine;
+import io.penstock.connectors.engine.EngineListener;
+import io.penstock.connectors.engine.EngineState;
+import io.penstock.processor.App;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * The engine and the processor, as far as a command runs them in this process. If one of them fails for good, so does the
+ * command. Threads: for one thread, the command's.
+ */
+public final class Parts {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Settings settings;
+    private final Shutdown shutdown;
+    private final StopSignal stop;
+    private final List<BooleanSupplier> ready = new ArrayList<>();
+    private final List<BooleanSupplier> working = new ArrayList<>();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private Consumer<Boolean> health = works -> {};
+
+    /**
+     * @param settings what the configuration says
+     * @param shutdown closes what is started here
+     * @param stop the wish that the command ends
+     */
+    public Parts(Settings settings, Shutdown shutdown, StopSignal stop) {
+        this.settings = settings;
+        this.shutdown = shutdown;
+        this.stop = stop;
+    }
+
+    /**
+     * Has somebody hear at every look, so once a second at least, whether all parts do their work, the way to it
+     * included: a snapshot that is read, stores that are restored. Waiting for what is away is not.
+     */
+    public void reportTo(Consumer<Boolean> health) {
+        this.health = health;
+    }
+
+    /** Starts the Debezium engine. */
+    public void startEngine(EngineListener listener, InstantSource clock) {
+        ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, listener, clock));
+        engine.start();
+        ready.add(() -> {
+            if (engine.state() instanceof EngineState.Failed failed) {
+                failure.complete("The change engine has ended: " + failed.reason());
+            }
+            return engine.state() instanceof EngineState.Streaming;
+        });
+        working.add(() ->
+                engine.state() instanceof EngineState.Streaming || engine.state() instanceof EngineState.Snapshot);
+    }
+
+    /**
+     * Starts the processor.
+     *
+     * @param state the directory that keeps its stores
+     * @param listener hears of tasks
+     * @throws CommandFailure if it cannot be started
+     */
+    public void startProcessor(Path state, TaskListener listener) {
+        try {
+            App app = shutdown.closing("the processor", new App(settings, state, listener));
+            app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
+            ready.add(app::isRunning);
+            working.add(app::takesPart);
+        } catch (RuntimeException e) {
+            throw CommandFailure.failed("The processor does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until all parts work: the engine follows the change stream, the processor has its partitions.
+     *
+     * @return whether they do; not if somebody wished the end before
+     * @throws CommandFailure if a part has failed for good
+     */
+    public boolean awaitReady() throws InterruptedException {
+        while (!stop.await(BETWEEN_LOOKS)) {
+            if (isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Waits until somebody wishes the end.
+     *
+     * @throws CommandFailure if a part has failed for good
+     */
+    public void awaitStop() throws InterruptedException {
+        while (!stop.await(Duration.ofSeconds(1))) {
+            isReady();
+        }
+    }
+
+    /**
+     * Whether all parts work at this moment.
+     *
+     * @throws CommandFailure if a part has failed for good
+     */
+    public boolean isReady() {
+        boolean all = true;
+        for (BooleanSupplier part : ready) {
+            all &= part.getAsBoolean();
+        }
+        if (failure.isDone()) {
+            throw CommandFailure.failed(failure.join());
+        }
+        health.accept(working.stream().allMatch(BooleanSupplier::getAsBoolean));
+        return all;
+    }
+}

@@ -1,0 +1,97 @@
+package io.penstock.cli.topics;
+
+import io.penstock.cli.process.CommandFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Clients of a Kafka cluster that only look, and what their failures mean to people. */
+public final class KafkaAccess {
+    /** How long Kafka may take to answer: so long does a user wait who named the wrong address. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Map<String, String> properties;
+    private final String address;
+
+    /**
+     * Access to a cluster.
+     *
+     * @param properties of any Kafka client, {@code bootstrap.servers} among them
+     */
+    public KafkaAccess(Map<String, String> properties) {
+        this.properties = Map.copyOf(properties);
+        this.address = properties.getOrDefault("bootstrap.servers", "");
+    }
+
+    /** Where the cluster is. */
+    public String address() {
+        return address;
+    }
+
+    Admin admin() {
+        try {
+            return Admin.create(client());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A consumer that sees committed records only, joins no group and commits nothing. */
+    KafkaConsumer<byte[], byte[]> reader() {
+        Map<String, Object> reader = client();
+        reader.remove("group.id");
+        reader.put("isolation.level", "read_committed");
+        reader.put("enable.auto.commit", "false");
+        reader.put("allow.auto.create.topics", "false");
+        try {
+            return new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private Map<String, Object> client() {
+        Map<String, Object> client = new HashMap<>(properties);
+        client.put("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
+        client.put("request.timeout.ms", Long.toString(PATIENCE.toMillis()));
+        return client;
+    }
+
+    /** What an admin client answered. */
+    static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    /** What a client's failure means to a user. */
+    CommandFailure failure(KafkaException e) {
+        if (e instanceof TimeoutException) {
+            return CommandFailure.failed(
+                    "No Kafka broker answers at " + address + " (within " + PATIENCE.toSeconds()
+                            + " s). Is it running, and is the address right?",
+                    e);
+        }
+        if (e instanceof AuthenticationException || e instanceof AuthorizationException) {
+            return CommandFailure.failed(
+                    "Kafka at " + address + " refuses access (" + e.getMessage()
+                            + "). Name a configuration file whose 'kafka' section has the credentials with --config.",
+                    e);
+        }
+        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return CommandFailure.failed("Kafka at " + address + " cannot be asked: " + reason, e);
+    }
+}

@@ -1,0 +1,65 @@
+package io.penstock.cli.topics;
+
+import io.penstock.records.Topics;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the topics of a deployment are for. */
+final class TopicPurposes {
+    private static final String CHANGELOG = "-changelog";
+    private static final String REPARTITION = "-repartition";
+
+    private final Topics topics;
+    private final String prefix;
+    private final Map<String, String> known;
+
+    /**
+     * The topics of a deployment.
+     *
+     * @param topics its topics
+     * @param prefix first part of the names of the topics with changes
+     */
+    TopicPurposes(Topics topics, String prefix) {
+        this.topics = topics;
+        this.prefix = prefix;
+        this.known = Map.of(
+                topics.results(), "results: one for each task that succeeded",
+                topics.deadLetters(), "dead letters: what was given up, and why",
+                topics.taskEvents(), "what happened to each task",
+                topics.sourceOffsets(), "how far the change stream has been read",
+                topics.tasks(), "tasks on their way to the place of their shard key");
+    }
+
+    /** What a topic is for; empty if it is none of Penstock's. */
+    Optional<String> of(String topic) {
+        String streams = topics.application() + "-";
+        if (known.containsKey(topic)) {
+            return Optional.ofNullable(known.get(topic));
+        }
+        if (topic.startsWith(streams) && topic.endsWith(CHANGELOG)) {
+            String store = topic.substring(streams.length(), topic.length() - CHANGELOG.length());
+            return Optional.of("state of the store '" + store + "', restored from here");
+        }
+        if (topic.startsWith(streams) && topic.endsWith(REPARTITION)) {
+            return Optional.of("records on their way to the place of their key");
+        }
+        if (topic.startsWith("__debezium-heartbeat")) {
+            return Optional.of("Debezium's heartbeat, which moves the position on while nothing changes");
+        }
+        return topic.startsWith(prefix + ".") ? changes(topic) : kafka(topic);
+    }
+
+    private Optional<String> changes(String topic) {
+        String collection = topic.substring(prefix.length() + 1);
+        return collection.contains(".") ? Optional.of("changes of the collection " + collection) : Optional.empty();
+    }
+
+    private static Optional<String> kafka(String topic) {
+        return switch (topic) {
+            case "__consumer_offsets" -> Optional.of("Kafka's own: how far each consumer group has read");
+            case "__transaction_state" -> Optional.of("Kafka's own: the state of each transaction");
+            case "__share_group_state" -> Optional.of("Kafka's own: the state of share groups");
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.cli.process.StopSignal;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class PenstockTest {
+    static Stream<String> commands() {
+        return commands(Penstock.commandLine(
+                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal())));
+    }
+
+    private static Stream<String> commands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command.getCommandSpec().qualifiedName()),
+                command.getSubcommands().values().stream().flatMap(PenstockTest::commands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_teachesByExample(String command) {
+        CommandRun run = CommandRun.of(
+                (command + " --help").replaceFirst("^penstock ", "").split(" ", -1));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: " + command);
+        assertThat(run.out()).containsPattern("(?s)\nExamples?:\n.*  " + command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void option_thatDoesNotExist_isWrongUsage(String command) {
+        CommandRun run = CommandRun.of(
+                (command + " --no-such").replaceFirst("^penstock ", "").split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("penstock: ").contains("Try '" + command + " --help'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "broker --port 65536",
+                "broker --port many",
+                "results --limit 0",
+                "results --output xml",
+                "topics --config",
+                "topics --config no-such-file.yaml",
+                "topics stray",
+            })
+    void wrongUsage_endsWith2AndALineThatSaysWhy(String arguments) {
+        CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("penstock: ").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void commandThatIsMisspelt_isGuessed() {
+        CommandRun run = CommandRun.of("topic");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Unmatched argument", "topics");
+    }
+
+    @Test
+    void configurationFileWithErrors_isWrongUsageWithEveryPlace(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("penstock.yaml"), "aplication: shop\nbroker:\n  port: high\n");
+
+        CommandRun run = CommandRun.of("broker", "--config", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(file + ":1:", "application", file + ":3:");
+    }
+
+    @Test
+    void version_tellsWhatIsInside() {
+        CommandRun run = CommandRun.of("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsPattern("^penstock \\d")
+                .contains("Kafka 4.")
+                .doesNotContain("$", "null");
+    }
+
+    @Test
+    void completion_isAScriptForBash() {
+        CommandRun run = CommandRun.of("completion");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("dead-letters", "complete -F");
+    }
+}

@@ -1,0 +1,240 @@
+package io.penstock.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.cli.CommandRun;
+import io.penstock.cli.Penstock;
+import io.penstock.cli.process.StopSignal;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.HeaderNames;
+import io.penstock.records.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One broker for all: the tests only look, each at a deployment of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TopicCommandsIT {
+    private static final Topics SHOP = new Topics("shop");
+    private static final Topics LIVE = new Topics("live");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final EmbeddedBroker broker;
+    private final Path directory;
+
+    TopicCommandsIT(@TempDir Path directory) {
+        this.directory = directory;
+        this.broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+    }
+
+    @BeforeAll
+    void fillTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(SHOP.results(), 2, (short) 1),
+                            new NewTopic(SHOP.deadLetters(), 1, (short) 1),
+                            new NewTopic(LIVE.results(), 2, (short) 1),
+                            new NewTopic("penstock.store.orders", 1, (short) 1),
+                            new NewTopic("stray", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        try (KafkaProducer<String, String> producer = producer("filler")) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int i = 0; i < 10; i++) {
+                producer.send(result(SHOP, "o-" + i)).get();
+            }
+            producer.send(deadLetter()).get();
+            producer.commitTransaction();
+            producer.beginTransaction();
+            producer.send(result(SHOP, "aborted")).get();
+            producer.abortTransaction();
+        }
+    }
+
+    @AfterAll
+    void closeBroker() {
+        broker.close();
+    }
+
+    @Test
+    void results_showsWhatIsCommittedAndEnds() throws Exception {
+        CommandRun people = run("results", "--application", "shop");
+        CommandRun programs = run("results", "--application", "shop", "--json");
+
+        assertThat(people.exitCode()).isZero();
+        assertThat(people.err()).isEmpty();
+        assertThat(people.lines()).hasSize(11);
+        assertThat(people.lines().get(0)).startsWith("TIME").contains("JOB", "TASK ID", "RESULT");
+        assertThat(people.out()).contains("invoice", "o-9").doesNotContain("aborted");
+        assertThat(programs.lines()).hasSize(10);
+        assertThat(json.readTree(programs.lines().get(0)).get("task_id").asText())
+                .startsWith("o-");
+    }
+
+    @Test
+    void results_withALimit_endsAfterSoMany() {
+        assertThat(run("results", "--application", "shop", "--json", "--limit", "3")
+                        .lines())
+                .hasSize(3);
+    }
+
+    @Test
+    void results_thatAreFollowed_comeAsTheyAreCommitted_untilTheEndIsWished() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StopSignal stop = new StopSignal();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(
+                () -> Penstock.commandLine(CommandRun.surroundings(out, new ByteArrayOutputStream(), stop))
+                        .execute(
+                                "results",
+                                "--follow",
+                                "--from-beginning",
+                                "--application",
+                                "live",
+                                "--bootstrap-server",
+                                broker.bootstrapServers()));
+
+        try (KafkaProducer<String, String> producer = producer("live")) {
+            producer.initTransactions();
+            for (String id : List.of("first", "second")) {
+                producer.beginTransaction();
+                producer.send(result(LIVE, id)).get();
+                producer.commitTransaction();
+                await().untilAsserted(() -> assertThat(out.toString(UTF_8)).contains(id));
+            }
+        }
+        stop.request();
+
+        assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void deadLetters_areShownAsBlocks_andAsJson() throws Exception {
+        CommandRun people = run("dead-letters", "--application", "shop");
+        CommandRun programs = run("dead-letters", "--application", "shop", "--output", "json");
+
+        assertThat(people.out())
+                .contains("error  not-json", "task", "remedy    Find out who writes", "penstock.store.orders");
+        JsonNode letter = json.readTree(programs.out());
+        assertThat(letter.get("reason").asText()).isEqualTo("not-json");
+        assertThat(letter.get("value").asText()).isEqualTo("{oops");
+    }
+
+    @Test
+    void topics_areExplained() throws Exception {
+        CommandRun people = run("topics", "--application", "shop");
+        CommandRun programs = run("topics", "--application", "shop", "--json");
+
+        assertThat(people.exitCode()).isZero();
+        assertThat(people.lines())
+                .anySatisfy(line -> assertThat(line).contains("shop.results", "B", "results: one for each task"))
+                .anySatisfy(line -> assertThat(line).contains("changes of the collection store.orders"));
+        assertThat(people.out()).doesNotContain("stray");
+        JsonNode results = programs.lines().stream()
+                .map(this::read)
+                .filter(topic -> topic.get("topic").asText().equals("shop.results"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(results.get("partitions").asInt()).isEqualTo(2);
+        assertThat(results.get("records").asLong()).isGreaterThanOrEqualTo(11);
+        assertThat(results.get("bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void topics_ofEverybody_areShownOnRequest() {
+        assertThat(run("topics", "--all").out()).contains("stray", "__transaction_state");
+    }
+
+    @Test
+    void topicThatIsNotThere_isToldWithWhatToDo() {
+        CommandRun run = run("results", "--application", "nobody");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("nobody.results", broker.bootstrapServers(), "--application");
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void embeddedBrokersAddress_isFoundThroughTheConfigurationFile() throws Exception {
+        Path file = directory.resolve("penstock.yaml");
+        Files.writeString(file, """
+                application: shop
+                broker:
+                  data: %s
+                jobs:
+                  - name: invoice
+                    collection: store.orders
+                    handler: document
+                """.formatted(directory.resolve("broker")));
+
+        CommandRun run = CommandRun.of("results", "--config", file.toString(), "--limit", "1", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines()).hasSize(1);
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(
+                Stream.concat(Arrays.stream(arguments), Stream.of("--bootstrap-server", broker.bootstrapServers()))
+                        .toArray(String[]::new));
+    }
+
+    private JsonNode read(String line) {
+        try {
+            return json.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private KafkaProducer<String, String> producer(String transactionalId) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", transactionalId),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    private static ProducerRecord<String, String> result(Topics topics, String taskId) {
+        ProducerRecord<String, String> result = new ProducerRecord<>(topics.results(), taskId, "{\"done\":true}");
+        result.headers()
+                .add(HeaderNames.JOB, "invoice".getBytes(UTF_8))
+                .add(HeaderNames.TASK_ID, taskId.getBytes(UTF_8));
+        return result;
+    }
+
+    private static ProducerRecord<String, String> deadLetter() {
+        DeadLetterReason reason = DeadLetterReason.NOT_JSON;
+        ProducerRecord<String, String> letter = new ProducerRecord<>(SHOP.deadLetters(), "o-1", "{oops");
+        letter.headers()
+                .add(HeaderNames.REASON, reason.text().getBytes(UTF_8))
+                .add(HeaderNames.SEVERITY, reason.severity().text().getBytes(UTF_8))
+                .add(HeaderNames.REMEDY, reason.remedy().getBytes(UTF_8))
+                .add(HeaderNames.TASK_ID, "o-1".getBytes(UTF_8))
+                .add(HeaderNames.SOURCE_TOPIC, "penstock.store.orders".getBytes(UTF_8));
+        return letter;
+    }
+}

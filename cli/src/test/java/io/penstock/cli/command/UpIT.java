@@ -1,0 +1,135 @@
+package io.penstock.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.penstock.cli.testing.PenstockProcess;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.StandInOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpIT {
+    private final Path folder;
+
+    UpIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void goesOnWhereItEnded_andEndsInOrder() throws Exception {
+        try (MongoStandIn mongodb = MongoStandIn.start(StandInOptions.defaults());
+                MongoClient client = MongoClients.create(mongodb.uri())) {
+            configure(mongodb.uri());
+            insert(client, 1);
+            try (PenstockProcess up = up()) {
+                String ready = up.awaitLine("Penstock ready");
+                insert(client, 2);
+                awaitResults(ready, "1", "2");
+                assertThat(up.terminate()).as("%s", up.err()).isZero();
+                assertThat(up.out()).hasSize(1);
+            }
+            insert(client, 3);
+            try (PenstockProcess up = up()) {
+                awaitResults(up.awaitLine("Penstock ready"), "1", "2", "3");
+                assertThat(up.terminate()).as("%s", up.err()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void saysInOneLineWhyItCannotGoOn() throws Exception {
+        StandInOptions forgetful = StandInOptions.defaults().withOplog(10, 1 << 20);
+        try (MongoStandIn mongodb = MongoStandIn.start(forgetful);
+                MongoClient client = MongoClients.create(mongodb.uri())) {
+            configure(mongodb.uri());
+            try (PenstockProcess up = up()) {
+                String ready = up.awaitLine("Penstock ready");
+                insert(client, 1);
+                awaitResults(ready, "1");
+                up.terminate();
+            }
+            for (int id = 2; id < 100; id++) {
+                insert(client, id);
+            }
+            try (PenstockProcess up = up()) {
+                assertThat(up.awaitEnd()).isEqualTo(1);
+                assertThat(up.err()).last().asString().startsWith("penstock: The change engine has ended: ");
+            }
+        }
+    }
+
+    @Test
+    void tellsAllThatIsWrongWithItsFile() throws Exception {
+        Files.writeString(folder.resolve("penstock.yaml"), """
+                mongodb:
+                  uri: mongodb://127.0.0.1:1/?replicaSet=rs0
+                debezium:
+                  tasks.max: 2
+                jobs:
+                  - name: copy
+                    collection: shop.orders
+                    when: doc.status ==
+                    handler: com.acme.Missing
+                """);
+        try (PenstockProcess up = up()) {
+            assertThat(up.awaitEnd()).isEqualTo(2);
+            assertThat(up.err()).anyMatch(line -> line.contains("tasks.max"));
+            assertThat(up.err()).anyMatch(line -> line.contains("penstock.yaml:8:"));
+            assertThat(up.err()).anyMatch(line -> line.contains("com.acme.Missing"));
+        }
+    }
+
+    private PenstockProcess up() throws IOException {
+        return PenstockProcess.start(folder, "up", "--config", "penstock.yaml");
+    }
+
+    private void configure(String uri) throws IOException {
+        Files.writeString(folder.resolve("penstock.yaml"), """
+                mongodb:
+                  uri: %s
+                topics:
+                  partitions: 2
+                jobs:
+                  - name: copy
+                    collection: shop.orders
+                    handler: document
+                """.formatted(uri));
+    }
+
+    private static void insert(MongoClient client, int id) {
+        client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", id));
+    }
+
+    private static void awaitResults(String readyLine, String... taskIds) {
+        String address = readyLine.replaceFirst(".*Kafka at ([^;]*);.*", "$1");
+        Map<String, Object> properties = Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("penstock.results").stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Set<String> seen = new TreeSet<>();
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.key()));
+                assertThat(seen).containsExactly(taskIds);
+            });
+        }
+    }
+}

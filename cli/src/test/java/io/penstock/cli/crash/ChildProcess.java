@@ -1,0 +1,113 @@
+package io.penstock.cli.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.cli.Penstock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A command of Penstock in a process of its own, which is killed and started again. For use by one thread. */
+public final class ChildProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final String name;
+    private final List<String> command;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private Optional<Process> process = Optional.empty();
+    private int starts;
+
+    /**
+     * A command that is not started yet.
+     *
+     * @param folder its working directory, which gets its output too
+     * @param environment what it finds in its environment beside ours
+     * @param arguments the command and its arguments
+     */
+    public ChildProcess(Path folder, Map<String, String> environment, String... arguments) {
+        this.name = arguments[0];
+        this.folder = folder;
+        this.environment = environment;
+        this.command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Penstock.class.getName()));
+        command.addAll(List.of(arguments));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Starts it. */
+    public void start() {
+        starts++;
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        builder.environment().putAll(environment);
+        try {
+            process = Optional.of(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it says that it is ready. */
+    public void awaitReady() {
+        await(name + " ready").atMost(PATIENCE).until(() -> {
+            if (!isAlive()) {
+                throw new AssertionError(name + " ended by itself:\n" + text());
+            }
+            return text().contains(" ready");
+        });
+    }
+
+    public boolean isAlive() {
+        return process.map(Process::isAlive).orElse(false);
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        process.ifPresent(running -> {
+            running.destroyForcibly();
+            try {
+                if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError(name + " survives SIGKILL");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** What it has said since it was started last. */
+    public String text() {
+        try {
+            return Files.readString(output());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Path output() {
+        return folder.resolve(name + "-" + starts + ".out");
+    }
+}

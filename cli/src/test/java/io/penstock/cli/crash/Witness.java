@@ -1,0 +1,113 @@
+package io.penstock.cli.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.records.HeaderNames;
+import io.penstock.records.PositionHeader;
+import io.penstock.records.ResumeToken;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Looks from outside at what a kill hits: open transactions, and changes whose offset the engine has not stored. */
+public final class Witness {
+    private static final Pattern SECONDS = Pattern.compile("\"sec\":(\\d+)");
+    private static final Pattern ORDINAL = Pattern.compile("\"ord\":(-?\\d+)");
+    private static final Duration POLL = Duration.ofMillis(300);
+
+    private final Map<String, Object> kafka;
+
+    /**
+     * @param bootstrapServers the broker's address
+     */
+    public Witness(String bootstrapServers) {
+        this.kafka = Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000);
+    }
+
+    /** Whether the processor has a transaction open at this moment. */
+    public boolean transactionOpen() {
+        ListTransactionsOptions open = new ListTransactionsOptions()
+                .filterStates(EnumSet.of(
+                        TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
+        try (Admin admin = Admin.create(kafka)) {
+            Collection<TransactionListing> listings =
+                    admin.listTransactions(open).all().get();
+            return !listings.isEmpty();
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Whether Kafka has changes of this topic beyond the offset that the engine has stored: they are told again when it
+     * comes back. During a snapshot nothing is stored that counts.
+     */
+    public boolean changesBeyondStoredOffset(String topic, String offsetsTopic) {
+        Optional<Long> newest = newest(topic).map(Witness::position);
+        Optional<Long> stored = newest(offsetsTopic).flatMap(Witness::stored);
+        return newest.isPresent()
+                && stored.map(time -> Long.compareUnsigned(time, newest.get()) < 0)
+                        .orElse(true);
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> newest(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            Optional<ConsumerRecord<byte[], byte[]>> newest = Optional.empty();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                long last = ends.getOrDefault(partition, 0L) - 1;
+                if (last >= 0) {
+                    consumer.assign(List.of(partition));
+                    consumer.seek(partition, Math.max(0, last - 20));
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                        boolean newer = newest.isEmpty() || position(record) >= position(newest.get());
+                        newest = record.value() != null && newer ? Optional.of(record) : newest;
+                    }
+                }
+            }
+            return newest;
+        }
+    }
+
+    private static long position(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(HeaderNames.POSITION);
+        return header == null
+                ? 0
+                : PositionHeader.decode(header.value())
+                        .flatMap(ResumeToken::parse)
+                        .map(ResumeToken::clusterTime)
+                        .orElse(0L);
+    }
+
+    private static Optional<Long> stored(ConsumerRecord<byte[], byte[]> record) {
+        String offset = new String(record.value(), UTF_8);
+        Matcher seconds = SECONDS.matcher(offset);
+        Matcher ordinal = ORDINAL.matcher(offset);
+        return seconds.find() && ordinal.find() && !offset.contains("\"initsync\"")
+                ? Optional.of((Long.parseLong(seconds.group(1)) << Integer.SIZE)
+                        | Math.max(0, Long.parseLong(ordinal.group(1))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,133 @@
+package io.penstock.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.cli.Penstock;
+import io.penstock.cli.process.StopSignal;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.terminal.Terminal;
+import io.penstock.cli.testing.PenstockProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoIT {
+    private static final List<String> FIGURES = List.of(
+            "changes",
+            "tasks",
+            "results",
+            "duplicates",
+            "stale",
+            "unchanged",
+            "superseded",
+            "dead_letters",
+            "skipped",
+            "lost",
+            "doubled",
+            "latency_ms",
+            "changes_per_s");
+
+    private final Path folder;
+
+    DemoIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a run has come to. */
+    private record Run(int exitCode, String out, String err) {
+        JsonNode json() throws IOException {
+            List<String> lines = out.lines().toList();
+            return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        }
+    }
+
+    @Test
+    void nothingIsLostAndNothingDoubled() throws IOException {
+        Path journal = folder.resolve("journal.jsonl");
+
+        Run run = demo("--changes", "2000", "--rate", "500", "--journal", journal.toString());
+
+        JsonNode json = run.json();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(names(json)).containsExactlyElementsOf(FIGURES);
+        assertThat(json.path("changes").asLong()).isEqualTo(2000);
+        assertThat(json.path("lost").asLong()).isZero();
+        assertThat(json.path("doubled").asLong()).isZero();
+        assertThat(json.path("results").asLong()).isPositive();
+        assertThat(json.path("tasks").asLong())
+                .isGreaterThanOrEqualTo(json.path("results").asLong());
+        assertThat(json.path("dead_letters").asLong()).isPositive();
+        assertThat(json.at("/latency_ms/p50").asLong()).isPositive();
+        assertThat(json.at("/latency_ms/p99").asLong())
+                .isGreaterThanOrEqualTo(json.at("/latency_ms/p50").asLong());
+        try (Stream<String> lines = Files.lines(journal)) {
+            assertThat(lines.filter(line -> line.contains("acknowledged"))).hasSize(2000);
+        }
+        assertThat(run.err()).contains("Kafka is at 127.0.0.1:", "seed");
+    }
+
+    @Test
+    void aChangeThatIsDroppedIsFound() throws IOException {
+        Run run = demo("--changes", "400", "--rate", "400", "--inject", "lost");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.json().path("lost").asLong()).isEqualTo(1);
+        assertThat(run.json().path("doubled").asLong()).isZero();
+        assertThat(run.err()).contains("search-index, document");
+    }
+
+    @Test
+    void aResultThatIsDoubledIsFound() throws IOException {
+        Run run = demo("--changes", "400", "--rate", "400", "--inject", "doubled");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.json().path("doubled").asLong()).isEqualTo(1);
+        assertThat(run.json().path("lost").asLong()).isZero();
+    }
+
+    @Test
+    void aSignalEndsItWithASummary() throws Exception {
+        try (PenstockProcess demo = PenstockProcess.start(folder, "demo", "--rate", "50")) {
+            demo.awaitLine("Writing 50.0 changes a second");
+
+            assertThat(demo.terminate()).as("%s", demo.err()).isZero();
+
+            assertThat(demo.out()).last().asString().contains("0 lost, 0 doubled");
+        }
+    }
+
+    private static Run demo(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                Terminal.NONE,
+                new StopSignal(),
+                InstantSource.system());
+        String[] all =
+                Stream.concat(Stream.of("demo", "--json"), Stream.of(arguments)).toArray(String[]::new);
+        int exitCode = Penstock.commandLine(surroundings).execute(all);
+        return new Run(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private static List<String> names(JsonNode json) {
+        List<String> names = new ArrayList<>();
+        for (Iterator<String> all = json.fieldNames(); all.hasNext(); ) {
+            names.add(all.next());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,50 @@
+package io.penstock.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ShutdownTest {
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+
+    @Test
+    void close_closesInReverseOrder_onceOnly() {
+        Shutdown shutdown = new Shutdown();
+        shutdown.closing("the broker", () -> closed.add("broker"));
+        shutdown.closing("the engine", () -> closed.add("engine"));
+
+        shutdown.close();
+        shutdown.close();
+
+        assertThat(closed).containsExactly("engine", "broker");
+    }
+
+    @Test
+    void close_ofOneFails_closesTheOthers() {
+        try (Shutdown shutdown = new Shutdown()) {
+            shutdown.closing("the broker", () -> closed.add("broker"));
+            shutdown.closing("the engine", () -> {
+                throw new IllegalStateException("stuck");
+            });
+        }
+
+        assertThat(closed).containsExactly("broker");
+    }
+
+    @Test
+    void close_ofOneHangs_givesTheOthersTheirTurn() throws Exception {
+        CountDownLatch brokerClosed = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        try (Shutdown shutdown = new Shutdown(Duration.ofMillis(50))) {
+            shutdown.closing("the broker", brokerClosed::countDown);
+            shutdown.closing("the engine", never::await);
+        }
+
+        brokerClosed.await();
+        never.countDown();
+    }
+}
