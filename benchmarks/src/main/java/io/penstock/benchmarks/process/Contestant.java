@@ -1,0 +1,42 @@
+package io.penstock.benchmarks.process;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is measured, in a Java virtual machine of its own. A class that implements it has a {@code main} that calls
+ * {@link #run}.
+ */
+public interface Contestant extends AutoCloseable {
+    /**
+     * Starts the work, in threads of its own.
+     *
+     * @throws Exception if it cannot start
+     */
+    void start() throws Exception;
+
+    /** Makes one. */
+    @FunctionalInterface
+    interface Factory {
+        /** Makes it from the options that {@link JavaProcess} was given. */
+        Contestant make(Map<String, String> options);
+    }
+
+    /**
+     * Runs a contestant until standard input ends, which it does when whoever measures has seen enough, or is gone.
+     *
+     * @param arguments the options, each as {@code name=value}
+     * @throws Exception what the contestant throws; it ends the process with an exit code that is not 0
+     */
+    static void run(String[] arguments, Factory factory) throws Exception {
+        Map<String, String> options = Arrays.stream(arguments)
+                .map(argument -> argument.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        try (Contestant contestant = factory.make(options)) {
+            contestant.start();
+            System.in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.benchmarks.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.benchmarks.inline;
+
+import org.jspecify.annotations.NullMarked;

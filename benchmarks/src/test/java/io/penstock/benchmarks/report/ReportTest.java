@@ -1,0 +1,61 @@
+package io.penstock.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.benchmarks.harness.CaseResult;
+import io.penstock.benchmarks.harness.Samples;
+import io.penstock.benchmarks.report.Report.Circumstances;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private final Report report = new Report(
+            "inline",
+            List.of(
+                    new CaseResult(
+                            "0.5 KB", "changes/s", samples(15_123.4, 14_000, 16_000), samples(20_000, 19_000, 21_000)),
+                    new CaseResult("quiet", "ms", samples(1.25, 1.5, 1), samples(0.5, 0.5, 0.5))));
+
+    @Test
+    void json_isOneLine_withTheMediansAndTheRatioOfEachCase() {
+        assertThat(report.json())
+                .isEqualTo("{\"benchmark\":\"inline\",\"cases\":["
+                        + "{\"case\":\"0.5 KB\",\"unit\":\"changes/s\",\"penstock\":15120,\"peer\":20000,\"ratio\":0.756},"
+                        + "{\"case\":\"quiet\",\"unit\":\"ms\",\"penstock\":1.25,\"peer\":0.5,\"ratio\":2.5}]}");
+    }
+
+    @Test
+    void table_hasMediansWithTheirSpread_belowEachOther() {
+        assertThat(report.table()).isEqualTo("""
+                        case    unit                        penstock                       peer  ratio
+                        0.5 KB  changes/s  15,120 (14,000 to 16,000)  20,000 (19,000 to 21,000)   0.76
+                        quiet   ms                   1.25 (1 to 1.5)           0.5 (0.5 to 0.5)   2.50
+                        """);
+    }
+
+    @Test
+    void markdown_saysWhatWasMeasured_whereAndHow() {
+        String page = report.markdown(new Circumstances(
+                "How fast.\n",
+                "benchmarks/run inline --json",
+                new Machine("2 processors, 8 GB", "Linux amd64", "Kafka 4.3.1"),
+                LocalDate.of(2026, 11, 24)));
+        assertThat(page)
+                .startsWith("# Benchmark `inline`\n\nHow fast.\n\n## Figures\n\n")
+                .contains("| case | unit | penstock | peer | ratio |\n| --- | --- | ---: | ---: | ---: |\n")
+                .contains("| 0.5 KB | changes/s | 15,120 (14,000 to 16,000) | 20,000 (19,000 to 21,000) | 0.76 |\n")
+                .contains("Medians of 3 runs")
+                .contains(
+                        "`benchmarks/run inline --json`",
+                        "2026-11-24",
+                        "2 processors, 8 GB",
+                        "Linux amd64",
+                        "Kafka 4.3.1");
+    }
+
+    private static Samples samples(double... values) {
+        return new Samples(Arrays.stream(values).boxed().toList());
+    }
+}
