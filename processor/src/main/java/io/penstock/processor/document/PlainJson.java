@@ -1,7 +1,9 @@
 package io.penstock.processor.document;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.api.MalformedDocumentException;
 import java.io.IOException;
@@ -39,10 +41,26 @@ public final class PlainJson {
         return read(() -> ExtendedJsonSource.factory().createParser(extendedJson));
     }
 
+    /**
+     * What a document has at a pointer, as {@code read(extendedJson).at(pointer)} finds it, without a tree of the rest.
+     *
+     * @param extendedJson the text in UTF-8; a byte order mark before it is skipped
+     * @throws MalformedDocumentException if it is not JSON or no object; the message says where
+     */
+    public static JsonNode at(byte[] extendedJson, JsonPointer pointer) {
+        return read(
+                () -> ExtendedJsonSource.factory().createParser(extendedJson),
+                parser -> new PlainReader(parser).at(pointer));
+    }
+
     private static ObjectNode read(Source source) {
+        return read(source, parser -> new PlainReader(parser).document());
+    }
+
+    private static <T> T read(Source source, Reading<T> reading) {
         try (JsonParser parser = source.open()) {
             try {
-                return new PlainReader(parser).document();
+                return reading.of(parser);
             } catch (JsonProcessingException malformed) {
                 throw new MalformedDocumentException(
                         "The document is not Extended JSON: " + place(parser) + malformed.getOriginalMessage(),
@@ -58,6 +76,11 @@ public final class PlainJson {
         String path = parser.getParsingContext().pathAsPointer().toString();
         return "line %d, column %d%s: "
                 .formatted(location.getLineNr(), location.getColumnNr(), path.isEmpty() ? "" : ", at " + path);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(JsonParser parser) throws IOException;
     }
 
     @FunctionalInterface

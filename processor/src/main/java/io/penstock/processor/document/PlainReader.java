@@ -1,6 +1,7 @@
 package io.penstock.processor.document;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -8,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,43 @@ final class PlainReader {
             throw mismatch("more follows where the document ends");
         }
         return document;
+    }
+
+    /** What the document has at a pointer of field names; all else is passed over and no tree is built of it. */
+    JsonNode at(JsonPointer pointer) throws IOException {
+        if (pointer.matches()) {
+            return document();
+        }
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw mismatch("a document is an object, but here is something else");
+        }
+        JsonNode found = below(pointer, parser.nextFieldName());
+        if (parser.nextToken() != null) {
+            throw mismatch("more follows where the document ends");
+        }
+        return found;
+    }
+
+    private JsonNode below(JsonPointer pointer, @Nullable String first) throws IOException {
+        JsonNode found = MissingNode.getInstance();
+        for (String name = first; name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (pointer.matchesProperty(name)) {
+                // Where a key stands twice, the last value counts.
+                found = at(pointer.tail(), token);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    private JsonNode at(JsonPointer rest, @Nullable JsonToken token) throws IOException {
+        if (rest.matches() || token != JsonToken.START_OBJECT) {
+            return value(token).at(rest);
+        }
+        String first = parser.nextFieldName();
+        return first != null && first.startsWith("$") ? wrapperOrObject(first).at(rest) : below(rest, first);
     }
 
     private ObjectNode members(@Nullable String first) throws IOException {
@@ -82,8 +122,18 @@ final class PlainReader {
     }
 
     private JsonNode wrapperOrObject(String first) throws IOException {
+        JsonNode value = asItStands();
+        String second = parser.nextFieldName();
+        if (second == null) {
+            // Nearly every wrapper has one key: what it stands for needs no tree of its own.
+            Optional<BsonScalar> scalar = Wrappers.recognise(first, value);
+            if (scalar.isPresent()) {
+                return scalar.get().plain();
+            }
+        }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        for (String name = first; name != null; name = parser.nextFieldName()) {
+        object.set(first, value);
+        for (String name = second; name != null; name = parser.nextFieldName()) {
             object.set(name, asItStands());
         }
         return PlainForm.of(object);

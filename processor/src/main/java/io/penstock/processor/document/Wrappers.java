@@ -43,14 +43,14 @@ final class Wrappers {
 
     /** The value that an object stands for, if it is a wrapper. */
     static Optional<BsonScalar> recognise(ObjectNode object) {
-        if (object.isEmpty() || object.size() > 2 || !object.fieldNames().next().startsWith("$")) {
+        if (object.isEmpty() || object.size() > 2) {
             return Optional.empty();
         }
-        if (object.size() == 1) {
-            var only = object.properties().iterator().next();
-            return recognise(only.getKey(), only.getValue());
+        var first = object.properties().iterator().next();
+        if (!first.getKey().startsWith("$")) {
+            return Optional.empty();
         }
-        return pair(object);
+        return object.size() == 1 ? recognise(first.getKey(), first.getValue()) : pair(object);
     }
 
     /** The value that an object with a single field stands for, if it is a wrapper. */
@@ -143,8 +143,8 @@ final class Wrappers {
     }
 
     private static Optional<BsonScalar> decimal(JsonNode value) {
-        Optional<BsonScalar> special = special(value).map(BsonScalar.SpecialDecimal::new);
-        return special.isPresent() ? special : number(value).flatMap(Wrappers::finiteDecimal);
+        Optional<String> number = number(value);
+        return number.isPresent() ? finiteDecimal(number.get()) : special(value).map(BsonScalar.SpecialDecimal::new);
     }
 
     private static Optional<BsonScalar> finiteDecimal(String text) {

@@ -1,6 +1,8 @@
 package io.penstock.processor.intake;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.penstock.processor.condition.ConditionInput;
 import io.penstock.processor.document.PlainJson;
 import io.penstock.processor.task.ChangeEvent;
@@ -52,9 +54,21 @@ final class ParsedChange implements ConditionInput {
         return source.get();
     }
 
-    /** The document as it is; for a delete as it was, where the collection keeps pre-images. */
-    Optional<JsonNode> latest() {
-        return document().or(this::before);
+    /** Whether there is a document to look into: as it is, or for a delete as it was, where pre-images are kept. */
+    boolean hasDocument() {
+        return latest().isPresent();
+    }
+
+    /** What that document has at a pointer; no tree of it is built for that alone. */
+    JsonNode at(JsonPointer pointer) {
+        Lazy tree = change.contents().after().isPresent() ? after : before;
+        return tree.isParsed()
+                ? tree.get().map(document -> document.at(pointer)).orElse(MissingNode.getInstance())
+                : latest().map(raw -> PlainJson.at(raw.bytes(), pointer)).orElse(MissingNode.getInstance());
+    }
+
+    private Optional<Raw> latest() {
+        return change.contents().after().or(() -> change.contents().before());
     }
 
     private static Optional<JsonNode> plain(Optional<Raw> extendedJson) {
@@ -67,6 +81,10 @@ final class ParsedChange implements ConditionInput {
 
         Lazy(Supplier<Optional<JsonNode>> parse) {
             this.parse = parse;
+        }
+
+        boolean isParsed() {
+            return parsed.isPresent();
         }
 
         @Override

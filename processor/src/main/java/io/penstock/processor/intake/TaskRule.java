@@ -53,7 +53,7 @@ final class TaskRule {
     /** Where the tasks of a change belong; empty where nothing says so. */
     Optional<Placement> placementIfAny(ParsedChange change) {
         try {
-            return change.latest().isEmpty() ? Optional.empty() : Optional.of(placement(change));
+            return change.hasDocument() ? Optional.of(placement(change)) : Optional.empty();
         } catch (MalformedRecordException unplaced) {
             return Optional.empty();
         }
@@ -77,8 +77,10 @@ final class TaskRule {
         Optional<JsonNode> document = change.document();
         return document.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new FieldVersion(scalar("version", identity.version().get(), document.get())));
+                : Optional.of(new FieldVersion(scalar(
+                        "version",
+                        identity.version().get(),
+                        document.get().at(identity.version().get()))));
     }
 
     private Optional<ContentHash> content(ParsedChange change) {
@@ -96,15 +98,15 @@ final class TaskRule {
         if (pointer.isEmpty()) {
             return DocumentId.text(documentId);
         }
-        JsonNode document = change.latest()
-                .orElseThrow(() -> new MalformedRecordException(
-                        DeadLetterReason.NO_DOCUMENT,
-                        "The job's %s points into the document, and the change carries none.".formatted(what)));
-        return scalar(what, pointer.get(), document);
+        if (!change.hasDocument()) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.NO_DOCUMENT,
+                    "The job's %s points into the document, and the change carries none.".formatted(what));
+        }
+        return scalar(what, pointer.get(), change.at(pointer.get()));
     }
 
-    private static String scalar(String what, JsonPointer pointer, JsonNode document) throws MalformedRecordException {
-        JsonNode node = document.at(pointer);
+    private static String scalar(String what, JsonPointer pointer, JsonNode node) throws MalformedRecordException {
         if (node.isMissingNode()) {
             throw new MalformedRecordException(
                     DeadLetterReason.POINTER_MISSING,

@@ -17,7 +17,7 @@ import io.penstock.processor.task.TaskListener;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -37,7 +37,8 @@ public final class TaskPartition {
     /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
     private final long epoch;
 
-    private final Map<PendingTask, Running> running = new HashMap<>();
+    /** By the task itself, not by what is in it: its document may have megabytes, and would be hashed each time. */
+    private final IdentityHashMap<PendingTask, Running> running = new IdentityHashMap<>();
 
     private record Running(JobPolicy job, Ticket ticket) {}
 

@@ -12,17 +12,26 @@ import java.util.Optional;
 public final class RowWriter {
     private static final int INITIAL_SIZE = 128;
 
-    private byte[] buffer = new byte[INITIAL_SIZE];
+    private byte[] buffer;
     private int size;
+
+    private RowWriter(int expectedSize) {
+        this.buffer = new byte[expectedSize];
+    }
 
     /** Starts a row of the given format, from 1 to 127. */
     public static RowWriter format(int number) {
-        return new RowWriter().fixed8(number);
+        return format(number, INITIAL_SIZE);
+    }
+
+    /** Starts a row of the given format, from 1 to 127, that will have about so many bytes. */
+    public static RowWriter format(int number, int expectedSize) {
+        return new RowWriter(expectedSize).fixed8(number);
     }
 
     /** Starts without a format number: for keys. */
     public static RowWriter key() {
-        return new RowWriter();
+        return new RowWriter(INITIAL_SIZE);
     }
 
     /** One byte. */

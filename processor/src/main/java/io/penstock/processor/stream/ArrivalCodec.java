@@ -26,6 +26,8 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class ArrivalCodec {
     private static final int FORMAT = 1;
+    /** What all but the documents takes, mostly. */
+    private static final int NAMES = 512;
 
     private ArrivalCodec() {}
 
@@ -39,7 +41,7 @@ final class ArrivalCodec {
         PendingTask task = arrival.task();
         DocumentVersion version = task.version();
         Position position = version.position();
-        RowWriter writer = RowWriter.format(FORMAT)
+        RowWriter writer = RowWriter.format(FORMAT, task.contents().size() + NAMES)
                 .fixed8(arrival.intent().letter())
                 .fixed8(arrival.redelivered() ? 1 : 0)
                 .text(task.key().job())
