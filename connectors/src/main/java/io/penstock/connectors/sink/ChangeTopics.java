@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -76,11 +81,36 @@ final class ChangeTopics {
                 .all();
         try {
             created.get();
+            awaitOpened(topic);
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
                 throw new KafkaException("The topic " + topic.name() + " cannot be made.", failed.getCause());
             }
         }
         present.add(topic.name());
+    }
+
+    /**
+     * The controller has made the topic, and the brokers open its partitions in their own time. Of a producer that is
+     * faster they refuse the first batch and may take the second; and what the producer of the offsets has sent too early
+     * is not sent again before it has heard of the leader, for which it needs a broker that may be gone by then.
+     */
+    private void awaitOpened(NewTopic topic) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, topic.numPartitions())
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic.name(), partition), partition -> OffsetSpec.latest()));
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                admin.listOffsets(partitions).all().get();
+                return;
+            } catch (ExecutionException failed) {
+                boolean notYet = failed.getCause() instanceof RetriableException;
+                if (!notYet || System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw new KafkaException("The topic " + topic.name() + " does not open.", failed.getCause());
+                }
+            }
+        }
     }
 }
