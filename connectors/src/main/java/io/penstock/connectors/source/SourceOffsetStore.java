@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceOffsetStore extends KafkaOffsetBackingStore {
     private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
     private final AtomicReference<@Nullable TopicAdmin> admin;
 
@@ -36,10 +37,24 @@ public final class SourceOffsetStore extends KafkaOffsetBackingStore {
         super.configure(config);
     }
 
+    /**
+     * Stops, whether or not Kafka is there. Connect's store waits until its last write is acknowledged, and sets that write
+     * no limit: where Kafka goes away with an offset on its way, an engine that has failed would never come to an end. A
+     * write that is given up costs no more than changes that are told again. Interrupted, the producer gives up at once.
+     */
     @Override
     public void stop() {
         try {
-            super.stop();
+            Thread stopping = new Thread(super::stop, "penstock-offsets-stop");
+            stopping.setDaemon(true);
+            stopping.start();
+            stopping.join(LAST_WRITE.toMillis());
+            if (stopping.isAlive()) {
+                stopping.interrupt();
+                stopping.join(CLOSING.toMillis());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         } finally {
             TopicAdmin used = admin.getAndSet(null);
             if (used != null) {

@@ -40,7 +40,8 @@ final class StreamsProperties {
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 20),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
-                // No record waits for another partition's: order is the document's, and that is in one. Beside the wait this
+                // No record waits for another partition's: order is the document's, and that is in one. Beside the wait
+                // this
                 // spares a text that Kafka Streams makes, and throws away, for each record.
                 Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED),
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
