@@ -92,8 +92,7 @@ final class ChangeTopics {
 
     /**
      * The controller has made the topic, and the brokers open its partitions in their own time. Of a producer that is
-     * faster they refuse the first batch and may take the second; and what the producer of the offsets has sent too early
-     * is not sent again before it has heard of the leader, for which it needs a broker that may be gone by then.
+     * faster they may refuse the first batch and take the second, and then the first is out of order for ever.
      */
     private void awaitOpened(NewTopic topic) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = IntStream.range(0, topic.numPartitions())

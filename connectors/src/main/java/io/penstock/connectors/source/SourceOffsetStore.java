@@ -44,16 +44,15 @@ public final class SourceOffsetStore extends KafkaOffsetBackingStore {
      */
     @Override
     public void stop() {
+        Thread stopping = new Thread(super::stop, "penstock-offsets-stop");
+        stopping.setDaemon(true);
+        stopping.start();
         try {
-            Thread stopping = new Thread(super::stop, "penstock-offsets-stop");
-            stopping.setDaemon(true);
-            stopping.start();
             stopping.join(LAST_WRITE.toMillis());
-            if (stopping.isAlive()) {
-                stopping.interrupt();
-                stopping.join(CLOSING.toMillis());
-            }
+            stopping.interrupt();
+            stopping.join(CLOSING.toMillis());
         } catch (InterruptedException end) {
+            stopping.interrupt();
             Thread.currentThread().interrupt();
         } finally {
             TopicAdmin used = admin.getAndSet(null);

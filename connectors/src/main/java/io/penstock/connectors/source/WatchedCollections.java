@@ -1,5 +1,6 @@
 package io.penstock.connectors.source;
 
+import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The collections that all jobs together watch.
@@ -34,28 +36,29 @@ public record WatchedCollections(List<String> selectors) {
 
     /** Whether there are names only, no patterns. */
     public boolean literal() {
-        return selectors.stream().noneMatch(WatchedCollections::isPattern);
+        return patterns().allMatch(CollectionPattern::isLiteral);
     }
 
     /** The full names, without the patterns. */
     public List<String> names() {
-        return selectors.stream().filter(selector -> !isPattern(selector)).toList();
+        return patterns()
+                .filter(CollectionPattern::isLiteral)
+                .map(CollectionPattern::toString)
+                .toList();
     }
 
     /** The one database that all collections are in; empty if there are several, or if that cannot be known. */
     public Optional<String> database() {
         List<String> databases =
-                selectors.stream().map(WatchedCollections::database).distinct().toList();
-        return databases.size() == 1
-                ? databases.stream().filter(name -> !isPattern(name)).findFirst()
-                : Optional.empty();
+                patterns().map(CollectionPattern::database).distinct().toList();
+        return databases.size() == 1 ? anyDatabase() : Optional.empty();
     }
 
     /** A database that surely exists for the jobs: the first that is named. */
     public Optional<String> anyDatabase() {
-        return selectors.stream()
-                .map(WatchedCollections::database)
-                .filter(name -> !isPattern(name))
+        return patterns()
+                .map(CollectionPattern::database)
+                .filter(name -> name.indexOf(ANY) < 0)
                 .findFirst();
     }
 
@@ -69,15 +72,11 @@ public record WatchedCollections(List<String> selectors) {
         return selectors.stream().map(WatchedCollections::expression).collect(Collectors.joining(","));
     }
 
-    private static String database(String selector) {
-        int dot = selector.indexOf('.');
-        return dot < 0 ? selector : selector.substring(0, dot);
+    private Stream<CollectionPattern> patterns() {
+        return selectors.stream().map(CollectionPattern::of);
     }
 
-    private static boolean isPattern(String selector) {
-        return selector.indexOf(ANY) >= 0;
-    }
-
+    /** Wider than {@link CollectionPattern#regex}: what no job watches all the same, the processor passes over. */
     private static String expression(String selector) {
         StringBuilder expression = new StringBuilder();
         selector.chars().forEach(c -> {
