@@ -36,7 +36,7 @@ public final class DocumentId {
                     + "|[-+]?Infinity|[{\\[\"].*",
             Pattern.DOTALL);
 
-    private static final Pattern OBJECT_ID = Pattern.compile("\\{\\s*\"\\$oid\"\\s*:\\s*\"([0-9a-fA-F]{24})\"\\s*}");
+    private static final Pattern OBJECT_ID = Pattern.compile("\\{\"\\$oid\": ?\"([0-9a-fA-F]{24})\"}");
 
     private static final ObjectReader ID =
             ExtendedJsonSource.nodes().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one document in one pass: tokens of Extended JSON go in, the tree of the plain document comes out. Only an object
- * whose first key begins with {@code $} may be read into a tree of its own before it is known what it is.
+ * Reads one document in one pass: tokens of Extended JSON go in, the tree of the plain document comes out, or what it has
+ * at a pointer. Only an object whose first key begins with {@code $} may be read into a tree of its own before it is known
+ * what it is.
  */
 final class PlainReader {
     private final JsonParser parser;
@@ -28,31 +29,35 @@ final class PlainReader {
     }
 
     ObjectNode document() throws IOException {
-        JsonToken start = parser.nextToken();
-        if (start != JsonToken.START_OBJECT) {
-            throw mismatch("a document is an object, but here is " + (start == null ? "nothing" : start.asString()));
-        }
+        begin();
         // At the root a wrapper is no value: a document that begins with {"$oid": …} is an object like any other.
         ObjectNode document = members(parser.nextFieldName());
-        if (parser.nextToken() != null) {
-            throw mismatch("more follows where the document ends");
-        }
+        end();
         return document;
     }
 
-    /** What the document has at a pointer of field names; all else is passed over and no tree is built of it. */
+    /** What the document has at a pointer; all that is beside it is passed over and no tree is built of it. */
     JsonNode at(JsonPointer pointer) throws IOException {
         if (pointer.matches()) {
             return document();
         }
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw mismatch("a document is an object, but here is something else");
-        }
+        begin();
         JsonNode found = below(pointer, parser.nextFieldName());
+        end();
+        return found;
+    }
+
+    private void begin() throws IOException {
+        JsonToken start = parser.nextToken();
+        if (start != JsonToken.START_OBJECT) {
+            throw mismatch("a document is an object, but here is " + (start == null ? "nothing" : start.asString()));
+        }
+    }
+
+    private void end() throws IOException {
         if (parser.nextToken() != null) {
             throw mismatch("more follows where the document ends");
         }
-        return found;
     }
 
     private JsonNode below(JsonPointer pointer, @Nullable String first) throws IOException {

@@ -16,6 +16,7 @@ final class ParsedChange implements ConditionInput {
     private final Lazy after;
     private final Lazy before;
     private final Lazy source;
+    private boolean lookedAt;
 
     /**
      * @param change the change
@@ -59,12 +60,14 @@ final class ParsedChange implements ConditionInput {
         return latest().isPresent();
     }
 
-    /** What that document has at a pointer; no tree of it is built for that alone. */
+    /** What that document has at a pointer. The first look alone needs no tree; for more of them there is one. */
     JsonNode at(JsonPointer pointer) {
         Lazy tree = change.contents().after().isPresent() ? after : before;
-        return tree.isParsed()
-                ? tree.get().map(document -> document.at(pointer)).orElse(MissingNode.getInstance())
-                : latest().map(raw -> PlainJson.at(raw.bytes(), pointer)).orElse(MissingNode.getInstance());
+        if (lookedAt || tree.isParsed()) {
+            return tree.get().map(document -> document.at(pointer)).orElse(MissingNode.getInstance());
+        }
+        lookedAt = true;
+        return latest().map(raw -> PlainJson.at(raw.bytes(), pointer)).orElse(MissingNode.getInstance());
     }
 
     private Optional<Raw> latest() {

@@ -70,17 +70,12 @@ final class TaskRule {
                 content(parsed));
     }
 
-    private Optional<FieldVersion> field(ParsedChange change) throws MalformedRecordException {
-        if (identity.version().isEmpty()) {
+    private Optional<FieldVersion> field(ParsedChange parsed) throws MalformedRecordException {
+        Optional<JsonPointer> pointer = identity.version();
+        if (pointer.isEmpty() || parsed.change().contents().after().isEmpty()) {
             return Optional.empty();
         }
-        Optional<JsonNode> document = change.document();
-        return document.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FieldVersion(scalar(
-                        "version",
-                        identity.version().get(),
-                        document.get().at(identity.version().get()))));
+        return Optional.of(new FieldVersion(scalar("version", pointer.get(), parsed.at(pointer.get()))));
     }
 
     private Optional<ContentHash> content(ParsedChange change) {

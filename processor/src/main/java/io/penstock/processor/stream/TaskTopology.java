@@ -90,7 +90,6 @@ final class TaskTopology {
     }
 
     private static void write(KStream<byte[], Emission> emissions, String name) {
-        // No step of its own makes writes of them: each step costs as much as a small record's headers.
         Serde<Emission> value = Serdes.serdeFrom(
                 (topic, emission) -> ((Write) emission).value().bytes(),
                 (topic, bytes) -> new Write(topic, Raw.of(bytes)));

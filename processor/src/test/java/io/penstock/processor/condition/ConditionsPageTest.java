@@ -10,23 +10,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The tables of {@code docs/conditions.md}, and the conditions in that of {@code docs/documents.md}. */
 class ConditionsPageTest {
 
-    static List<List<String>> types() {
-        return MarkdownTable.rows(
-                "documents.md",
-                "BSON type",
-                "Version 1",
-                "Version 2",
-                "Plain JSON",
-                "Back to MongoDB",
-                "In a condition");
-    }
-
     static List<List<String>> examples() {
         return MarkdownTable.rows("conditions.md", "Condition", "Holds");
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("io.penstock.processor.document.DocumentsPageTest#types")
     void should_compare_each_type_as_the_page_says(List<String> row) {
         Change change = Change.update("{\"v\":" + row.get(1) + "}");
 
