@@ -8,11 +8,9 @@ import io.penstock.cli.running.Parts;
 import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code penstock connect}. */
 @Command(
@@ -28,12 +26,8 @@ import picocli.CommandLine.Option;
 public final class ConnectCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Penstock's configuration file.")
-    private Path config = Path.of("");
+    @Mixin
+    private ConfigurationOption config = new ConfigurationOption();
 
     @Mixin
     private HealthOptions health = new HealthOptions();
@@ -44,7 +38,7 @@ public final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = KafkaAddress.known(ConfigurationFile.read(config, SourceProperties::problems));
+        Settings settings = KafkaAddress.known(config.read(SourceProperties::problems));
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());

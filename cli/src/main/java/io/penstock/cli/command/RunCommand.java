@@ -27,12 +27,8 @@ import picocli.CommandLine.Option;
 public final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Penstock's configuration file.")
-    private Path config = Path.of("");
+    @Mixin
+    private ConfigurationOption config = new ConfigurationOption();
 
     @Option(
             names = "--state",
@@ -49,7 +45,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = KafkaAddress.known(ConfigurationFile.read(config, App::problems));
+        Settings settings = KafkaAddress.known(config.read(App::problems));
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());

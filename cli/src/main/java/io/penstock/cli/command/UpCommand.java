@@ -34,12 +34,8 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Penstock's configuration file.")
-    private Path config = Path.of("");
+    @Mixin
+    private ConfigurationOption config = new ConfigurationOption();
 
     @Option(
             names = "--state",
@@ -56,7 +52,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = ConfigurationFile.read(config, App::problems, SourceProperties::problems);
+        Settings settings = config.read(App::problems, SourceProperties::problems);
         Path data = settings.broker().data();
         Logging.toFile(data.resolveSibling("logs").resolve("penstock.log"));
         try (Shutdown shutdown = new Shutdown()) {
