@@ -30,8 +30,8 @@ public final class InlineBenchmark implements Benchmark {
                 **The peer** is the shortest topology that does the same with exactly-once: it parses the envelope and the
                 document with Jackson, repartitions by `customerId`, gets and puts the version of the order in one RocksDB
                 store, and writes the same result without headers. It knows no deletes, no documents that move to another
-                customer, no dead letters, no redelivery. Its clients have Penstock's settings for batches, which are faster
-                than those that Kafka Streams comes with.
+                customer, no dead letters, no redelivery. Its clients have Penstock's settings for batches; all else is as
+                Kafka Streams comes.
 
                 Both have `exactly_once_v2`, a commit interval of 100 ms, one stream thread and six partitions. Each run is a
                 virtual machine of its own with 1 GB of heap, a new application id, new topics and an empty state directory;

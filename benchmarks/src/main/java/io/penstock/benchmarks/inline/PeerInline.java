@@ -7,6 +7,7 @@ import io.penstock.benchmarks.process.Contestant;
 import java.io.IOException;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
@@ -26,6 +27,11 @@ import org.apache.kafka.streams.state.Stores;
 final class PeerInline implements Contestant {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STORE = "versions";
+    /** Penstock's defaults, so that the batches of both sides are of one size. */
+    private static final int LINGER = 5;
+
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024 * 1024;
 
     private final KafkaStreams streams;
 
@@ -102,6 +108,10 @@ final class PeerInline implements Contestant {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, InlineRun.COMMIT_INTERVAL);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, InlineRun.THREADS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), (long) BUFFER_BYTES);
         return properties;
     }
 
