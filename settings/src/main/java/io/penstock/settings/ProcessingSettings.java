@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param handlers the directory with the users' jars
  * @param ledger how long the ledger remembers
  * @param memory RocksDB's memory
+ * @param dispatch how much runs at once, how it ends, and how soon it is seen
  */
-public record ProcessingSettings(TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory) {
+public record ProcessingSettings(
+        TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch) {
     /** Which task events are told. */
     public enum TaskEvents {
         /** Everything that happens to a task. */
@@ -38,4 +40,22 @@ public record ProcessingSettings(TaskEvents taskEvents, Path handlers, Ledger le
      * @param writeBufferBytes the part of the cache that write buffers may take
      */
     public record Memory(long cacheBytes, long writeBufferBytes) {}
+
+    /**
+     * How much runs at once, how it ends, and how soon it is seen.
+     *
+     * @param concurrency most attempts of queued jobs that run at once in one process
+     * @param shutdownGrace how long running attempts may go on after the process was asked to stop
+     * @param commit when what was done is committed
+     */
+    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {}
+
+    /** When what was done is committed, and so is seen by read-committed readers. */
+    public sealed interface Commit {
+        /** As soon as nothing more is at hand, within bounds. */
+        record Adaptive() implements Commit {}
+
+        /** Once in this time. */
+        record Fixed(Duration interval) implements Commit {}
+    }
 }

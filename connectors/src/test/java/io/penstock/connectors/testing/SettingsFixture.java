@@ -9,6 +9,8 @@ import io.penstock.settings.SourceSettings;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import io.penstock.settings.TopicSettings;
+import io.penstock.settings.WorkSettings;
+import io.penstock.settings.file.SettingsFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +28,14 @@ public record SettingsFixture(
         SourceSettings source,
         TopicSettings topics,
         List<String> collections) {
+    private static final WorkSettings WORK = SettingsFile.parse(
+                    "jobs: [{name: a, collection: b.c, handler: document}]", Map.of())
+            .settings()
+            .orElseThrow()
+            .jobs()
+            .get(0)
+            .work();
+
     public static SettingsFixture watching(String... collections) {
         return new SettingsFixture(
                 "shop-work",
@@ -90,7 +100,9 @@ public record SettingsFixture(
                         ProcessingSettings.TaskEvents.PROBLEMS,
                         Path.of("handlers"),
                         new ProcessingSettings.Ledger(Duration.ofDays(7), Optional.empty()),
-                        new ProcessingSettings.Memory(1 << 26, 1 << 24)),
+                        new ProcessingSettings.Memory(1 << 26, 1 << 24),
+                        new ProcessingSettings.Dispatch(
+                                100, Duration.ofSeconds(5), new ProcessingSettings.Commit.Adaptive())),
                 List.of(job("first"), job("second")));
     }
 
@@ -101,7 +113,8 @@ public record SettingsFixture(
                 new JobSettings.Identity(Optional.empty(), Optional.empty(), Optional.empty()),
                 new JobSettings.Content.Whole(),
                 JobSettings.Run.EVERY_VERSION,
-                new JobSettings.Handler("document", JobSettings.Execution.INLINE, 3, Map.of()));
+                new JobSettings.Handler("document", JobSettings.Execution.INLINE, Map.of()),
+                WORK);
     }
 
     private SettingsFixture withSource(SourceSettings changed) {

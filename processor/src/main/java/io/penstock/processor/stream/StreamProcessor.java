@@ -87,7 +87,7 @@ public final class StreamProcessor implements AutoCloseable {
     private static Function<JobSettings, JobPolicy> policy(int maxResultBytes) {
         return job -> new JobPolicy(
                 new AdmissionPolicy(!(job.content() instanceof Content.None), job.run() == JobSettings.Run.ONCE),
-                new SettlementPolicy(job.handler().maxAttempts(), maxResultBytes));
+                new SettlementPolicy(job.work().retry().maxAttempts(), maxResultBytes));
     }
 
     /**

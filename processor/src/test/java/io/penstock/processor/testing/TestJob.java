@@ -9,6 +9,8 @@ import io.penstock.settings.JobSettings.Identity;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Selection;
 import io.penstock.settings.JobSettings.Snapshot;
+import io.penstock.settings.WorkSettings;
+import io.penstock.settings.file.SettingsFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,14 @@ import java.util.stream.Stream;
 
 /** A job in the making: every change of shop.orders, unless more is said. */
 public final class TestJob {
+    private static final WorkSettings WORK = SettingsFile.parse(
+                    "jobs: [{name: a, collection: b.c, handler: document, max-attempts: 3}]", Map.of())
+            .settings()
+            .orElseThrow()
+            .jobs()
+            .get(0)
+            .work();
+
     private final String name;
     private List<String> collections = List.of("shop.orders");
     private Optional<String> when = Optional.empty();
@@ -87,6 +97,7 @@ public final class TestJob {
                 new Identity(taskId, version, shardKey),
                 content,
                 run,
-                new Handler("document", Execution.INLINE, 3, Map.of()));
+                new Handler("document", Execution.INLINE, Map.of()),
+                WORK);
     }
 }

@@ -3,6 +3,8 @@ package io.penstock.processor.testing;
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ConnectionSettings;
 import io.penstock.settings.ProcessingSettings;
+import io.penstock.settings.ProcessingSettings.Commit;
+import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
 import io.penstock.settings.ProcessingSettings.TaskEvents;
@@ -56,7 +58,8 @@ public final class TestSettings {
                         TaskEvents.ALL,
                         Path.of("handlers"),
                         new Ledger(AFTER_DELETE, Optional.empty()),
-                        new Memory(16 << 20, 8 << 20)),
+                        new Memory(16 << 20, 8 << 20),
+                        new Dispatch(100, Duration.ofSeconds(5), new Commit.Adaptive())),
                 List.copyOf(Stream.of(jobs).map(TestJob::settings).toList()));
     }
 }

@@ -8,6 +8,7 @@ import io.penstock.settings.JobSettings.Identity;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Selection;
 import io.penstock.settings.SourceSettings.DocumentMode;
+import io.penstock.settings.WorkSettings;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.util.HashMap;
@@ -63,11 +64,12 @@ final class JobReader {
                 new Identity(section.find(Keys.TASK_ID), section.find(Keys.VERSION), section.find(Keys.SHARD_KEY));
         Run run = section.get(Keys.RUN);
         checkIdentity(section, identity, run);
-        Optional<Handler> handler = handler(section);
+        Optional<Handler> handler = new HandlerReader(section, problems).handler();
+        WorkSettings work = new WorkReader(section, problems).work();
         var content = section.get(Keys.CONTENT);
         boolean complete = name.isPresent() && selection.isPresent() && handler.isPresent();
         return complete
-                ? Optional.of(new JobSettings(name.get(), selection.get(), identity, content, run, handler.get()))
+                ? Optional.of(new JobSettings(name.get(), selection.get(), identity, content, run, handler.get(), work))
                 : Optional.empty();
     }
 
@@ -133,14 +135,5 @@ final class JobReader {
                     "with 'source.document: delta' updates carry no document, so that 'task-id', 'version' and"
                             + " 'shard-key' find their fields in inserts and replacements alone");
         }
-    }
-
-    private Optional<Handler> handler(Section section) {
-        Optional<String> name = section.find(Keys.HANDLER);
-        var execution = section.get(Keys.EXECUTION);
-        int maxAttempts = section.get(Keys.MAX_ATTEMPTS);
-        Map<String, String> properties = NativeProperties.read(section.node(Keys.JOB_PROPERTIES), problems)
-                .values();
-        return name.map(known -> new Handler(known, execution, maxAttempts, properties));
     }
 }

@@ -6,6 +6,7 @@ import io.penstock.settings.JobSettings.Content;
 import io.penstock.settings.JobSettings.Execution;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Snapshot;
+import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.ProcessingSettings.TaskEvents;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
@@ -27,6 +28,11 @@ final class Keys {
     static final Key<Path> HANDLERS = Key.withDefault("handlers", Words.path(), "handlers");
     static final Key<TaskEvents> TASK_EVENTS =
             Key.withDefault("task-events", Words.oneOf(TaskEvents.class), "problems");
+
+    static final Key<Integer> CONCURRENCY = Key.withDefault("concurrency", Words.wholeNumber(1, 100_000), "100");
+    static final Key<Commit> COMMIT = Key.withDefault("commit", commit(), "adaptive");
+
+    static final Key<Duration> GRACE = Key.withDefault("grace", Words.duration("0s", "1h"), "5s");
 
     static final Key<String> PREFIX = Key.withDefault("prefix", TOPIC_NAME, "penstock");
     static final Key<DocumentMode> DOCUMENT = Key.withDefault("document", Words.oneOf(DocumentMode.class), "lookup");
@@ -58,41 +64,50 @@ final class Keys {
     static final Key<Content> CONTENT = Key.withDefault("content", new ContentType(), "whole", new Content.Whole());
     static final Key<Run> RUN = Key.withDefault("run", Words.oneOf(Run.class), "every-version");
     static final Key<Snapshot> SNAPSHOT = Key.withDefault("snapshot", Words.oneOf(Snapshot.class), "process");
-    static final Key<String> HANDLER = Key.required(
-            "handler",
-            Words.name(
-                    "the class name of a TaskHandler, such as com.acme.Invoice, or the built-in 'document'",
-                    "[A-Za-z_$][A-Za-z0-9_$.-]*"));
-    static final Key<Execution> EXECUTION = Key.withDefault("execution", execution(), "inline");
-    static final Key<Integer> MAX_ATTEMPTS = Key.withDefault("max-attempts", Words.wholeNumber(1, 1_000), "3");
+    static final Key<HandlerSource> HANDLER = Key.required("handler", new HandlerType());
+    static final Key<Execution> EXECUTION = Key.withDefault("execution", Words.oneOf(Execution.class), "inline");
 
     /** Key of a job under which the handler's own properties stand. */
     static final String JOB_PROPERTIES = "settings";
 
     static final String JOBS = "jobs";
-    static final List<Key<?>> ROOT = List.of(APPLICATION, HANDLERS, TASK_EVENTS);
+    static final List<Key<?>> ROOT = List.of(APPLICATION, HANDLERS, TASK_EVENTS, CONCURRENCY, COMMIT);
+    static final List<Key<?>> SHUTDOWN = List.of(GRACE);
     static final List<Key<?>> SOURCE = List.of(PREFIX, DOCUMENT, ON_HISTORY_LOST);
     static final List<Key<?>> TOPICS = List.of(PARTITIONS, REPLICATION, TOPIC_RETENTION, MAX_RECORD_BYTES);
     static final List<Key<?>> BROKER = List.of(DATA, PORT);
     static final List<Key<?>> LEDGER = List.of(AFTER_DELETE, LEDGER_RETENTION);
     static final List<Key<?>> MEMORY = List.of(CACHE, WRITE_BUFFERS);
-    static final List<Key<?>> JOB = List.of(
-            NAME,
-            COLLECTION,
-            WHEN,
-            TASK_ID,
-            VERSION,
-            SHARD_KEY,
-            CONTENT,
-            RUN,
-            SNAPSHOT,
-            HANDLER,
-            EXECUTION,
-            MAX_ATTEMPTS);
+    static final List<Key<?>> JOB = Stream.concat(
+                    Stream.of(
+                            NAME,
+                            COLLECTION,
+                            WHEN,
+                            TASK_ID,
+                            VERSION,
+                            SHARD_KEY,
+                            CONTENT,
+                            RUN,
+                            SNAPSHOT,
+                            HANDLER,
+                            EXECUTION),
+                    WorkKeys.KEYS.stream())
+            .toList();
 
     /** The sections with keys of Penstock's own. */
-    static final Map<String, List<Key<?>>> SECTIONS =
-            Map.of("source", SOURCE, "topics", TOPICS, "broker", BROKER, "ledger", LEDGER, "memory", MEMORY);
+    static final Map<String, List<Key<?>>> SECTIONS = Map.of(
+            "source",
+            SOURCE,
+            "topics",
+            TOPICS,
+            "broker",
+            BROKER,
+            "ledger",
+            LEDGER,
+            "memory",
+            MEMORY,
+            "shutdown",
+            SHUTDOWN);
 
     /** The sections with native properties. */
     static final List<String> NATIVE = List.of("kafka", "mongodb", "debezium", "streams");
@@ -105,6 +120,10 @@ final class Keys {
         ROOT.forEach(key -> paths.put(key.name(), key));
         SECTIONS.forEach((section, keys) -> keys.forEach(key -> paths.put(section + "." + key.name(), key)));
         JOB.forEach(key -> paths.put(JOBS + "[]." + key.name(), key));
+        WorkKeys.SECTIONS.forEach(
+                (section, keys) -> keys.forEach(key -> paths.put(JOBS + "[]." + section + "." + key.name(), key)));
+        WorkKeys.HTTP_KEYS.forEach(
+                key -> paths.put(JOBS + "[]." + HANDLER.name() + "." + WorkKeys.HTTP + "." + key.name(), key));
         return paths;
     }
 
@@ -122,6 +141,11 @@ final class Keys {
         if (jobNames().anyMatch(key::equals)) {
             homes.add(key + "' of a job");
         }
+        WorkKeys.SECTIONS.forEach((section, keys) -> {
+            if (keys.stream().anyMatch(known -> known.name().equals(key))) {
+                homes.add(key + "' of a job's '" + section + "'");
+            }
+        });
         return homes.stream().sorted().findFirst();
     }
 
@@ -131,19 +155,17 @@ final class Keys {
     }
 
     static Stream<String> jobNames() {
-        return Stream.concat(JOB.stream().map(Key::name), Stream.of(JOB_PROPERTIES));
+        return Stream.of(JOB.stream().map(Key::name), WorkKeys.SECTIONS.keySet().stream(), Stream.of(JOB_PROPERTIES))
+                .flatMap(names -> names);
     }
 
-    private static Word<Execution> execution() {
-        Word<Execution> word = Words.oneOf(Execution.class);
+    private static Word<Commit> commit() {
+        Word<Duration> interval = Words.duration("10ms", "5s");
         return new Word<>(
-                word.description(),
-                word.parser(),
-                text -> text.equals("queued")
-                        ? Optional.of(
-                                "the durable queue that runs handlers on threads of their own is not there yet: this"
-                                        + " version runs every handler inline, on the stream thread, which suits fast functions that"
-                                        + " wait for nothing")
-                        : word.advice().apply(text));
+                "'adaptive' or " + interval.description(),
+                text -> text.equals("adaptive")
+                        ? Optional.of(new Commit.Adaptive())
+                        : interval.parser().apply(text).map(Commit.Fixed::new),
+                text -> Suggestion.of(text, List.of("adaptive")).map(meant -> "did you mean '" + meant + "'?"));
     }
 }

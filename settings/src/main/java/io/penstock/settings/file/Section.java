@@ -90,6 +90,30 @@ final class Section {
         return !unsound.contains(key);
     }
 
+    /** The keys of a section in this one; without it, a section that has none of its keys. */
+    Section section(String name, List<Key<?>> keys) {
+        Node node = node(name).orElseGet(() -> new Node.Nothing(mapping.pointer() + "/" + name, mapping.location()));
+        return of(node, "'" + name + "'", keys.stream().map(Key::name).toList(), problems);
+    }
+
+    /**
+     * The keys of a section in this one that has to say something; empty without it, or if it cannot be one.
+     *
+     * @param known the names of the keys that it may have
+     */
+    Optional<Section> findSection(String name, List<String> known) {
+        Optional<Node> node = node(name).filter(present -> !(present instanceof Node.Unresolved));
+        if (node.isPresent() && node.get() instanceof Node.Nothing nothing) {
+            problems.add(
+                    nothing,
+                    "'" + name + "' has nothing in it; give it what you mean of its keys " + listed(known)
+                            + ", or take it out");
+            return Optional.empty();
+        }
+        return node.map(present -> of(present, "'" + name + "'", known, problems))
+                .filter(section -> node.get() instanceof Node.Mapping);
+    }
+
     /** The node of a key, if it is there. */
     Optional<Node> node(String key) {
         return mapping.find(key);

@@ -6,6 +6,7 @@ import io.penstock.settings.ConnectionSettings;
 import io.penstock.settings.DurationText;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings;
+import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
 import io.penstock.settings.Settings;
@@ -20,6 +21,8 @@ import java.util.Optional;
 
 /** Makes a {@link Draft} of a file's tree. What is wrong it tells, and goes on with the default. For one file. */
 final class SettingsReader {
+    private static final String COMMIT_INTERVAL = "commit.interval.ms";
+
     private final Section root;
     private final Problems problems;
 
@@ -36,28 +39,19 @@ final class SettingsReader {
 
     private Draft draft() {
         String application = root.get(Keys.APPLICATION);
-        Section topicSection = section("topics", Keys.TOPICS);
+        Section topicSection = root.section("topics", Keys.TOPICS);
         TopicSettings topics = topics(topicSection);
-        SourceSettings source = source(section("source", Keys.SOURCE), application);
-        BrokerSettings broker = broker(section("broker", Keys.BROKER));
+        SourceSettings source = source(root.section("source", Keys.SOURCE), application);
+        BrokerSettings broker = broker(root.section("broker", Keys.BROKER));
         boolean retentionKnown = topicSection.sound(Keys.TOPIC_RETENTION);
         Ledger ledger = ledger(retentionKnown ? topics.retention() : Duration.ZERO);
-        ProcessingSettings processing =
-                new ProcessingSettings(root.get(Keys.TASK_EVENTS), root.get(Keys.HANDLERS), ledger, memory());
         ConnectionSettings connections = new ConnectionReader(root, problems).connections();
+        ProcessingSettings processing = new ProcessingSettings(
+                root.get(Keys.TASK_EVENTS), root.get(Keys.HANDLERS), ledger, memory(), dispatch(connections));
         Map<String, JobSettings> jobs = jobs(source);
         Settings settings =
                 new Settings(application, connections, source, topics, broker, processing, List.copyOf(jobs.values()));
         return new Draft(settings, List.copyOf(jobs.keySet()));
-    }
-
-    private Section section(String name, List<Key<?>> keys) {
-        Node node = root.node(name).orElseGet(() -> absent(name));
-        return Section.of(node, "'" + name + "'", keys.stream().map(Key::name).toList(), problems);
-    }
-
-    private Node absent(String name) {
-        return new Node.Nothing("/" + name, root.nodeOrSelf(name).location());
     }
 
     private static TopicSettings topics(Section section) {
@@ -85,7 +79,7 @@ final class SettingsReader {
     }
 
     private Ledger ledger(Duration topicRetention) {
-        Section section = section("ledger", Keys.LEDGER);
+        Section section = root.section("ledger", Keys.LEDGER);
         Duration afterDelete = section.get(Keys.AFTER_DELETE);
         Optional<Duration> retention = section.find(Keys.LEDGER_RETENTION);
         if (retention.isPresent() && retention.get().compareTo(topicRetention) < 0) {
@@ -108,7 +102,7 @@ final class SettingsReader {
     }
 
     private Memory memory() {
-        Section section = section("memory", Keys.MEMORY);
+        Section section = root.section("memory", Keys.MEMORY);
         Memory memory = new Memory(section.get(Keys.CACHE), section.get(Keys.WRITE_BUFFERS));
         boolean sound = section.sound(Keys.CACHE) && section.sound(Keys.WRITE_BUFFERS);
         if (sound && memory.writeBufferBytes() > memory.cacheBytes()) {
@@ -119,6 +113,17 @@ final class SettingsReader {
                             + ") and cannot be larger; a third to a half of it is sound");
         }
         return memory;
+    }
+
+    private Dispatch dispatch(ConnectionSettings connections) {
+        Optional<Node> commit = root.node(Keys.COMMIT.name());
+        if (commit.isPresent() && connections.streams().containsKey(COMMIT_INTERVAL)) {
+            problems.add(
+                    commit.get(),
+                    "'commit' and '" + COMMIT_INTERVAL + "' of 'streams' say the same; keep one of the two");
+        }
+        Duration grace = root.section("shutdown", Keys.SHUTDOWN).get(Keys.GRACE);
+        return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT));
     }
 
     private Map<String, JobSettings> jobs(SourceSettings source) {

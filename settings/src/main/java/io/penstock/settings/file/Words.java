@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.penstock.settings.ByteSize;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.DurationText;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +17,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds of {@link Word} that a configuration file knows. */
 final class Words {
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
     private Words() {}
 
     /** Any text that is not blank. */
@@ -41,6 +47,41 @@ final class Words {
                 return Optional.empty();
             }
         });
+    }
+
+    /** A number with or without decimals. */
+    static Word<Double> number(String least, String most) {
+        BigDecimal smallest = new BigDecimal(least);
+        BigDecimal largest = new BigDecimal(most);
+        return new Word<>(
+                "a number from " + least + " to " + most,
+                text -> decimal(text)
+                        .filter(number -> number.compareTo(smallest) >= 0 && number.compareTo(largest) <= 0)
+                        .map(BigDecimal::doubleValue));
+    }
+
+    /** A part of a whole; 1 is the whole. */
+    static Word<Double> percentage() {
+        return new Word<>(
+                "a percentage from 1% to 100%, such as 50%",
+                text -> Optional.of(text.strip())
+                        .filter(percentage -> percentage.endsWith("%"))
+                        .flatMap(percentage -> decimal(
+                                percentage.substring(0, percentage.length() - 1).strip()))
+                        .filter(number -> number.compareTo(BigDecimal.ONE) >= 0 && number.compareTo(HUNDRED) <= 0)
+                        .map(number -> number.divide(HUNDRED).doubleValue()));
+    }
+
+    private static Optional<BigDecimal> decimal(String text) {
+        return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    /** One of two words. */
+    static Word<Boolean> either(String no, String yes) {
+        return new Word<>(
+                "'" + no + "' or '" + yes + "'",
+                text -> Stream.of(no, yes).filter(text::equals).findFirst().map(yes::equals),
+                text -> Suggestion.of(text, List.of(no, yes)).map(meant -> "did you mean '" + meant + "'?"));
     }
 
     static Word<Duration> duration(String least, String most) {

@@ -55,7 +55,7 @@ class SettingsFileTest {
         assertThat(job.identity().taskId()).isEmpty();
         assertThat(job.content()).isEqualTo(new Content.Whole());
         assertThat(job.run()).isEqualTo(Run.EVERY_VERSION);
-        assertThat(job.handler()).isEqualTo(new JobSettings.Handler("document", Execution.INLINE, 3, Map.of()));
+        assertThat(job.handler()).isEqualTo(new JobSettings.Handler("document", Execution.INLINE, Map.of()));
     }
 
     @Test
@@ -105,7 +105,7 @@ class SettingsFileTest {
         assertThat(job.content())
                 .isEqualTo(new Content.Parts(List.of(JsonPointer.compile("/items"), JsonPointer.compile("/a~1b"))));
         assertThat(job.run()).isEqualTo(Run.ONCE);
-        assertThat(job.handler().maxAttempts()).isEqualTo(5);
+        assertThat(job.work().retry().maxAttempts()).isEqualTo(5);
         assertThat(job.handler().settings())
                 .containsOnly(
                         Map.entry("currency", "EUR"),

@@ -1,0 +1,151 @@
+package io.penstock.settings;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.penstock.records.Severity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How the tasks of a job wait, run, are tried again and given up. All but {@link Retry#maxAttempts} is for jobs whose
+ * execution is queued; for an inline job the rest has its defaults and means nothing.
+ *
+ * @param lane what tasks of one shard key do to each other
+ * @param retry when a task is tried again
+ * @param schedule when a task may run for the first time
+ * @param limits how long an attempt, and how long a task may take
+ * @param breaker when the job pauses because its handler fails; empty: never
+ * @param late what happens to a task when its document changes again
+ * @param escalation when failures weigh more; empty: never
+ */
+public record WorkSettings(
+        Lane lane,
+        Retry retry,
+        Schedule schedule,
+        Limits limits,
+        Optional<Breaker> breaker,
+        Late late,
+        Optional<Escalation> escalation) {
+    /**
+     * What tasks of one shard key do to each other.
+     *
+     * @param order whether they wait for each other
+     * @param onRetry what the others do while one waits for its next attempt
+     * @param quarantineAfter after how many dead letters in a row the lane is set aside; empty: never
+     */
+    public record Lane(Order order, OnRetry onRetry, OptionalInt quarantineAfter) {}
+
+    /** Which tasks wait for each other. */
+    public enum Order {
+        /** Those with one shard key: one at a time, in order of admission. */
+        SHARD_KEY,
+        /** None, but the versions of one task id. */
+        NONE
+    }
+
+    /** What the lane does while its head waits for the next attempt. */
+    public enum OnRetry {
+        /** It waits. */
+        HOLD,
+        /** Later tasks pass; later versions of the same task id do not. */
+        YIELD
+    }
+
+    /**
+     * When a task is tried again. The pause before attempt n + 1 is {@code initial} times {@code factor} to the power of
+     * n - 1, at most {@code max}; of that the part {@code jitter} is random.
+     *
+     * @param maxAttempts how often a task is tried before it is given up, at least 1
+     * @param initial the pause after the first attempt
+     * @param factor by how much each pause is longer than the one before, at least 1
+     * @param max the longest pause, not shorter than {@code initial}
+     * @param jitter the part of the pause that is random, from 0 to 1
+     */
+    public record Retry(int maxAttempts, Duration initial, double factor, Duration max, double jitter) {}
+
+    /**
+     * When a task may run for the first time; of the two the later counts.
+     *
+     * @param notBefore where the document says when; empty: it does not
+     * @param delay how long after its admission; zero: at once
+     */
+    public record Schedule(Optional<JsonPointer> notBefore, Duration delay) {}
+
+    /**
+     * How long an attempt, and how long a task may take.
+     *
+     * @param timeLimit how long an attempt may run before it counts as timed out
+     * @param onLostAttempt what happens while an attempt that timed out still runs
+     * @param maxAge how long a task may be open; empty: as long as it takes
+     * @param maxHandlerTime how long all attempts at a task together may run; empty: as long as they take
+     * @param start what an attempt's start waits for
+     */
+    public record Limits(
+            Duration timeLimit,
+            OnLostAttempt onLostAttempt,
+            Optional<Duration> maxAge,
+            Optional<Duration> maxHandlerTime,
+            Start start) {}
+
+    /** What happens while an attempt that timed out still runs, because its handler ignores the interrupt. */
+    public enum OnLostAttempt {
+        /** The next attempt starts when its time has come. */
+        RETRY,
+        /** The next attempt waits until the lost one has returned. */
+        HOLD
+    }
+
+    /** What an attempt's start waits for. */
+    public enum Start {
+        /** Nothing: a crash can repeat what was not committed. */
+        SPECULATIVE,
+        /** The commit of the task's admission, of the settlement before it, and of the attempt's number. */
+        COMMITTED
+    }
+
+    /**
+     * When the job pauses because its handler fails.
+     *
+     * @param failures the part of the attempts that fail at which it pauses, above 0, at most 1
+     * @param window of how many attempts, the newest
+     * @param pause how long, before one attempt probes whether the handler works again
+     */
+    public record Breaker(double failures, int window, Duration pause) {}
+
+    /**
+     * What happens to a task when its document changes again.
+     *
+     * @param coalesce whether a newer version takes the place of one that waits
+     * @param cancelRunning whether it also ends one that runs; only if {@code coalesce}
+     * @param onUnmatch what happens when the condition under which the task was made no longer holds
+     * @param onDuplicate what happens when a change that has its result comes again
+     */
+    public record Late(boolean coalesce, boolean cancelRunning, OnUnmatch onUnmatch, OnDuplicate onDuplicate) {}
+
+    /** What happens when a change ends the condition under which a task was made; a delete counts as such. */
+    public enum OnUnmatch {
+        /** Nothing. */
+        IGNORE,
+        /** Tasks of the document that are open are cancelled. */
+        CANCEL_OPEN,
+        /** Open tasks are cancelled, and what has succeeded is compensated by the handler. */
+        COMPENSATE
+    }
+
+    /** What happens when a change that has its result comes again. */
+    public enum OnDuplicate {
+        /** It is told and dropped. */
+        DROP,
+        /** Its result is written once more, marked as a replay. */
+        EMIT_RESULT
+    }
+
+    /**
+     * When failures weigh more.
+     *
+     * @param deadLetters at how many dead letters of the job
+     * @param per within how much time
+     * @param to the severity that they have from then on
+     */
+    public record Escalation(int deadLetters, Duration per, Severity to) {}
+}
