@@ -2,10 +2,8 @@ package io.penstock.processor.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.penstock.api.AttemptNumber;
 import io.penstock.api.MalformedDocumentException;
 import io.penstock.api.Outcome;
-import io.penstock.api.TaskContext;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
@@ -25,8 +23,6 @@ public final class InlineDispatch {
 
     private final Map<String, TaskHandler> handlers;
     private final ObjectMapper json;
-
-    private record Context(AttemptNumber attempt) implements TaskContext {}
 
     /**
      * @param handlers a handler for each job, by the job's name
@@ -48,7 +44,8 @@ public final class InlineDispatch {
             throw new IllegalStateException("Job '" + job + "' has no handler");
         }
         try {
-            return completion(handler.handle(new HandlerTask(attempt.task()), new Context(attempt.number())), handler);
+            return completion(
+                    handler.handle(new HandlerTask(attempt.task()), new InlineContext(attempt.number())), handler);
         } catch (MalformedDocumentException e) {
             return new Completion.Refused(Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, e));
         } catch (StackOverflowError e) {

@@ -9,8 +9,10 @@ import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Raw;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.records.DeadLetterReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,27 @@ class InlineDispatchTest {
                 .isInstanceOfSatisfying(
                         Completion.Retry.class,
                         retry -> assertThat(retry.failure().message()).isEqualTo("The handler gave no reason."));
+    }
+
+    @Test
+    void shouldSayWhereCheckpointsAreWhenAnInlineHandlerWantsOne() {
+        assertThat(run((task, context) -> {
+                    context.checkpoint(new byte[] {1});
+                    return Outcome.succeeded();
+                }))
+                .isInstanceOfSatisfying(
+                        Completion.Retry.class,
+                        retry -> assertThat(retry.failure().message()).contains("Write 'execution: queued'"));
+    }
+
+    @Test
+    void shouldLetAnInlineHandlerAskForWhatItNeedNotAskFor() {
+        assertThat(run((task, context) -> {
+                    context.extend(Duration.ofMinutes(1));
+                    return Outcome.succeeded(List.of(
+                            context.isCancelled(), context.lastCheckpoint().isPresent()));
+                }))
+                .isEqualTo(new Completion.Succeeded(Raw.of("[false,false]")));
     }
 
     @Test
