@@ -71,6 +71,11 @@ final class Keys {
     static final String JOB_PROPERTIES = "settings";
 
     static final String JOBS = "jobs";
+
+    /** Where a job holds properties of others, with their paths in the file. */
+    static final List<String> JOB_PROPERTIES_PATHS =
+            List.of(JOBS + "[]." + JOB_PROPERTIES, JOBS + "[].handler." + WorkKeys.HTTP + "." + WorkKeys.HEADERS);
+
     static final List<Key<?>> ROOT = List.of(APPLICATION, HANDLERS, TASK_EVENTS, CONCURRENCY, COMMIT);
     static final List<Key<?>> SHUTDOWN = List.of(GRACE);
     static final List<Key<?>> SOURCE = List.of(PREFIX, DOCUMENT, ON_HISTORY_LOST);

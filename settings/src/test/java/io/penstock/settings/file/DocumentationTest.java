@@ -45,7 +45,7 @@ class DocumentationTest {
                         TreeMap::new));
         Map<String, String> known = new TreeMap<>();
         Keys.byPath().forEach((path, key) -> known.put(path, typeAndDefault(key)));
-        known.put("jobs[].settings", "properties, No default");
+        Keys.JOB_PROPERTIES_PATHS.forEach(path -> known.put(path, "properties, No default"));
 
         assertThat(documented).isEqualTo(known);
     }
@@ -101,7 +101,7 @@ class DocumentationTest {
         Keys.byPath()
                 .forEach((path, key) -> known.put(
                         path, key.required() ? "required" : key.defaultText().orElse("none")));
-        known.put("jobs[].settings", "none");
+        Keys.JOB_PROPERTIES_PATHS.forEach(path -> known.put(path, "none"));
 
         assertThat(inSchema).isEqualTo(known);
         assertThat(properties.fieldNames())
@@ -114,9 +114,23 @@ class DocumentationTest {
         TreeSet<String> required = new TreeSet<>();
         section.path("required").forEach(name -> required.add(name.asText()));
         section.path("properties").properties().forEach(property -> {
-            assertThat(property.getValue().path("description").asText()).isNotBlank();
+            String path = prefix + property.getKey();
+            assertThat(property.getValue().path("description").asText())
+                    .as(path)
+                    .isNotBlank();
+            if (property.getValue().has("properties")) {
+                collect(path + ".", property.getValue(), inSchema);
+                return;
+            }
+            // A handler is a name or a section; its keys stand in one of the forms that it may have.
+            property.getValue()
+                    .path("anyOf")
+                    .forEach(form -> form.path("properties")
+                            .properties()
+                            .forEach(nested ->
+                                    collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
             inSchema.put(
-                    prefix + property.getKey(),
+                    path,
                     required.contains(property.getKey())
                             ? "required"
                             : property.getValue().path("default").asText("none"));
@@ -149,7 +163,7 @@ class DocumentationTest {
     private Iterable<String> examples() {
         Stream<String> ofKeys = SECTION.matcher(documentation)
                 .results()
-                .filter(section -> !section.group(1).equals("jobs[].settings"))
+                .filter(section -> !Keys.JOB_PROPERTIES_PATHS.contains(section.group(1)))
                 .map(section -> inPlace(section.group(1), exampleAt(section.end())));
         Stream<String> whole = Pattern.compile("\n(?!Type:)[^\n]+\n\n```yaml\n")
                 .matcher(documentation)
@@ -165,16 +179,37 @@ class DocumentationTest {
     private static String inPlace(String path, String example) {
         if (path.startsWith("jobs[].")) {
             String key = path.substring("jobs[].".length());
-            String rest = Map.of("name", "name: a\n", "collection", "collection: b.c\n", "handler", "handler: d\n")
-                    .entrySet()
-                    .stream()
-                    .filter(entry -> !entry.getKey().equals(key))
-                    .map(Map.Entry::getValue)
+            String written = nested(key, beside(key, example));
+            String rest = Stream.of("name: a\n", "collection: b.c\n", "handler: d\n", "execution: queued\n")
+                    .filter(line -> !line.startsWith(key.replaceFirst("\\..*", "") + ":"))
                     .collect(Collectors.joining());
-            return "jobs:\n  -\n" + (rest + example).indent(4);
+            return "jobs:\n  -\n" + (rest + written).indent(4);
         }
-        int dot = path.indexOf('.');
-        return dot < 0 ? example : path.substring(0, dot) + ":\n" + example.indent(2);
+        return nested(path, example);
+    }
+
+    /** An example within the sections that its path names. */
+    private static String nested(String path, String example) {
+        int dot = path.lastIndexOf('.');
+        return dot < 0
+                ? example
+                : nested(
+                        path.substring(0, dot),
+                        path.substring(0, dot).replaceFirst(".*\\.", "") + ":\n" + example.indent(2));
+    }
+
+    /** An example with what its section cannot be without. */
+    private static String beside(String path, String example) {
+        Map<String, String> required = Map.of(
+                "handler.http.url", "url: http://localhost\n", "escalate.dead-letters", "dead-letters: 1 per 1m\n");
+        String section = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+        return required.entrySet().stream()
+                        .filter(entry -> !section.isEmpty()
+                                && entry.getKey().startsWith(section + ".")
+                                && !entry.getKey().equals(path))
+                        .map(Map.Entry::getValue)
+                        .collect(Collectors.joining())
+                + example;
     }
 
     @ParameterizedTest
@@ -201,8 +236,33 @@ class DocumentationTest {
                 "jobs: [{name: a, collection: b.c, handler: d, shard-key: e}]",
                 "jobs: [{name: a, collection: b.c, handler: d, content: []}]",
                 "jobs: [{name: a, collection: b.c, handler: d, content: all}]",
-                "jobs: [{name: a, collection: b.c, handler: d, execution: queued}]",
-                "jobs: [{name: a, collection: b.c, handler: d, max-attempts: 0}]"
+                "jobs: [{name: a, collection: b.c, handler: d, execution: queue}]",
+                "jobs: [{name: a, collection: b.c, handler: d, max-attempts: 0}]",
+                "concurrency: 0",
+                "commit: 7",
+                "commit: soon",
+                "shutdown: {grace: 5}",
+                "shutdown: {delay: 5s}",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: http}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: }}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'ftp://h'}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'http://u:p@h/a'}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'http://h'}, x: 1}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, batch: }]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, batch: {max-size: 0}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, order: random}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, quarantine: {}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, retry: {factor: 0.5}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, retry: {jitter: 20%}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: }]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 0.5}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 101%}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {to: error}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 10}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, not-before: dueDate}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, cancel-running: maybe}]"
             })
     void schemaAndReaderShouldRefuseAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";
@@ -221,7 +281,14 @@ class DocumentationTest {
                 "mongodb: {uri: '${U:mongodb://a}', ssl: {enabled: true}}",
                 "kafka: {bootstrap.servers: [a, b], linger.ms: 5, sasl: {mechanism: PLAIN}}",
                 "jobs: [{name: a, collection: ['b.c', 'b*.d_*', 'b.c d.e'], handler: d, content: none}]",
-                "jobs: [{name: a, collection: b.c, handler: x.Y$Z, content: [/a/0/b~1c], settings: {a: {b: 1}}}]"
+                "jobs: [{name: a, collection: b.c, handler: x.Y$Z, content: [/a/0/b~1c], settings: {a: {b: 1}}}]",
+                "{commit: 100ms, concurrency: 5, shutdown: , jobs: [{name: a, collection: b.c, handler: d}]}",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {}, batch: {}, retry: }]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 12.5 %}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per PT1H}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b', headers: {a: b}}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: '${U:http://h}'}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, coalesce: latest, cancel-running: 'true'}]"
             })
     void schemaAndReaderShouldTakeAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";

@@ -48,6 +48,10 @@ class ProblemsInAFileTest {
         kafka: [a]                              | 1:1  | 'kafka' must hold properties ('name: value'), and not a list
         kafka: {linger.ms: }                    | 1:19 | the property 'linger.ms' must be one value or a list of such
         kafka: {a.b: 1, a: {b: 2}}              | 1:24 | the property 'a.b' was given before, in line 1
+        concurrency: 0                          | 1:14 | 'concurrency' must be a whole number from 1 to 100000, and not '0'
+        commit: adaptiv                         | 1:9  | must be 'adaptive' or a duration from 10ms to 5s, such as 250ms, 30s, 12h, 7d or PT1H30M, and not 'adaptiv'; did you mean 'adaptive'?
+        commit: 1m                              | 1:9  | and not '1m'
+        shutdown: {grace: 2h}                   | 1:19 | 'grace' must be a duration from 0s to 1h
         kafka: *other                           | 1:8  | an alias, which this file cannot have
         """)
     void shouldBeTold(String yaml, String place, String message) {
@@ -73,11 +77,13 @@ class ProblemsInAFileTest {
         content: []                          | 5:5  | write 'none' if every change is to run
         content: [/items, total]             | 5:23 | 'content[1]' must be a JSON pointer
         run: onec                            | 5:10 | must be 'every-version' or 'once', and not 'onec'; did you mean 'once'?
-        execution: queued                    | 5:16 | the durable queue that runs handlers on threads of their own is not there yet
+        execution: queue                     | 5:16 | must be 'inline' or 'queued', and not 'queue'; did you mean 'queued'?
         execution: inlin                     | 5:16 | did you mean 'inline'?
         max-attempts: 0                      | 5:19 | a whole number from 1 to 1000
         when: ""                             | 5:11 | 'when' must be text
         settings: EUR                        | 5:15 | 'settings' must hold properties
+        initial: 5s                          | 5:5  | did you mean 'initial' of a job's 'retry'?
+        linger: 5s                           | 5:5  | did you mean 'linger' of a job's 'batch'?
         """)
     void shouldBeToldOfAJob(String line, String place, String message) {
         LocatedProblem problem = onlyProblem("""
