@@ -1,0 +1,143 @@
+package io.penstock.processor.turn;
+
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Raw;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An attempt from the call of its handler to its end. It settles at most once: what wins is the worker's {@link #end} or
+ * the owner's {@link #revoke}, whichever comes first. Safe for use by several threads.
+ */
+public final class RunningAttempt {
+    private enum State {
+        RUNNING,
+        ENDED,
+        REVOKED
+    }
+
+    private final Turn turn;
+    private final Work work;
+    private final long startedAt;
+    private State state = State.RUNNING;
+    private boolean returned;
+    private Runnable interrupt = () -> {};
+    private volatile long deadline;
+
+    RunningAttempt(Turn turn, Work work, long startedAt) {
+        this.turn = turn;
+        this.work = work;
+        this.startedAt = startedAt;
+        this.deadline = startedAt + work.limits().time();
+    }
+
+    /** What is being done. */
+    public Work work() {
+        return work;
+    }
+
+    /** The turn that it belongs to. */
+    public Turn turn() {
+        return turn;
+    }
+
+    /** When its handler was called: milliseconds since 1970. */
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /** When it counts as timed out: milliseconds since 1970. */
+    public long deadline() {
+        return deadline;
+    }
+
+    /** Whether it may not settle any more. */
+    public synchronized boolean isRevoked() {
+        return state == State.REVOKED;
+    }
+
+    /** Whether its worker still has it, also when it was revoked. */
+    public synchronized boolean hasReturned() {
+        return returned;
+    }
+
+    /**
+     * For workers: what makes the handler stop. Called at most once, by whoever revokes the attempt, or by the caller, now,
+     * if that has happened already. Must not wait.
+     */
+    public void onRevoke(Runnable stop) {
+        boolean now;
+        synchronized (this) {
+            interrupt = stop;
+            now = state == State.REVOKED && !returned;
+        }
+        if (now) {
+            stop.run();
+        }
+    }
+
+    /**
+     * For workers: the handler has returned.
+     *
+     * @return whether that settles; false if the attempt was revoked before
+     */
+    public boolean end(Completion completion) {
+        synchronized (this) {
+            if (returned) {
+                return false;
+            }
+            returned = true;
+            interrupt = () -> {};
+            if (state == State.REVOKED) {
+                turn.post(new TurnEvent.Returned(this));
+                return false;
+            }
+            state = State.ENDED;
+        }
+        // Before it is told: whoever hears of the end must find the turn as it then is.
+        turn.ended(completion instanceof Completion.Succeeded);
+        turn.post(new TurnEvent.Ended(this, completion, turn.now()));
+        return true;
+    }
+
+    /**
+     * For the owner: takes the right to settle away and makes the handler stop.
+     *
+     * @return whether it did; false if the attempt had ended before
+     */
+    public boolean revoke() {
+        Runnable stop;
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return false;
+            }
+            state = State.REVOKED;
+            stop = interrupt;
+            interrupt = () -> {};
+        }
+        turn.ended(false);
+        stop.run();
+        return true;
+    }
+
+    /** For workers: the handler asks for time until {@code until}, in milliseconds since 1970. */
+    public synchronized void extend(long until) {
+        if (state == State.RUNNING) {
+            deadline = Math.max(deadline, Math.min(until, work.limits().latest()));
+        }
+    }
+
+    /** For workers: the handler asks for its progress to be kept. */
+    public CompletionStage<Void> checkpoint(Raw progress) {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        synchronized (this) {
+            if (state == State.RUNNING) {
+                turn.post(new TurnEvent.Checkpointed(this, progress, kept));
+                return kept.minimalCompletionStage();
+            }
+        }
+        kept.completeExceptionally(new IllegalStateException(
+                "The attempt has ended, or may not settle any more: its checkpoint is not kept"));
+        return kept.minimalCompletionStage();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What passes between the stream thread and the threads that run handlers: a lane's attempts, handed out together, and
+ * what becomes of them.
+ */
+@NullMarked
+package io.penstock.processor.turn;
+
+import org.jspecify.annotations.NullMarked;
