@@ -56,11 +56,27 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule dispatchRunsHandlers =
-            only("dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "document..");
+            only("dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "turn..", ROOT + "document..");
 
     @ArchTest
     static final ArchRule partitionIsTheCore =
-            only("partition", API, RECORDS, ROOT + "task..", ROOT + "admission..", ROOT + "outcome..");
+            only(
+            "partition",
+            API,
+            RECORDS,
+            SETTINGS,
+            ROOT + "task..",
+            ROOT + "row..",
+            ROOT + "admission..",
+            ROOT + "lane..",
+            ROOT + "turn..",
+            ROOT + "outcome..");
+
+    @ArchTest
+    static final ArchRule laneKnowsWordsAndRows = only("lane", API, ROOT + "task..", ROOT + "row..");
+
+    @ArchTest
+    static final ArchRule turnKnowsWords = only("turn", ROOT + "task..");
 
     @ArchTest
     static final ArchRule onlyStreamKnowsKafka = classes()

@@ -36,6 +36,18 @@ public enum DeadLetterReason {
     HANDLER_FAILED(Severity.ERROR, "Mend the handler, or what it calls; the error message says what it threw."),
     /** The handler asked for retries until none was left. */
     ATTEMPTS_EXHAUSTED(Severity.ERROR, "Mend what the handler waits for, or raise the job's max-attempts."),
+    /** The last attempt ran beyond its time limit. */
+    TIMED_OUT(
+            Severity.ERROR,
+            "Find out what the handler waits for; raise the job's time-limit, or let the handler ask for more time."),
+    /** The task was open for longer than its job allows, or its handler ran for longer in all. */
+    RETIRED(Severity.ERROR, "Raise the job's max-age or max-handler-time if the work is still wanted, and retry it."),
+    /** The process ended while this task ran alone. */
+    PROCESS_ENDED(
+            Severity.CRITICAL,
+            "Look for what ended the process (exit, halt, no memory, a crash of native code) while this task ran."),
+    /** Where the document should say when, it does not. */
+    NOT_A_TIME(Severity.ERROR, "Let the job's not-before name a field with a date, or with a duration such as PT12H."),
     /** What the handler returned cannot be written as JSON. */
     RESULT_NOT_SERIALIZABLE(Severity.ERROR, "Let the handler return values that Jackson can write."),
     /** The result is larger than the topic takes. */

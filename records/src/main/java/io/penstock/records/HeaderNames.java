@@ -23,6 +23,8 @@ public final class HeaderNames {
     public static final String ATTEMPTS = PREFIX + "attempts";
     /** Rounds of attempts: 1, and one more each time that an operator has the task retried. */
     public static final String ROUND = PREFIX + "round";
+    /** {@code true}: the result was written before, and is written again on request. */
+    public static final String REPLAY = PREFIX + "replay";
     /** When the change happened, as the source says: ISO-8601. */
     public static final String CHANGED_AT = PREFIX + "changed-at";
 

@@ -18,8 +18,26 @@ public enum TaskEventKind {
     SETTLED(true),
     /** It was recorded as known, and not run ({@code snapshot: seed}). */
     SEEDED(true),
+    /** An attempt at it has begun. */
+    STARTED(false),
+    /** An attempt at it has saved how far it has come. */
+    CHECKPOINTED(false),
+    /** An attempt at it ran beyond its time limit. */
+    TIMED_OUT(true),
+    /** It is tried again after a while. */
+    RETRY_SCHEDULED(true),
     /** It is done. */
     SUCCEEDED(false),
+    /** The work that was done before is undone, since the job's condition holds no more. */
+    COMPENSATED(false),
+    /** It was taken back before it was done: by an operator, or because the job's condition holds no more. */
+    CANCELLED(true),
+    /** It has been open for longer than its job allows; a dead letter follows. */
+    RETIRED(true),
+    /** It was given up, and with it its lane was set aside. */
+    QUARANTINED(true),
+    /** Its lane, which had been set aside, goes on. */
+    RELEASED(true),
     /** The handler refused it; a dead letter follows. */
     REJECTED(true),
     /** It was given up. */

@@ -9,6 +9,7 @@ import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Position.Relation;
+import io.penstock.processor.task.Raw;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,12 @@ public final class Admission {
             this.row = row;
             this.previous = previous;
         }
+
+        /** Where the newest version before it that is open stands in the backlog; 0: none is. */
+        public long open() {
+            return row.open();
+        }
+
     }
 
     /**
@@ -65,6 +72,63 @@ public final class Admission {
             case SEEDED -> record(task, ticket, Outcome.SEEDED);
         }
         return new Judgement(verdict, ticket);
+    }
+
+    /**
+     * The task is open, in the backlog.
+     *
+     * @param sequence where it stands there
+     */
+    public void opened(PendingTask task, Ticket ticket, long sequence) {
+        ledger.record(task, ticket.row.withOpen(sequence), ticket.previous);
+    }
+
+    /** The open task is done. */
+    public void succeeded(PendingTask task, AdmissionPolicy policy, Raw result, long sequence) {
+        if (policy.keepsResult()) {
+            ledger.keepResult(task, result);
+        }
+        settle(task, Outcome.SUCCEEDED, sequence).filter(row -> policy.once()).ifPresent(row ->
+                ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
+    }
+
+    /** The open task was given up, or taken back: the same content would run again. */
+    public void lost(PendingTask task, long sequence) {
+        settle(task, Outcome.LOST, sequence);
+    }
+
+    /** Another version has taken the open task's place, or its end was told already: what became of it says nothing. */
+    public void replaced(PendingTask task, long sequence) {
+        ledger.newest(task).filter(row -> row.open() == sequence).ifPresent(row ->
+                ledger.record(task, row.withOpen(0), Optional.of(row)));
+    }
+
+    /** Whether a task of the document has a result that was not compensated. */
+    public boolean hasResult(PendingTask task) {
+        return ledger.result(task).isPresent();
+    }
+
+    /** What the document's last task came to; empty if that was too large to be kept, or said nothing. */
+    public Optional<Raw> lastResult(PendingTask task) {
+        return ledger.result(task).filter(result -> result.size() > 0);
+    }
+
+    /** What the document's last task had done is undone. */
+    public void compensated(PendingTask task) {
+        ledger.forgetResult(task);
+    }
+
+    /** Whether the task id has its result for good. */
+    public boolean isSettledForGood(PendingTask task) {
+        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE);
+    }
+
+    private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
+        Optional<LedgerRow> newest = ledger.newest(task);
+        // A newer version was admitted since: its outcome is what counts.
+        newest.filter(row -> row.open() == sequence).ifPresent(row ->
+                ledger.record(task, row.settled(outcome).withOpen(0), newest));
+        return newest;
     }
 
     /** The task is done. */
@@ -132,7 +196,8 @@ public final class Admission {
                 ends ? Optional.empty() : version.content(),
                 Outcome.OPEN,
                 offset,
-                now);
+                now,
+                previous.map(LedgerRow::open).orElse(0L));
     }
 
     private void record(PendingTask task, Ticket ticket, Outcome outcome) {

@@ -4,8 +4,11 @@ import io.penstock.processor.admission.LedgerRow.Life;
 import io.penstock.processor.row.Expiry;
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
+import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowStore;
+import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +21,11 @@ import java.util.OptionalLong;
 public final class Ledger {
     private static final char DOCUMENT = 'D';
     private static final char ONCE = 'O';
+    private static final char RESULT = 'R';
+    /** Results that are larger are not kept. */
+    private static final int LARGEST_RESULT = 64 * 1024;
+
+    private static final Raw NOTHING_KEPT = Raw.of("");
 
     private final RowStore store;
     private final RowHistory<LedgerRow> documents;
@@ -58,6 +66,11 @@ public final class Ledger {
         return documents.before(documentKey(task), offset);
     }
 
+    /** What became of the task's document. */
+    Optional<LedgerRow> newest(PendingTask task) {
+        return documents.newest(documentKey(task));
+    }
+
     void record(PendingTask task, LedgerRow row, Optional<LedgerRow> previous) {
         byte[] key = documentKey(task);
         documents.put(key, row);
@@ -67,6 +80,24 @@ public final class Ledger {
         if (endsNow || firstOfBounded) {
             deadline(row).ifPresent(due -> expiry.remind(due, key));
         }
+    }
+
+    /** Keeps the result of the document's last task. */
+    void keepResult(PendingTask task, Raw result) {
+        Raw kept = result.size() <= LARGEST_RESULT ? result : NOTHING_KEPT;
+        store.put(
+                documentKey(RESULT, task),
+                RowWriter.format(1, kept.size() + 8).bytes(kept.bytes()).toBytes());
+    }
+
+    /** The result of the document's last task; without bytes if it was too large to be kept. */
+    Optional<Raw> result(PendingTask task) {
+        return store.get(documentKey(RESULT, task))
+                .map(row -> Raw.of(RowReader.open(row, 1).bytes()));
+    }
+
+    void forgetResult(PendingTask task) {
+        store.delete(documentKey(RESULT, task));
     }
 
     /** Whether an earlier record than the one with this offset has settled the task id. */
@@ -114,9 +145,13 @@ public final class Ledger {
 
     /** Documents that share a task id never make each other stale: each has a row of its own. */
     private static byte[] documentKey(PendingTask task) {
+        return documentKey(DOCUMENT, task);
+    }
+
+    private static byte[] documentKey(char kind, PendingTask task) {
         TaskKey key = task.key();
         return RowKey.of(
-                DOCUMENT,
+                kind,
                 key.job(),
                 key.collection(),
                 key.taskId(),

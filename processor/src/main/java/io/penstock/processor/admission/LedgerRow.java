@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param outcome what became of it
  * @param admittedAt offset of its record in the topic that admission reads
  * @param touched the stream's time at its admission: milliseconds since 1970
+ * @param open where the newest version that is open stands in the backlog; 0: none is
  */
 record LedgerRow(
         Position position,
@@ -27,8 +28,9 @@ record LedgerRow(
         Optional<ContentHash> content,
         Outcome outcome,
         long admittedAt,
-        long touched) {
-    private static final int FORMAT = 1;
+        long touched,
+        long open) {
+    private static final int FORMAT = 2;
 
     /** Its binary form. */
     static final Codec<LedgerRow> CODEC = new Codec<>() {
@@ -99,7 +101,11 @@ record LedgerRow(
     }
 
     LedgerRow settled(Outcome newOutcome) {
-        return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched);
+        return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched, open);
+    }
+
+    LedgerRow withOpen(long sequence) {
+        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, sequence);
     }
 
     byte[] encode() {
@@ -116,7 +122,7 @@ record LedgerRow(
                 .varint(touched)
                 .fixed8(content.isPresent() ? 1 : 0);
         content.ifPresent(hash -> writer.fixed64(hash.high()).fixed64(hash.low()));
-        return writer.toBytes();
+        return writer.varint(open).toBytes();
     }
 
     static LedgerRow decode(byte[] row) {
@@ -130,6 +136,8 @@ record LedgerRow(
         Optional<ContentHash> content = reader.fixed8() == 1
                 ? Optional.of(new ContentHash(reader.fixed64(), reader.fixed64()))
                 : Optional.empty();
-        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched);
+        // Before there was a backlog no row had a place in one.
+        long open = reader.format() == 1 ? 0 : reader.varint();
+        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, open);
     }
 }

@@ -12,8 +12,12 @@ public sealed interface Settlement {
      */
     record Finish(Raw result) implements Settlement {}
 
-    /** It is tried again. */
-    record Requeue() implements Settlement {}
+    /**
+     * It is tried again.
+     *
+     * @param pause not before so many milliseconds are over
+     */
+    record Requeue(long pause) implements Settlement {}
 
     /**
      * It is given up.

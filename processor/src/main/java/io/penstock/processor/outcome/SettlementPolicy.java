@@ -4,28 +4,33 @@ import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Raw;
 import io.penstock.records.DeadLetterReason;
+import java.time.Duration;
 
 /**
  * Decides what becomes of a task after an attempt.
  *
- * @param maxAttempts how often a task is tried before it is given up
+ * @param retry when it is tried again
  * @param maxResultBytes the largest result that the topic takes
  */
-public record SettlementPolicy(int maxAttempts, int maxResultBytes) {
+public record SettlementPolicy(RetryPolicy retry, int maxResultBytes) {
     /**
      * Decides.
      *
      * @param attempts attempts made so far, the one that ended included
+     * @param salt what chance is taken from
      */
-    public Settlement settle(Completion completion, int attempts) {
+    public Settlement settle(Completion completion, int attempts, long salt) {
         if (completion instanceof Completion.Succeeded succeeded) {
             return finish(succeeded.result());
         }
         if (completion instanceof Completion.Refused refused) {
             return new Settlement.Bury(refused.failure());
         }
-        Completion.Retry retry = (Completion.Retry) completion;
-        return attempts < maxAttempts ? new Settlement.Requeue() : new Settlement.Bury(retry.failure());
+        Completion.Retry again = (Completion.Retry) completion;
+        return attempts < retry.maxAttempts()
+                ? new Settlement.Requeue(
+                        again.after().map(Duration::toMillis).orElseGet(() -> retry.pause(attempts, salt)))
+                : new Settlement.Bury(again.failure());
     }
 
     private Settlement finish(Raw result) {

@@ -7,33 +7,41 @@ import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Verdict;
 import io.penstock.processor.outcome.Settlement;
+import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The core: what happens to the tasks of one partition, from their arrival to their outcome.
  *
- * <p>A state machine. It is told what happens ({@link #arrive}, {@link #ended}) and says by {@link Effects} what is to be
- * done. It knows no Kafka class, starts no thread, and reads no clock but the one that it is given. For use by one
- * thread, its partition's.
+ * <p>A state machine. It is told what happens ({@link #arrive}, {@link #happened}, {@link #beforeCommit},
+ * {@link #committed}, {@link #tick}) and says by {@link Effects} what is to be done. It knows no Kafka class, starts no
+ * thread, and reads no clock but the one that it is given. For use by one thread, its partition's.
  */
 public final class TaskPartition {
     private final Map<String, JobPolicy> jobs;
-    private final Ledger ledger;
+    private final Stores stores;
     private final Admission admission;
     private final Effects effects;
-    private final TaskListener listener;
+    private final Told told;
     private final InstantSource clock;
+    private final QueuedWork queued;
     /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
     private final long epoch;
 
@@ -43,27 +51,36 @@ public final class TaskPartition {
     private record Running(JobPolicy job, Ticket ticket) {}
 
     /**
-     * @param jobs the jobs by name
+     * What is kept.
+     *
      * @param ledger what became of each task id
-     * @param admission judges against that ledger
-     * @param effects what the core asks of the world
-     * @param listener hears of everything
-     * @param clock the time of day, for what is told
+     * @param backlog the open tasks; held back until {@link #beforeCommit}
      */
-    public TaskPartition(
-            Map<String, JobPolicy> jobs,
-            Ledger ledger,
-            Admission admission,
-            Effects effects,
-            TaskListener listener,
-            InstantSource clock) {
+    public record Stores(Ledger ledger, FoldingRows backlog) {}
+
+    /**
+     * What surrounds the core.
+     *
+     * @param effects what it asks of the world
+     * @param permits how much of it may run
+     * @param listener hears of everything
+     * @param clock the time of day
+     */
+    public record World(Effects effects, Permits permits, TaskListener listener, InstantSource clock) {}
+
+    /**
+     * @param jobs the jobs by name
+     * @param stores what is kept, as it was committed last
+     */
+    public TaskPartition(Map<String, JobPolicy> jobs, Stores stores, World world) {
         this.jobs = Map.copyOf(jobs);
-        this.ledger = ledger;
-        this.admission = admission;
-        this.effects = effects;
-        this.listener = listener;
-        this.clock = clock;
+        this.stores = stores;
+        this.admission = new Admission(stores.ledger());
+        this.effects = world.effects();
+        this.clock = world.clock();
+        this.told = new Told(effects, world.listener(), clock);
         this.epoch = clock.millis();
+        this.queued = new QueuedWork(jobs, stores.backlog(), admission, effects, world.permits(), told);
     }
 
     /**
@@ -73,24 +90,29 @@ public final class TaskPartition {
      * @param streamTime the stream's time: milliseconds since 1970
      */
     public void arrive(Arrival arrival, long offset, long streamTime) {
-        ledger.advance(streamTime);
+        stores.ledger().advance(streamTime);
         PendingTask task = arrival.task();
         JobPolicy job = jobs.get(task.key().job());
         if (job == null) {
             // The end of a document is nothing that anyone waits for.
-            if (arrival.intent() != Arrival.Intent.END) {
-                bury(task, unknownJob(task), 0);
+            if (arrival.intent() != Intent.END) {
+                told.lost(task, unknownJob(task), new Tries(0, 1), Optional.empty());
             }
             return;
         }
         Judgement judgement = admission.judge(arrival, job.admission(), offset, streamTime);
-        if (arrival.intent() != Arrival.Intent.END) {
-            judgement.verdict().told().ifPresent(kind -> tell(kind, task));
+        if (arrival.intent() != Intent.END) {
+            judgement.verdict().told().ifPresent(kind -> told.tell(kind, task));
         }
-        if (judgement.verdict() == Verdict.RUN) {
-            tell(TaskEventKind.ADMITTED, task);
+        Optional<QueuedJob> queue = queued.job(task.key().job());
+        if (judgement.verdict() == Verdict.RUN && queue.isPresent()) {
+            queued.admit(queue.get(), task, judgement.ticket(), clock.millis());
+        } else if (judgement.verdict() == Verdict.RUN) {
+            told.tell(TaskEventKind.ADMITTED, task);
             running.put(task, new Running(job, judgement.ticket()));
             effects.start(new Attempt(task, new AttemptNumber(epoch, 1)));
+        } else if (judgement.verdict() == Verdict.ENDED) {
+            queue.ifPresent(it -> queued.unmatch(it, task, judgement.ticket(), clock.millis()));
         }
     }
 
@@ -102,35 +124,73 @@ public final class TaskPartition {
             throw new IllegalStateException("No attempt at " + task.key() + " is running, and yet one has ended");
         }
         int attempts = attempt.number().count();
-        Settlement settlement = state.job().settlement().settle(completion, attempts);
+        Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
             AttemptNumber next = new AttemptNumber(attempt.number().epoch(), attempts + 1);
             effects.start(new Attempt(task, next));
             return;
         }
         running.remove(task);
+        Tries tries = new Tries(attempts, 1);
         if (settlement instanceof Settlement.Finish finish) {
             admission.succeeded(task, state.job().admission(), state.ticket());
-            effects.emit(new Output.Result(task, finish.result(), attempts));
-            tell(TaskEventKind.SUCCEEDED, task);
+            effects.emit(new Output.Result(task, finish.result(), tries, false));
+            told.tell(TaskEventKind.SUCCEEDED, task);
         } else if (settlement instanceof Settlement.Bury bury) {
             admission.lost(task, state.ticket());
-            bury(task, bury.failure(), attempts);
+            told.lost(task, bury.failure(), tries, Optional.empty());
         }
     }
 
-    private void bury(PendingTask task, Failure failure, int attempts) {
-        effects.emit(new Output.LostTask(task, failure, attempts));
-        listener.lost(failure);
-        if (failure.reason() == DeadLetterReason.REJECTED) {
-            tell(TaskEventKind.REJECTED, task);
-        }
-        tell(TaskEventKind.DEAD_LETTERED, task);
+    /** A worker tells what became of an attempt of a turn. */
+    public void happened(TurnEvent event) {
+        queued.happened(event, clock.millis());
     }
 
-    private void tell(TaskEventKind kind, PendingTask task) {
-        listener.happened(kind, task);
-        effects.emit(new Output.Event(kind, task, clock.millis()));
+    /**
+     * Begins an assignment, before all else: nothing is dispatched before the next commit.
+     *
+     * @param here what this process runs already, since the partition was here before: it is taken up again, or revoked
+     */
+    public void open(List<RunningAttempt> here) {
+        queued.open(here, clock.millis());
+    }
+
+    /** What may start is started: cheaper than {@link #tick}. */
+    public void dispatch() {
+        queued.dispatch(clock.millis());
+    }
+
+    /** Time has passed: what is due is done, and what may start is started. */
+    public void tick() {
+        queued.tick(clock.millis());
+    }
+
+    /**
+     * When {@link #tick} is to be called at the latest: milliseconds since 1970; {@link Long#MAX_VALUE}: there is no need.
+     */
+    public long nextTick() {
+        return queued.nextTick(clock.millis());
+    }
+
+    /** A commit is about to be made: writes what was held back for it. */
+    public void beforeCommit() {
+        queued.beforeCommit();
+        stores.backlog().flush();
+    }
+
+    /** The commit that was announced last went through. */
+    public void committed() {
+        queued.committed(clock.millis());
+    }
+
+    /**
+     * The partition leaves, and nothing of it settles here any more.
+     *
+     * @return what still runs: to be handed to {@link #open} if the partition comes back to this process, or else revoked
+     */
+    public List<RunningAttempt> close() {
+        return queued.close();
     }
 
     private static Failure unknownJob(PendingTask task) {

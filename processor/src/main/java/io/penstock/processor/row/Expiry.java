@@ -95,10 +95,6 @@ public final class Expiry {
     }
 
     private static long time(byte[] entry) {
-        long value = 0;
-        for (int i = 1; i < HEAD; i++) {
-            value = (value << 8) | (entry[i] & 0xFF);
-        }
-        return value;
+        return RowReader.fixed64(entry, 1);
     }
 }

@@ -9,7 +9,15 @@ public final class RowKey {
 
     /** The key of a row of this kind under these texts. */
     public static byte[] of(char kind, String... texts) {
-        RowWriter writer = RowWriter.key().fixed8(kind);
+        return write(RowWriter.key().fixed8(kind), texts);
+    }
+
+    /** These texts as a part of keys: no list of as many texts makes the beginning of another's. */
+    public static byte[] parts(String... texts) {
+        return write(RowWriter.key(), texts);
+    }
+
+    private static byte[] write(RowWriter writer, String... texts) {
         for (String text : texts) {
             byte[] part = KeyText.of(text);
             writer.fixed8(part.length).raw(part);

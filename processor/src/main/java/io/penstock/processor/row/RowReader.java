@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class RowReader {
     private final byte[] bytes;
     private int next;
+    private int format;
 
     private RowReader(byte[] bytes) {
         this.bytes = bytes;
@@ -22,11 +23,28 @@ public final class RowReader {
      */
     public static RowReader open(byte[] row, int newest) {
         RowReader reader = new RowReader(row);
-        int format = reader.fixed8();
-        if (format < 1 || format > newest) {
-            throw new UnknownFormatException(format, newest);
+        reader.format = reader.fixed8();
+        if (reader.format < 1 || reader.format > newest) {
+            throw new UnknownFormatException(reader.format, newest);
         }
         return reader;
+    }
+
+    /** The format in which the row was written. */
+    public int format() {
+        return format;
+    }
+
+    /** Eight bytes of a key, big-endian, from a place on. */
+    public static long fixed64(byte[] key, int from) {
+        RowReader reader = new RowReader(key);
+        reader.next = from;
+        return reader.fixed64();
+    }
+
+    /** The last eight bytes of a key, big-endian. */
+    public static long lastFixed64(byte[] key) {
+        return fixed64(key, key.length - Long.BYTES);
     }
 
     /** One byte, unsigned. */

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
+import io.penstock.records.Severity;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -46,14 +48,15 @@ final class HeaderWriter {
                 .with(HeaderNames.CHANGED_AT, instant(version.changedAt()));
     }
 
-    HeaderWriter attempts(int attempts) {
-        return with(HeaderNames.ATTEMPTS, Integer.toString(attempts)).with(HeaderNames.ROUND, "1");
+    HeaderWriter tries(Tries tries) {
+        return with(HeaderNames.ATTEMPTS, Integer.toString(tries.attempts()))
+                .with(HeaderNames.ROUND, Integer.toString(tries.round()));
     }
 
-    HeaderWriter failure(Failure failure) {
+    HeaderWriter failure(Failure failure, Severity severity) {
         DeadLetterReason reason = failure.reason();
         return with(HeaderNames.REASON, reason.text())
-                .with(HeaderNames.SEVERITY, reason.severity().text())
+                .with(HeaderNames.SEVERITY, severity.text())
                 .with(HeaderNames.REMEDY, reason.remedy())
                 .with(HeaderNames.ERROR_CLASS, failure.errorClass())
                 .with(HeaderNames.ERROR_MESSAGE, cut(failure.message()));

@@ -26,16 +26,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emission>, IntakeSink {
     private final Jobs jobs;
     private final Surroundings around;
+    private final CommitPace pace;
     private long timestamp;
     private Partition partition;
 
     /** What is there once the partition is assigned. */
-    private record Partition(ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs) {}
+    private record Partition(ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs, Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
     IntakeProcessor(Jobs jobs, Surroundings around) {
         this.jobs = jobs;
         this.around = around;
+        this.pace = new CommitPace(around.commit());
     }
 
     @Override
@@ -44,13 +46,31 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         Directory directory =
                 new Directory(new StoreRows(store), around.retention().afterDelete(), around.readsAgain());
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
-        partition = new Partition(context, intake, new OutputGate(context, around.outputs(), around.told()));
+        partition = new Partition(context, intake, new OutputGate(context, around.outputs(), around.told()), new Ticker(context, this::goOn));
+        CommitSignal commits = context.getStateStore(StoreNames.INTAKE_COMMITS);
+        commits.onCommit(() -> pace.beforeCommit(around.clock().millis()));
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         timestamp = record.timestamp();
         partition.intake().accept(original(record), streamTime());
+        pace.arrived(timestamp, around.clock().millis());
+        goOn();
+    }
+
+    @Override
+    public void close() {
+        partition.ticker().close();
+    }
+
+    private void goOn() {
+        long now = around.clock().millis();
+        pace.back(now);
+        if (pace.asks(now)) {
+            partition.context().commit();
+        }
+        partition.ticker().at(now, pace.waits() ? pace.next() : Long.MAX_VALUE);
     }
 
     @Override

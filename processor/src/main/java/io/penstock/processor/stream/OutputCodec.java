@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.penstock.processor.stream.Emission.Write;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
 import io.penstock.records.HeaderNames;
@@ -49,7 +50,10 @@ final class OutputCodec {
     }
 
     private Record<byte[], Emission> result(Output.Result result, long timestamp) {
-        HeaderWriter headers = new HeaderWriter().task(result.task()).attempts(result.attempts());
+        HeaderWriter headers = new HeaderWriter().task(result.task()).tries(result.tries());
+        if (result.replay()) {
+            headers.with(HeaderNames.REPLAY, "true");
+        }
         byte[] key = taskId(result.task());
         return record(topics.results(), key, result.result().bytes(), headers, timestamp);
     }
@@ -58,8 +62,8 @@ final class OutputCodec {
         PendingTask task = lost.task();
         HeaderWriter headers = new HeaderWriter()
                 .task(task)
-                .attempts(lost.attempts())
-                .failure(lost.failure())
+                .tries(lost.tries())
+                .failure(lost.failure(), lost.severity())
                 .origin(task.origin());
         return fitting(key(task), envelope(task), headers, timestamp);
     }
@@ -71,7 +75,9 @@ final class OutputCodec {
                 .filter(header -> !header.name().equals(HeaderNames.FORMAT))
                 .forEach(header -> headers.with(header.name(), header.value().bytes()));
         lost.job().ifPresent(job -> headers.with(HeaderNames.JOB, job));
-        headers.attempts(0).failure(lost.failure()).origin(original.origin());
+        headers.tries(new Tries(0, 1))
+                .failure(lost.failure(), lost.failure().reason().severity())
+                .origin(original.origin());
         byte[] value = original.value().map(Raw::bytes).orElseGet(() -> new byte[0]);
         return fitting(original.key().map(Raw::bytes).orElse(null), value, headers, timestamp);
     }

@@ -8,14 +8,20 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** A step of the topology with its store. */
+/** A step of the topology with its stores. */
 final class ProcessorStep<K, V, K2, V2> implements ProcessorSupplier<K, V, K2, V2> {
     private final Supplier<Processor<K, V, K2, V2>> processor;
-    private final String store;
+    private final Set<StoreBuilder<?>> stores;
 
-    ProcessorStep(String store, Supplier<Processor<K, V, K2, V2>> processor) {
-        this.store = store;
+    ProcessorStep(Supplier<Processor<K, V, K2, V2>> processor, StoreBuilder<?>... stores) {
+        this.stores = Set.of(stores);
         this.processor = processor;
+    }
+
+    /** A store that is kept on disk, and logged to a topic of its own. */
+    static StoreBuilder<?> persistent(String store) {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray());
     }
 
     @Override
@@ -25,7 +31,6 @@ final class ProcessorStep<K, V, K2, V2> implements ProcessorSupplier<K, V, K2, V
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray()));
+        return stores;
     }
 }

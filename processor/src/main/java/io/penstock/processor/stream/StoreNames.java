@@ -7,5 +7,12 @@ final class StoreNames {
     /** Where each document's tasks belong. */
     static final String DIRECTORY = "directory";
 
+    /** The open tasks. */
+    static final String BACKLOG = "backlog";
+    /** Has no rows: hears of commits. */
+    static final String COMMITS = "commits";
+    /** The same, for the intake. */
+    static final String INTAKE_COMMITS = "intake-commits";
+
     private StoreNames() {}
 }

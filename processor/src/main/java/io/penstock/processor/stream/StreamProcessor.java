@@ -2,16 +2,14 @@ package io.penstock.processor.stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.api.TaskHandler;
-import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.dispatch.InlineDispatch;
+import io.penstock.processor.dispatch.QueuedDispatch;
 import io.penstock.processor.intake.Jobs;
-import io.penstock.processor.outcome.SettlementPolicy;
-import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.turn.Turn;
 import io.penstock.records.Topics;
 import io.penstock.settings.JobSettings;
-import io.penstock.settings.JobSettings.Content;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
@@ -20,8 +18,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,6 +35,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Settings settings;
     private final RocksMemory memory;
     private final Sources sources;
+    private final QueuedDispatch dispatch;
     private final KafkaStreams streams;
 
     /**
@@ -52,14 +49,44 @@ public final class StreamProcessor implements AutoCloseable {
         this.settings = settings;
         this.memory = new RocksMemory(settings.processing().memory());
         this.sources = Sources.of(settings);
-        Topology topology = topology(settings, handlers, listener, InstantSource.system());
+        this.dispatch = new QueuedDispatch(
+                handlers, settings.processing().dispatch().concurrency());
+        Workplace workplace = workplace(settings, dispatch::run);
+        Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory);
         this.streams = new KafkaStreams(topology, properties);
+        streams.setStateListener((now, before) -> {
+            if (now == State.RUNNING) {
+                workplace.settled();
+            }
+        });
     }
 
-    /** The topology alone, for tests that drive it without a broker. */
+    /**
+     * The topology alone, for tests that drive it without a broker.
+     *
+     * @param workers run the turns of queued jobs; never wait
+     */
     public static Topology topology(
-            Settings settings, Map<String, TaskHandler> handlers, TaskListener listener, InstantSource clock) {
+            Settings settings,
+            Map<String, TaskHandler> handlers,
+            Consumer<Turn> workers,
+            TaskListener listener,
+            InstantSource clock) {
+        return topology(settings, handlers, workplace(settings, workers), listener, clock);
+    }
+
+    private static Workplace workplace(Settings settings, Consumer<Turn> workers) {
+        // More than run at once, so that no thread waits for the stream thread's next look.
+        return new Workplace(workers, 2 * settings.processing().dispatch().concurrency());
+    }
+
+    private static Topology topology(
+            Settings settings,
+            Map<String, TaskHandler> handlers,
+            Workplace workplace,
+            TaskListener listener,
+            InstantSource clock) {
         int maxRecordBytes = settings.topics().maxRecordBytes();
         int maxPayload = maxRecordBytes - OutputCodec.OVERHEAD;
         ProcessingSettings processing = settings.processing();
@@ -68,11 +95,10 @@ public final class StreamProcessor implements AutoCloseable {
                         processing.ledger().afterDelete(), processing.ledger().retention()),
                 StreamsProperties.readsAgain(settings),
                 new OutputCodec(new Topics(settings.application()), maxRecordBytes),
+                processing.dispatch().commit(),
                 processing.taskEvents(),
                 listener,
                 clock);
-        Map<String, JobPolicy> policies =
-                settings.jobs().stream().collect(Collectors.toMap(JobSettings::name, policy(maxPayload)));
         boolean sharded = settings.jobs().stream()
                 .anyMatch(job -> job.identity().shardKey().isPresent());
         TaskTopology.Shape shape = sharded
@@ -81,13 +107,8 @@ public final class StreamProcessor implements AutoCloseable {
         InlineDispatch inline = new InlineDispatch(
                 handlers, JsonMapper.builder().findAndAddModules().build());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
-        return new TaskTopology(Sources.of(settings), shape).build(jobs, policies, inline, around);
-    }
-
-    private static Function<JobSettings, JobPolicy> policy(int maxResultBytes) {
-        return job -> new JobPolicy(
-                new AdmissionPolicy(!(job.content() instanceof Content.None), job.run() == JobSettings.Run.ONCE),
-                new SettlementPolicy(job.work().retry().maxAttempts(), maxResultBytes));
+        return new TaskTopology(Sources.of(settings), shape).build(
+                jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
     }
 
     /**
@@ -125,6 +146,7 @@ public final class StreamProcessor implements AutoCloseable {
     public void close() {
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LEAVING));
+        dispatch.close();
         memory.close();
     }
 }

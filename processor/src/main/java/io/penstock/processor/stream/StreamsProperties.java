@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class StreamsProperties {
         int record = settings.topics().maxRecordBytes();
         return Map.ofEntries(
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
-                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis(settings)),
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 20),
                 Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
                 // No record waits for another partition's: order is the document's, and that is in one. Beside the wait
@@ -60,6 +61,12 @@ final class StreamsProperties {
                         Math.max(BUFFER_BYTES, 2 * record)),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), record),
                 Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(record)));
+    }
+
+    private static long commitMillis(Settings settings) {
+        return settings.processing().dispatch().commit() instanceof Commit.Fixed fixed
+                ? fixed.interval().toMillis()
+                : 100;
     }
 
     private static Map<String, Object> required(Settings settings, RocksMemory memory) {

@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.ProcessingSettings.TaskEvents;
 import java.time.InstantSource;
 
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  * @param retention how long stores remember
  * @param readsAgain whether a record that was processed may be read again with the stores keeping what it wrote
  * @param outputs makes output records
+ * @param commit when what was done is committed
  * @param told which task events are told
  * @param listener hears of everything
  * @param clock the time of day
@@ -19,6 +21,7 @@ record Surroundings(
         Retention retention,
         boolean readsAgain,
         OutputCodec outputs,
+        Commit commit,
         TaskEvents told,
         TaskListener listener,
         InstantSource clock) {}

@@ -1,14 +1,20 @@
 package io.penstock.processor.stream;
 
-import io.penstock.processor.admission.Admission;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.partition.Effects;
 import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.partition.TaskPartition;
+import io.penstock.processor.partition.TaskPartition.Stores;
+import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.RowStore;
+import io.penstock.processor.stream.Workplace.Desk;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.TurnEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -21,46 +27,89 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Translates between Kafka Streams and {@link TaskPartition}, and runs inline handlers. Kafka Streams gives each partition
- * its own, on one thread.
+ * its own, on one thread; what queued handlers have done is taken between two records and when the {@link Ticker} rings.
  */
 final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission>, Effects {
+    /** What workers have told is taken in parts, so that records are taken, too. */
+    private static final int EVENTS_AT_ONCE = 2_000;
+
     private final Map<String, JobPolicy> jobs;
     private final InlineDispatch inline;
+    private final Workplace workplace;
     private final Surroundings around;
     private final Deque<Attempt> started = new ArrayDeque<>();
+    private final CommitPace pace;
     private Partition partition;
     private long timestamp;
+    /** Whether a commit was prepared since this was called last: then it went through, or this would not be called. */
+    private boolean prepared;
+    /** Whether the core has asked for a commit. */
+    private boolean wanted;
 
     /** What is there once the partition is assigned. */
-    private record Partition(ProcessorContext<byte[], Emission> context, TaskPartition core, OutputGate outputs) {}
+    private record Partition(
+            ProcessorContext<byte[], Emission> context,
+            TaskPartition core,
+            OutputGate outputs,
+            Desk desk,
+            FairPermits.Share permits,
+            Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
-    TaskProcessor(Map<String, JobPolicy> jobs, InlineDispatch inline, Surroundings around) {
+    TaskProcessor(Map<String, JobPolicy> jobs, InlineDispatch inline, Workplace workplace, Surroundings around) {
         this.jobs = jobs;
         this.inline = inline;
+        this.workplace = workplace;
         this.around = around;
+        this.pace = new CommitPace(around.commit());
     }
 
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
-        KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.LEDGER);
-        Ledger ledger = new Ledger(new StoreRows(store), around.retention(), around.readsAgain());
-        TaskPartition core =
-                new TaskPartition(jobs, ledger, new Admission(ledger), this, around.listener(), around.clock());
-        partition = new Partition(context, core, new OutputGate(context, around.outputs(), around.told()));
+        KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
+        KeyValueStore<Bytes, byte[]> backlogStore = context.getStateStore(StoreNames.BACKLOG);
+        CommitSignal commits = context.getStateStore(StoreNames.COMMITS);
+        commits.onCommit(this::beforeCommit);
+        Desk desk = workplace.open(context.taskId());
+        FairPermits.Share permits = workplace.permits().open();
+        RowStore ledgerRows = new StoreRows(ledgerStore);
+        Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
+        OutputGate outputs = new OutputGate(context, around.outputs(), around.told());
+        TaskPartition core = new TaskPartition(
+                jobs,
+                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore))),
+                new World(this, permits, around.listener(), around.clock()));
+        partition = new Partition(context, core, outputs, desk, permits, new Ticker(context, this::look));
+        timestamp = around.clock().millis();
+        core.open(workplace.takeOver(desk));
+        partition.ticker().at(timestamp, core.nextTick());
     }
 
     @Override
     public void process(Record<byte[], Arrival> record) {
+        long now = comeBack();
+        TaskPartition core = partition.core();
         timestamp = record.timestamp();
         ProcessorContext<byte[], Emission> context = partition.context();
         long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
-        partition.core().arrive(record.value(), offset, Math.max(0, context.currentStreamTimeMs()));
+        pace.arrived(timestamp, now);
+        core.arrive(record.value(), offset, Math.max(0, context.currentStreamTimeMs()));
         // An attempt may ask for another one: a loop and no recursion, so that the stack does not grow with the
         // attempts.
         for (Attempt attempt = started.poll(); attempt != null; attempt = started.poll()) {
-            partition.core().ended(attempt, inline.run(attempt));
+            core.ended(attempt, inline.run(attempt));
         }
+        timestamp = now;
+        takeEvents();
+        core.dispatch();
+        goOn(now);
+    }
+
+    @Override
+    public void close() {
+        workplace.leave(partition.desk(), partition.core().close());
+        partition.permits().close();
+        partition.ticker().close();
     }
 
     @Override
@@ -69,7 +118,70 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     }
 
     @Override
+    public void hand(Turn turn) {
+        workplace.hand(turn);
+    }
+
+    @Override
+    public Turn newTurn() {
+        return new Turn(partition.desk(), around.clock());
+    }
+
+    @Override
     public void emit(Output output) {
         partition.outputs().emit(output, timestamp);
+    }
+
+    @Override
+    public void commitSoon() {
+        wanted = true;
+    }
+
+    /** Time has passed: nothing came, and yet there may be something to do. */
+    private void look() {
+        long now = comeBack();
+        timestamp = now;
+        takeEvents();
+        partition.core().tick();
+        goOn(now);
+    }
+
+    private long comeBack() {
+        long now = around.clock().millis();
+        if (prepared) {
+            prepared = false;
+            pace.back(now);
+            partition.core().committed();
+        }
+        return now;
+    }
+
+    private void takeEvents() {
+        int left = EVENTS_AT_ONCE;
+        for (TurnEvent event = partition.desk().events().poll(); event != null; ) {
+            partition.core().happened(event);
+            pace.worked();
+            left--;
+            event = left > 0 ? partition.desk().events().poll() : null;
+        }
+    }
+
+    private void goOn(long now) {
+        if (wanted || pace.asks(now)) {
+            wanted = false;
+            partition.context().commit();
+        }
+        partition.ticker().at(now, nextLook());
+    }
+
+    private long nextLook() {
+        long core = partition.core().nextTick();
+        return pace.waits() ? Math.min(core, pace.next()) : core;
+    }
+
+    private void beforeCommit() {
+        partition.core().beforeCommit();
+        pace.beforeCommit(around.clock().millis());
+        prepared = true;
     }
 }

@@ -53,13 +53,17 @@ final class TaskTopology {
      *
      * @param jobs the jobs, for intake
      * @param policies what the core has to know of them, by name
-     * @param inline runs their handlers
+     * @param inline runs handlers on the stream thread
+     * @param workplace runs the others
      */
-    Topology build(Jobs jobs, Map<String, JobPolicy> policies, InlineDispatch inline, Surroundings around) {
+    Topology build(Jobs jobs, Map<String, JobPolicy> policies, InlineDispatch inline, Workplace workplace, Surroundings around) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], Emission> taken = changes(builder)
                 .process(
-                        new ProcessorStep<>(StoreNames.DIRECTORY, () -> new IntakeProcessor(jobs, around)),
+                        new ProcessorStep<>(
+                                () -> new IntakeProcessor(jobs, around),
+                                ProcessorStep.persistent(StoreNames.DIRECTORY),
+                                new CommitSignal.Builder(StoreNames.INTAKE_COMMITS)),
                         Named.as("intake"));
         write(taken, "intake-outputs");
         KStream<byte[], Arrival> arrivals = taken.filter(
@@ -67,7 +71,11 @@ final class TaskTopology {
                 .mapValues(emission -> ((Forward) emission).arrival(), named("arrivals"));
         KStream<byte[], Emission> done = placed(arrivals)
                 .process(
-                        new ProcessorStep<>(StoreNames.LEDGER, () -> new TaskProcessor(policies, inline, around)),
+                        new ProcessorStep<>(
+                                () -> new TaskProcessor(policies, inline, workplace, around),
+                                ProcessorStep.persistent(StoreNames.LEDGER),
+                                ProcessorStep.persistent(StoreNames.BACKLOG),
+                                new CommitSignal.Builder(StoreNames.COMMITS)),
                         Named.as("admission-and-handler"));
         write(done, "outputs");
         return builder.build(new Properties());

@@ -1,27 +1,38 @@
 package io.penstock.processor.task;
 
+import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.util.Optional;
 
 /** What is written to the output topics. */
 public sealed interface Output {
     /**
+     * What was done to bring a task to its end.
+     *
+     * @param attempts in its last round
+     * @param round from 1: an operator's retry begins the next
+     */
+    record Tries(int attempts, int round) {}
+
+    /**
      * A task's result.
      *
      * @param task the task that is done
      * @param result as JSON
-     * @param attempts how many it took
+     * @param tries what it took
+     * @param replay whether it was written before, and is written again on request
      */
-    record Result(PendingTask task, Raw result, int attempts) implements Output {}
+    record Result(PendingTask task, Raw result, Tries tries, boolean replay) implements Output {}
 
     /**
      * A task that was given up.
      *
      * @param task the task
      * @param failure why
-     * @param attempts how many were made
+     * @param tries what was done before
+     * @param severity how much it matters
      */
-    record LostTask(PendingTask task, Failure failure, int attempts) implements Output {}
+    record LostTask(PendingTask task, Failure failure, Tries tries, Severity severity) implements Output {}
 
     /**
      * A record that could not become a task.

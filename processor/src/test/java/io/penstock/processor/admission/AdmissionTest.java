@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-    private static final AdmissionPolicy EVERY = new AdmissionPolicy(false, false);
-    private static final AdmissionPolicy CHANGED = new AdmissionPolicy(true, false);
-    private static final AdmissionPolicy ONCE = new AdmissionPolicy(false, true);
+    private static final AdmissionPolicy EVERY = new AdmissionPolicy(false, false, false);
+    private static final AdmissionPolicy CHANGED = new AdmissionPolicy(true, false, false);
+    private static final AdmissionPolicy ONCE = new AdmissionPolicy(false, true, false);
 
     private final MemoryRows rows = new MemoryRows();
     private long offset;

@@ -1,0 +1,45 @@
+package io.penstock.processor.dispatch;
+
+import io.penstock.api.AttemptNumber;
+import io.penstock.api.TaskContext;
+import io.penstock.processor.task.Raw;
+import io.penstock.processor.turn.RunningAttempt;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What surrounds an attempt of a queued job. Threads may share one. */
+record AttemptContext(RunningAttempt running, InstantSource clock) implements TaskContext {
+    @Override
+    public AttemptNumber attempt() {
+        return running.work().attempt().number();
+    }
+
+    @Override
+    public CompletionStage<Void> checkpoint(byte[] progress) {
+        if (progress.length > MAX_CHECKPOINT_BYTES) {
+            throw new IllegalArgumentException("A checkpoint has at most %,d bytes, and this one %,d: keep in it where to"
+                    .formatted(MAX_CHECKPOINT_BYTES, progress.length) + " go on, and the work itself elsewhere");
+        }
+        return running.checkpoint(Raw.of(progress.clone()));
+    }
+
+    @Override
+    public Optional<byte[]> lastCheckpoint() {
+        return running.work().checkpoint().map(kept -> kept.bytes().clone());
+    }
+
+    @Override
+    public void extend(Duration more) {
+        if (more.isNegative() || more.isZero()) {
+            throw new IllegalArgumentException("The time asked for must be positive, and not " + more);
+        }
+        running.extend(clock.millis() + more.toMillis());
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return running.isRevoked();
+    }
+}

@@ -1,0 +1,67 @@
+package io.penstock.processor.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.api.Handler;
+import io.penstock.api.MalformedDocumentException;
+import io.penstock.api.Outcome;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Raw;
+import io.penstock.records.DeadLetterReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes completions of what handlers return or throw. Threads may share one. */
+final class Completions {
+    private static final Raw NOTHING_TO_TELL = Raw.of("null");
+
+    private final ObjectMapper json;
+
+    Completions(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * What a handler has thrown is a completion, but for errors of the virtual machine: after those nothing in the process
+     * can be relied on, and they are thrown again. An overflow of the stack is the handler's own.
+     */
+    Completion ofThrown(Throwable thrown) {
+        if (thrown instanceof MalformedDocumentException) {
+            return new Completion.Refused(Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, thrown));
+        }
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            throw error;
+        }
+        return new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.HANDLER_FAILED, thrown));
+    }
+
+    Completion of(@Nullable Outcome outcome, Handler handler) {
+        String origin = handler.getClass().getName();
+        if (outcome instanceof Outcome.Succeeded succeeded) {
+            return succeeded.result().map(this::written).orElse(new Completion.Succeeded(NOTHING_TO_TELL));
+        }
+        if (outcome instanceof Outcome.Retry retry) {
+            return new Completion.Retry(
+                    retry.after(), new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, origin, given(retry.reason())));
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return new Completion.Refused(new Failure(DeadLetterReason.REJECTED, origin, given(rejected.reason())));
+        }
+        return new Completion.Refused(new Failure(
+                DeadLetterReason.HANDLER_FAILED, origin, "The handler returned null in place of an outcome."));
+    }
+
+    /** Handlers are other people's code: {@code rejected(e.getMessage())} has no reason where the exception has none. */
+    private static String given(@Nullable String reason) {
+        return reason == null ? "The handler gave no reason." : reason;
+    }
+
+    private Completion written(Object result) {
+        try {
+            return new Completion.Succeeded(Raw.of(json.writeValueAsBytes(result)));
+        } catch (JsonProcessingException | LinkageError | StackOverflowError e) {
+            return new Completion.Refused(Failure.of(DeadLetterReason.RESULT_NOT_SERIALIZABLE, e));
+        }
+    }
+}

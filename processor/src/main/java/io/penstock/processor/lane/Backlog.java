@@ -1,0 +1,265 @@
+package io.penstock.processor.lane;
+
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.RowReader;
+import io.penstock.processor.row.RowWriter;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Raw;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of one partition's open tasks. A task's body is written once, under its sequence; what changes is a small row,
+ * which stands in its lane in order of sequences, or aside. Knows no policy. For use by one thread.
+ *
+ * <pre>
+ * B sequence         the body
+ * T lane sequence    the small row of a task in its lane
+ * W lane sequence    the small row of a task that stands aside
+ * L lane             how the lane stands
+ * C sequence         a checkpoint
+ * S sequence         an attempt whose start was committed and whose end was not
+ * Y lane id sequence a task that stands aside and that later ones with its id must not pass
+ * M                  what holds for the partition
+ * </pre>
+ */
+public final class Backlog {
+    private static final int FORMAT = 1;
+    private static final byte[] META = {'M'};
+
+    private final FoldingRows rows;
+
+    /**
+     * An open task's place and small row.
+     *
+     * @param sequence unique among the open tasks of the partition; lower ones were admitted earlier
+     */
+    public record Stored(long sequence, TaskRow row) {}
+
+    /**
+     * An attempt whose start was committed and whose end was not, as the partition's last owner left it.
+     *
+     * @param alone whether nothing else ran
+     */
+    public record Started(long sequence, LaneKey lane, boolean alone) {}
+
+    /**
+     * What holds for the partition.
+     *
+     * @param epoch of its last assignment
+     * @param unproven how many assignments in a row have not lived long enough to be trusted
+     * @param next no sequence from here on was given away
+     */
+    public record Meta(long epoch, int unproven, long next) {}
+
+    /**
+     * @param rows the partition's store
+     */
+    public Backlog(FoldingRows rows) {
+        this.rows = rows;
+    }
+
+    /** What holds for the partition. */
+    public Meta meta() {
+        return rows.get(META)
+                .map(bytes -> {
+                    RowReader reader = RowReader.open(bytes, FORMAT);
+                    return new Meta(reader.varint(), (int) reader.varint(), reader.varint());
+                })
+                .orElse(new Meta(0, 0, 1));
+    }
+
+    /** Writes what holds for the partition. */
+    public void meta(Meta meta) {
+        rows.put(
+                META,
+                RowWriter.format(FORMAT)
+                        .varint(meta.epoch())
+                        .varint(meta.unproven())
+                        .varint(meta.next())
+                        .toBytes());
+    }
+
+    /** Adds a task. */
+    public void add(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
+        TaskCodec.write(task, body);
+        rows.add(key('B', sequence), body.toBytes());
+        rows.add(place(lane, sequence, row), row.encode());
+    }
+
+    /** Puts a task in the place of another that was removed. */
+    public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
+        TaskCodec.write(task, body);
+        rows.put(key('B', sequence), body.toBytes());
+        rows.put(place(lane, sequence, row), row.encode());
+    }
+
+    /** Writes a task's small row, which may move it aside or back. */
+    public void change(LaneKey lane, long sequence, TaskRow before, TaskRow after) {
+        if (before.aside() != after.aside()) {
+            rows.delete(place(lane, sequence, before));
+        }
+        rows.put(place(lane, sequence, after), after.encode());
+    }
+
+    /** Removes a task with all that belongs to it. */
+    public void remove(LaneKey lane, long sequence, TaskRow row) {
+        rows.delete(key('B', sequence));
+        rows.delete(place(lane, sequence, row));
+        if (row.checkpointed()) {
+            rows.delete(key('C', sequence));
+        }
+    }
+
+    /** The small row of a task, wherever it stands; empty if it is not open. */
+    public Optional<TaskRow> find(LaneKey lane, long sequence) {
+        return rows.get(key('T', lane, sequence))
+                .or(() -> rows.get(key('W', lane, sequence)))
+                .map(TaskRow::decode);
+    }
+
+    /** The tasks in a lane, from a sequence on, at most so many. */
+    public List<Stored> inLane(LaneKey lane, long from, int most) {
+        List<Stored> found = new ArrayList<>();
+        rows.scan(key('T', lane, from), key('T', lane, -1), (key, row) -> {
+            found.add(new Stored(sequence(key), TaskRow.decode(row)));
+            return found.size() < most;
+        });
+        return found;
+    }
+
+    /** A task's body, if it is open. */
+    public Optional<PendingTask> findBody(long sequence) {
+        return rows.get(key('B', sequence)).map(bytes -> TaskCodec.read(RowReader.open(bytes, FORMAT)));
+    }
+
+    /** The body of a task that is open. */
+    public PendingTask body(long sequence) {
+        return findBody(sequence)
+                .orElseThrow(() -> new IllegalStateException("Open task " + sequence + " has no body"));
+    }
+
+    /** The newest checkpoint of a task. */
+    public Optional<Raw> checkpoint(long sequence) {
+        return rows.get(key('C', sequence))
+                .map(bytes -> Raw.of(RowReader.open(bytes, FORMAT).bytes()));
+    }
+
+    /** Keeps a checkpoint, over the one that is there. */
+    public void checkpoint(long sequence, Raw progress) {
+        rows.put(
+                key('C', sequence),
+                RowWriter.format(FORMAT, progress.size() + 8)
+                        .bytes(progress.bytes())
+                        .toBytes());
+    }
+
+    /** How a lane stands; empty if nothing is known of it. */
+    public Optional<LaneRow> lane(LaneKey lane) {
+        return rows.get(key('L', lane)).map(LaneRow::decode);
+    }
+
+    /** Writes how a lane stands. */
+    public void lane(LaneKey lane, LaneRow row) {
+        rows.put(key('L', lane), row.encode());
+    }
+
+    /** Forgets a lane. */
+    public void forget(LaneKey lane) {
+        rows.delete(key('L', lane));
+    }
+
+    /** Notes that an attempt has started, or is about to. */
+    public void started(Started attempt) {
+        rows.put(
+                key('S', attempt.sequence()),
+                RowWriter.format(FORMAT)
+                        .fixed8(attempt.alone() ? 1 : 0)
+                        .bytes(attempt.lane().bytes())
+                        .toBytes());
+    }
+
+    /** The attempt has ended. */
+    public void ended(long sequence) {
+        rows.delete(key('S', sequence));
+    }
+
+    /** The attempts that started and did not end. */
+    public List<Started> started() {
+        List<Started> found = new ArrayList<>();
+        rows.scan(key('S', 0), key('S', -1), (key, row) -> {
+            RowReader reader = RowReader.open(row, FORMAT);
+            boolean alone = reader.fixed8() == 1;
+            found.add(new Started(sequence(key), LaneKey.read(reader.bytes()), alone));
+            return true;
+        });
+        return found;
+    }
+
+    /** Later tasks with this identity in the lane must not pass this one, which stands aside until {@code due}. */
+    public void block(LaneKey lane, long identity, long sequence, long due) {
+        rows.put(
+                blockKey(lane, identity, sequence),
+                RowWriter.format(FORMAT).varint(due).toBytes());
+    }
+
+    /**
+     * Later tasks may pass this one.
+     *
+     * @return whether they must not, before
+     */
+    public boolean unblock(LaneKey lane, long identity, long sequence) {
+        byte[] key = blockKey(lane, identity, sequence);
+        boolean blocked = rows.get(key).isPresent();
+        if (blocked) {
+            rows.delete(key);
+        }
+        return blocked;
+    }
+
+    /** Until when a task must wait for one with its identity that stands aside; empty: for none. */
+    public Optional<Long> blockedUntil(LaneKey lane, long identity, long sequence) {
+        List<Long> found = new ArrayList<>(1);
+        rows.scan(blockKey(lane, identity, 0), blockKey(lane, identity, sequence - 1), (key, row) -> {
+            found.add(RowReader.open(row, FORMAT).varint());
+            return true;
+        });
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    private static byte[] blockKey(LaneKey lane, long identity, long sequence) {
+        return RowWriter.key()
+                .fixed8('Y')
+                .raw(lane.bytes())
+                .fixed64(identity)
+                .fixed64(sequence)
+                .toBytes();
+    }
+
+    private static byte[] place(LaneKey lane, long sequence, TaskRow row) {
+        return key(row.aside() ? 'W' : 'T', lane, sequence);
+    }
+
+    private static byte[] key(char kind, long sequence) {
+        return RowWriter.key().fixed8(kind).fixed64(sequence).toBytes();
+    }
+
+    private static byte[] key(char kind, LaneKey lane) {
+        return RowWriter.key().fixed8(kind).raw(lane.bytes()).toBytes();
+    }
+
+    private static byte[] key(char kind, LaneKey lane, long sequence) {
+        return RowWriter.key()
+                .fixed8(kind)
+                .raw(lane.bytes())
+                .fixed64(sequence)
+                .toBytes();
+    }
+
+    private static long sequence(byte[] key) {
+        return RowReader.lastFixed64(key);
+    }
+}

@@ -1,0 +1,98 @@
+package io.penstock.processor.lane;
+
+import io.penstock.processor.row.RowReader;
+import io.penstock.processor.row.RowWriter;
+
+/**
+ * What changes about an open task, beside its body, which never does.
+ *
+ * @param compensates whether it undoes the work of an earlier one
+ * @param identity stands for the task id among those of its lane
+ * @param previous sequence of the open task of the same document before it; 0: there was none
+ * @param round counts from 1: an operator's retry of a task that was given up begins the next
+ * @param attempts how many have ended in this round
+ * @param spent milliseconds that they took
+ * @param due not to be run before, in milliseconds since 1970
+ * @param retires when it has been open for too long, in milliseconds since 1970; {@link Long#MAX_VALUE}: never
+ * @param aside whether it stands beside its lane, and lets others pass
+ * @param checkpointed whether an attempt has left a checkpoint
+ */
+public record TaskRow(
+        boolean compensates,
+        long identity,
+        long previous,
+        int round,
+        int attempts,
+        long spent,
+        long due,
+        long retires,
+        boolean aside,
+        boolean checkpointed) {
+    private static final int FORMAT = 1;
+    private static final int COMPENSATES = 1;
+    private static final int ASIDE = 2;
+    private static final int CHECKPOINTED = 4;
+
+    /** A task that has just been admitted. */
+    public static TaskRow admitted(boolean compensates, long identity, long previous, int round) {
+        return new TaskRow(compensates, identity, previous, round, 0, 0, 0, Long.MAX_VALUE, false, false);
+    }
+
+    /** That must not run before, and retires. */
+    public TaskRow scheduled(long notBefore, long retirement) {
+        return new TaskRow(
+                compensates, identity, previous, round, attempts, spent, notBefore, retirement, aside, checkpointed);
+    }
+
+    /** After an attempt that is to be followed by another. */
+    public TaskRow tried(long took, long next) {
+        return new TaskRow(
+                compensates, identity, previous, round, attempts + 1, spent + took, next, retires, aside, checkpointed);
+    }
+
+    /** Waits until then. */
+    public TaskRow withDue(long time) {
+        return new TaskRow(
+                compensates, identity, previous, round, attempts, spent, time, retires, aside, checkpointed);
+    }
+
+    /** Stands aside, or in its lane. */
+    public TaskRow withAside(boolean is) {
+        return new TaskRow(
+                compensates, identity, previous, round, attempts, spent, due, retires, is, checkpointed);
+    }
+
+    /** Has a checkpoint. */
+    public TaskRow withCheckpoint() {
+        return new TaskRow(compensates, identity, previous, round, attempts, spent, due, retires, aside, true);
+    }
+
+    byte[] encode() {
+        return RowWriter.format(FORMAT)
+                .fixed8((compensates ? COMPENSATES : 0) | (aside ? ASIDE : 0) | (checkpointed ? CHECKPOINTED : 0))
+                .fixed64(identity)
+                .varint(previous)
+                .varint(round)
+                .varint(attempts)
+                .varint(spent)
+                .varint(due)
+                .varint(retires)
+                .toBytes();
+    }
+
+    static TaskRow decode(byte[] row) {
+        RowReader reader = RowReader.open(row, FORMAT);
+        int flags = reader.fixed8();
+        return new TaskRow(
+                (flags & COMPENSATES) != 0,
+                reader.fixed64(),
+                reader.varint(),
+                (int) reader.varint(),
+                (int) reader.varint(),
+                reader.varint(),
+                reader.varint(),
+                reader.varint(),
+                (flags & ASIDE) != 0,
+                (flags & CHECKPOINTED) != 0);
+    }
+}

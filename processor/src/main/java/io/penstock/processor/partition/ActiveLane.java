@@ -1,0 +1,148 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.LaneRow;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A lane in memory: one that is in flight, or comes next. For use by one thread. */
+final class ActiveLane {
+    private final LaneKey key;
+    private final QueuedJob job;
+    /** Its first tasks, in order; of these the first {@link #handed} are with the worker. */
+    private final List<OpenTask> window = new ArrayList<>();
+
+    private LaneRow row;
+    /** As the store has it, or a row that it never had. */
+    private LaneRow stored = LaneRow.empty(-1);
+
+    private int handed;
+    /** Whether the window has all that stands in the lane. */
+    private boolean whole;
+    /** Whether the store has a task for it that comes before those with the worker. */
+    private boolean behind;
+
+    private Optional<Turn> turn = Optional.empty();
+    private Optional<RunningAttempt> lost = Optional.empty();
+    private boolean reserved;
+    private boolean marked;
+    private long turnBegan;
+
+    ActiveLane(LaneKey key, QueuedJob job, LaneRow row) {
+        this.key = key;
+        this.job = job;
+        this.row = row;
+    }
+
+    LaneKey key() {
+        return key;
+    }
+
+    QueuedJob job() {
+        return job;
+    }
+
+    LaneRow row() {
+        return row;
+    }
+
+    void row(LaneRow changed) {
+        row = changed;
+    }
+
+    LaneRow stored() {
+        return stored;
+    }
+
+    void stored(LaneRow written) {
+        stored = written;
+    }
+
+    List<OpenTask> window() {
+        return window;
+    }
+
+    boolean whole() {
+        return whole;
+    }
+
+    void whole(boolean is) {
+        whole = is;
+    }
+
+    boolean behind() {
+        return behind;
+    }
+
+    void behind(boolean is) {
+        behind = is;
+    }
+
+    int handed() {
+        return handed;
+    }
+
+    /** How many of its first tasks run, or are about to. */
+    int promised() {
+        return reserved ? 1 : handed;
+    }
+
+    void handed(int tasks) {
+        handed = tasks;
+    }
+
+    Optional<Turn> turn() {
+        return turn;
+    }
+
+    void begin(Turn newTurn, long now) {
+        turn = Optional.of(newTurn);
+        turnBegan = now;
+    }
+
+    void release() {
+        turn = Optional.empty();
+        handed = 0;
+        reserved = false;
+        marked = false;
+    }
+
+    long turnBegan() {
+        return turnBegan;
+    }
+
+    /** The attempt that ran beyond its limit and that the lane waits for. */
+    Optional<RunningAttempt> lost() {
+        return lost;
+    }
+
+    void lost(Optional<RunningAttempt> attempt) {
+        lost = attempt;
+    }
+
+    /** Whether its first task will start when the commit that notes it has gone through. */
+    boolean reserved() {
+        return reserved;
+    }
+
+    void reserved(boolean is) {
+        reserved = is;
+    }
+
+    /** Whether the start of its current attempt is noted in the backlog. */
+    boolean marked() {
+        return marked;
+    }
+
+    void marked(boolean is) {
+        marked = is;
+    }
+
+    /** Whether a worker has it, or it is about to have one. */
+    boolean inFlight() {
+        return turn.isPresent() || reserved;
+    }
+}

@@ -1,0 +1,128 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Meta;
+import io.penstock.processor.lane.Backlog.Started;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One assignment of the partition to this process: its epoch, the sequences that it gives away, and whether it can be
+ * trusted.
+ *
+ * <p>An assignment is <i>unproven</i> until it has lived for a while and all attempts that its predecessor had left are
+ * over. After two in a row that never were proven something in the work may be what ends the process: then starts are
+ * committed before they are made, and what had started and not ended runs alone first. What is alone when the process ends
+ * is known to be to blame.
+ */
+final class Assignment {
+    private static final long PROOF_MILLIS = 10_000;
+    private static final int TRUSTED = 2;
+
+    private final Backlog backlog;
+    private final Deque<Started> suspects = new ArrayDeque<>();
+    private List<Started> guilty = List.of();
+    private long epoch;
+    private long opened;
+    private boolean suspicious;
+    private long next;
+    private long written;
+    private boolean committed;
+    private boolean proven;
+
+    Assignment(Backlog backlog) {
+        this.backlog = backlog;
+    }
+
+    /**
+     * Begins it: what this writes has to be committed before anything is dispatched.
+     *
+     * @param now milliseconds since 1970
+     */
+    void begin(long now) {
+        Meta last = backlog.meta();
+        epoch = Math.max(last.epoch() + 1, now);
+        opened = now;
+        next = last.next();
+        suspicious = last.unproven() >= TRUSTED;
+        List<Started> left = backlog.started();
+        guilty = left.stream().filter(Started::alone).toList();
+        left.forEach(attempt -> backlog.ended(attempt.sequence()));
+        if (suspicious) {
+            left.stream().filter(attempt -> !attempt.alone()).forEach(suspects::add);
+        }
+        write(last.unproven() + 1);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** A sequence that was never given before. */
+    long nextSequence() {
+        return next++;
+    }
+
+    /** Attempts that were alone when the process ended. */
+    List<Started> guilty() {
+        return guilty;
+    }
+
+    /** What is to run alone next. */
+    Optional<Started> suspect() {
+        return Optional.ofNullable(suspects.peek());
+    }
+
+    /** An attempt at this task has ended, or the task is not open any more. */
+    void cleared(long sequence) {
+        if (!suspects.isEmpty()) {
+            suspects.removeIf(attempt -> attempt.sequence() == sequence);
+        }
+    }
+
+    /** Whether starts have to be committed before they are made. */
+    boolean careful() {
+        return suspicious && !proven;
+    }
+
+    /** Whether attempts may start: the epoch is committed. */
+    boolean open() {
+        return committed;
+    }
+
+    /**
+     * Time passes.
+     *
+     * @return whether the proof was found now, and is to be committed
+     */
+    boolean proves(long now) {
+        if (proven || !committed || !suspects.isEmpty() || now - opened < PROOF_MILLIS) {
+            return false;
+        }
+        proven = true;
+        write(0);
+        return true;
+    }
+
+    /** When time has to pass for it: milliseconds since 1970; {@link Long#MAX_VALUE}: never. */
+    long nextLook() {
+        return proven ? Long.MAX_VALUE : opened + PROOF_MILLIS;
+    }
+
+    void beforeCommit() {
+        if (next != written) {
+            write(backlog.meta().unproven());
+        }
+    }
+
+    void committed() {
+        committed = true;
+    }
+
+    private void write(int unproven) {
+        backlog.meta(new Meta(epoch, unproven, next));
+        written = next;
+    }
+}

@@ -1,0 +1,389 @@
+package io.penstock.processor.partition;
+
+import io.penstock.api.AttemptNumber;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.Work;
+import io.penstock.records.TaskEventKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hands lanes to workers: those that are ready, job after job, as many as there are permits for; keeps busy lanes supplied;
+ * and takes back what must not go on. For use by one thread.
+ */
+final class Dispatcher {
+    /** A lane that never runs dry gives way to others after this time. */
+    private static final long QUANTUM_MILLIS = 2_000;
+
+    private final Backlog backlog;
+    private final Lanes lanes;
+    private final Assignment assignment;
+    private final Settler settler;
+    private final Effects effects;
+    private final Permits permits;
+    private final Works works;
+    private final List<QueuedJob> jobs;
+    private final Map<Turn, ActiveLane> turns = new LinkedHashMap<>();
+    private List<ActiveLane> reserving = new ArrayList<>();
+    private List<ActiveLane> committing = new ArrayList<>();
+    private int taken;
+    private int nextJob;
+
+    /** The rows and what is in memory of them. */
+    record Store(Backlog backlog, Lanes lanes, Assignment assignment) {}
+
+    /** Makes what a worker gets of an open task. */
+    @FunctionalInterface
+    interface Works {
+        Work of(QueuedJob job, OpenTask open, AttemptNumber number);
+    }
+
+    Dispatcher(Store store, Settler settler, Effects effects, Permits permits, Works works, List<QueuedJob> jobs) {
+        this.backlog = store.backlog();
+        this.lanes = store.lanes();
+        this.assignment = store.assignment();
+        this.settler = settler;
+        this.effects = effects;
+        this.permits = permits;
+        this.works = works;
+        this.jobs = List.copyOf(jobs);
+    }
+
+    /** Whether a lane is with a worker or about to be. */
+    boolean busy() {
+        return taken > 0;
+    }
+
+    /** The lanes that workers have. */
+    Iterable<ActiveLane> handedOut() {
+        return turns.values();
+    }
+
+    /** The lane whose turn it is, if that has not been taken back. */
+    Optional<ActiveLane> lane(Turn turn) {
+        return Optional.ofNullable(turns.get(turn));
+    }
+
+    /** Starts what may start. */
+    void dispatch(long now) {
+        if (!assignment.open()) {
+            return;
+        }
+        if (assignment.careful() && startsAlone(now)) {
+            return;
+        }
+        int idle = 0;
+        while (idle < jobs.size() && mayStartAny(now) && permits.take()) {
+            taken++;
+            QueuedJob job = jobs.get(nextJob);
+            nextJob = (nextJob + 1) % jobs.size();
+            boolean started = job.mayStart(now)
+                    && lanes.nextReady(job)
+                            .map(lane -> start(lane, false, now))
+                            .orElse(false);
+            idle = started || job.mayStart(now) ? 0 : idle + 1;
+            if (!started) {
+                giveBack();
+            }
+        }
+    }
+
+    /** More has come to stand in a lane that may be in flight. */
+    void topUp(ActiveLane lane, long now) {
+        int ahead = lookAhead(lane);
+        boolean outOfTime = now - lane.turnBegan() > QUANTUM_MILLIS && mayStartAny(now);
+        // One by one means that something has to be looked at, or committed, before each.
+        if (lane.turn().isEmpty() || ahead == 1 || lane.behind() || outOfTime || lane.handed() >= ahead) {
+            return;
+        }
+        Turn turn = lane.turn().get();
+        if (lane.window().size() <= lane.handed()) {
+            lanes.fill(lane, lane.handed() + ahead);
+        }
+        while (lane.handed() < ahead && lane.window().size() > lane.handed()) {
+            if (!turn.add(work(lane, lane.window().get(lane.handed())))) {
+                return;
+            }
+            lane.handed(lane.handed() + 1);
+        }
+    }
+
+    /** The first task of the lane is settled, or waits: what comes next in it. */
+    void after(ActiveLane lane, Settler.Effect effect, long now) {
+        if (effect == Settler.Effect.GO_ON) {
+            topUp(lane, now);
+            if (lane.handed() > 0) {
+                return;
+            }
+        }
+        release(lane, now);
+    }
+
+    /** Takes the lane from its worker, and lets it rest. */
+    void release(ActiveLane lane, long now) {
+        lane.turn().ifPresent(turn -> {
+            turn.stop();
+            turns.remove(turn);
+        });
+        if (lane.inFlight()) {
+            giveBack();
+        }
+        lane.release();
+        lanes.rest(lane, now);
+    }
+
+    /**
+     * Takes an open task out of the backlog and of all that is in memory, so that nothing of it settles any more.
+     *
+     * @param revokes whether also if it runs
+     * @return empty if it is not open, or its end is on its way, or it runs and may go on
+     */
+    Optional<OpenTask> withdraw(QueuedJob job, LaneKey key, long sequence, boolean revokes, long now) {
+        Optional<TaskRow> row = backlog.find(key, sequence);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenTask open = new OpenTask(sequence, row.get(), backlog.body(sequence));
+        Optional<ActiveLane> inMemory = lanes.inMemory(key);
+        int index = inMemory.map(lane -> index(lane, sequence)).orElse(-1);
+        if (index < 0) {
+            settler.drop(key, open);
+            return Optional.of(open);
+        }
+        ActiveLane lane = inMemory.orElseThrow();
+        boolean handed = index < lane.handed();
+        boolean begun = handed && !lane.turn().orElseThrow().withdraw(sequence);
+        // What runs behind others whose ends are on their way is settled by its own.
+        if (begun && !(revokes && index == 0 && revoked(lane, sequence))) {
+            return Optional.empty();
+        }
+        boolean reserved = lane.reserved() && index == 0;
+        if (index == 0) {
+            unmark(lane, sequence);
+        }
+        settler.drop(key, open);
+        lanes.remove(lane, index);
+        lane.handed(lane.handed() - (handed ? 1 : 0));
+        if (begun || reserved || (handed && lane.handed() == 0)) {
+            release(lane, now);
+        }
+        return Optional.of(open);
+    }
+
+    /** What has begun and is not noted yet is noted, so that a crash leaves a trace of it. */
+    void beforeCommit() {
+        for (ActiveLane lane : turns.values()) {
+            Optional<RunningAttempt> current = lane.turn().flatMap(Turn::current);
+            boolean first = current.isPresent()
+                    && !lane.window().isEmpty()
+                    && lane.window().get(0).sequence() == current.get().work().sequence();
+            if (first && !lane.marked()) {
+                mark(lane, false);
+            }
+        }
+        committing.addAll(reserving);
+        reserving = new ArrayList<>();
+    }
+
+    /** The commit went through: what waited for it starts. */
+    void committed(long now) {
+        List<ActiveLane> starting = committing;
+        committing = new ArrayList<>();
+        for (ActiveLane lane : starting) {
+            if (lane.reserved() && !lane.window().isEmpty()) {
+                lane.reserved(false);
+                hand(lane, 1, now);
+            }
+        }
+    }
+
+    /** The start of the lane's first attempt is noted no more. */
+    void unmark(ActiveLane lane, long sequence) {
+        if (lane.marked()) {
+            backlog.ended(sequence);
+            lane.marked(false);
+        }
+        assignment.cleared(sequence);
+    }
+
+    /** Everything is taken from the workers but what they run now, which is returned. */
+    List<RunningAttempt> close() {
+        List<RunningAttempt> running = new ArrayList<>();
+        for (ActiveLane lane : turns.values()) {
+            Turn turn = lane.turn().orElseThrow();
+            turn.stop();
+            turn.current().ifPresent(running::add);
+        }
+        while (taken > 0) {
+            giveBack();
+        }
+        return running;
+    }
+
+    /**
+     * An attempt that this process runs already, since the partition was here before, is taken up again.
+     *
+     * @return whether it was: its task is open and nothing else has it
+     */
+    boolean adopt(QueuedJob job, LaneKey key, RunningAttempt attempt, long now) {
+        long sequence = attempt.work().sequence();
+        if (backlog.find(key, sequence).isEmpty()) {
+            return false;
+        }
+        ActiveLane lane = lanes.bring(job, key);
+        Optional<OpenTask> head = lanes.head(lane).filter(open -> open.sequence() == sequence
+                && open.task().equals(attempt.work().attempt().task()));
+        if (head.isEmpty() || lane.inFlight() || lane.row().held()) {
+            return false;
+        }
+        // Beyond what is permitted, if need be: it runs already.
+        force();
+        lane.begin(attempt.turn(), now);
+        lane.handed(1);
+        turns.put(attempt.turn(), lane);
+        return true;
+    }
+
+    private boolean start(ActiveLane lane, boolean alone, long now) {
+        Optional<OpenTask> head = runnableHead(lane, now);
+        if (head.isEmpty()) {
+            lanes.rest(lane, now);
+            return false;
+        }
+        lane.job().breaker().ifPresent(breaker -> breaker.began());
+        if (alone || assignment.careful() || lane.job().queue().startsCommitted()) {
+            lane.reserved(true);
+            mark(lane, alone);
+            reserving.add(lane);
+            effects.commitSoon();
+        } else {
+            hand(lane, lookAhead(lane), now);
+        }
+        return true;
+    }
+
+    /** The first task that may run; those before it that need not, or must not yet, are put where they belong. */
+    private Optional<OpenTask> runnableHead(ActiveLane lane, long now) {
+        QueuedJob job = lane.job();
+        for (Optional<OpenTask> head = lanes.head(lane); head.isPresent(); head = lanes.head(lane)) {
+            OpenTask open = head.get();
+            Optional<Long> blocked = lane.row().aside() > 0
+                    ? backlog.blockedUntil(lane.key(), open.row().identity(), open.sequence())
+                    : Optional.empty();
+            if (settler.isSettledForGood(job, open)) {
+                lanes.remove(lane, 0);
+                settler.drop(lane.key(), open);
+                settler.takeBack(open, TaskEventKind.SETTLED);
+            } else if (blocked.isPresent()) {
+                lanes.remove(lane, 0);
+                lanes.standAside(lane, open, open.row().withDue(Math.max(blocked.get(), now)));
+            } else {
+                return head;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Starts a suspect if nothing else runs.
+     *
+     * @return whether there is one
+     */
+    private boolean startsAlone(long now) {
+        for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
+            if (taken > 0) {
+                return true;
+            }
+            Started suspect = next.get();
+            Optional<ActiveLane> lane = job(suspect.lane())
+                    .filter(job -> backlog.find(suspect.lane(), suspect.sequence()).isPresent())
+                    .map(job -> lanes.bring(job, suspect.lane()))
+                    .filter(it -> !it.row().held() && it.row().due() <= now)
+                    .filter(it -> lanes.head(it)
+                            .filter(head -> head.sequence() == suspect.sequence())
+                            .isPresent());
+            if (lane.isEmpty()) {
+                assignment.cleared(suspect.sequence());
+            } else {
+                force();
+                if (!start(lane.get(), true, now)) {
+                    giveBack();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<QueuedJob> job(LaneKey lane) {
+        return jobs.stream().filter(job -> job.name().equals(lane.job())).findFirst();
+    }
+
+    private void force() {
+        permits.force();
+        taken++;
+    }
+
+    private void hand(ActiveLane lane, int ahead, long now) {
+        lanes.fill(lane, ahead);
+        Turn turn = effects.newTurn();
+        int tasks = Math.min(ahead, lane.window().size());
+        for (OpenTask open : lane.window().subList(0, tasks)) {
+            turn.add(work(lane, open));
+        }
+        lane.begin(turn, now);
+        lane.handed(tasks);
+        turns.put(turn, lane);
+        effects.hand(turn);
+    }
+
+    private static boolean revoked(ActiveLane lane, long sequence) {
+        return lane.turn()
+                .flatMap(Turn::current)
+                .filter(current -> current.work().sequence() == sequence)
+                .map(RunningAttempt::revoke)
+                .orElse(false);
+    }
+
+    private void mark(ActiveLane lane, boolean alone) {
+        backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), alone));
+        lane.marked(true);
+    }
+
+    private int lookAhead(ActiveLane lane) {
+        return assignment.careful() || lane.row().aside() > 0 ? 1 : lane.job().lookAhead();
+    }
+
+    private boolean mayStartAny(long now) {
+        return jobs.stream().anyMatch(job -> job.mayStart(now));
+    }
+
+    private Work work(ActiveLane lane, OpenTask open) {
+        return works.of(
+                lane.job(),
+                open,
+                new AttemptNumber(assignment.epoch(), open.row().attempts() + 1));
+    }
+
+    private void giveBack() {
+        taken--;
+        permits.give();
+    }
+
+    private static int index(ActiveLane lane, long sequence) {
+        for (int i = 0; i < lane.window().size(); i++) {
+            if (lane.window().get(i).sequence() == sequence) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,320 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.lane.Alarms;
+import io.penstock.processor.lane.Alarms.Alarm;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Stored;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.LaneRow;
+import io.penstock.processor.lane.ReadyLanes.Ready;
+import io.penstock.processor.lane.TaskRow;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lanes of a partition between memory and store: which have something to do, in what order, and what comes next in
+ * each. In memory are those in flight and some of those that are ready. For use by one thread.
+ */
+final class Lanes {
+    /** Tasks of one lane in memory at most. */
+    private static final int WINDOW = 64;
+    /** Lanes that wait in memory beside their rows; the others have their rows alone. */
+    private static final int IN_MEMORY = 2048;
+    /** Documents in memory, beyond the first of each lane in flight. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final Backlog backlog;
+    private final Alarms alarms;
+    private final Assignment assignment;
+    private final Map<LaneKey, ActiveLane> active = new HashMap<>();
+    private long bytes;
+
+    Lanes(Backlog backlog, Alarms alarms, Assignment assignment) {
+        this.backlog = backlog;
+        this.alarms = alarms;
+        this.assignment = assignment;
+    }
+
+    Optional<ActiveLane> inMemory(LaneKey key) {
+        return Optional.ofNullable(active.get(key));
+    }
+
+    Collection<ActiveLane> inMemory() {
+        return active.values();
+    }
+
+    /** A task was added to the end of its lane: the lane, if it is in memory. */
+    Optional<ActiveLane> append(QueuedJob job, LaneKey key, OpenTask open) {
+        ActiveLane lane = active.get(key);
+        if (lane != null) {
+            hold(lane, open);
+            LaneRow row = lane.row();
+            if (!lane.inFlight() && row.place() == 0 && !row.held() && row.due() == 0) {
+                makeReady(lane);
+            }
+            return Optional.of(lane);
+        }
+        Optional<LaneRow> stored = backlog.lane(key);
+        LaneRow row = stored.orElseGet(() -> LaneRow.empty(open.sequence()));
+        if (row.place() != 0 || row.held() || row.due() != 0) {
+            return Optional.empty();
+        }
+        // Whatever row it has is there to remember something: nothing else stands in the lane.
+        lane = new ActiveLane(key, job, row.withHead(open.sequence()));
+        lane.whole(true);
+        hold(lane, open);
+        makeReady(lane);
+        return Optional.of(lane);
+    }
+
+    /** A task has come to stand in its lane, before others that were there. */
+    void insert(QueuedJob job, LaneKey key, long sequence) {
+        ActiveLane lane = active.get(key);
+        if (lane == null) {
+            lane = new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(sequence)));
+        }
+        forgetWaiting(lane);
+        lane.row(lane.row().withHead(Math.min(lane.row().head(), sequence)));
+        lane.behind(lane.promised() > 0);
+        if (!lane.inFlight()) {
+            LaneRow row = lane.row();
+            if (row.place() == 0 && !row.held() && row.due() == 0) {
+                makeReady(lane);
+            } else {
+                write(lane);
+            }
+        }
+    }
+
+    /** The next lane of a job that is ready. */
+    Optional<ActiveLane> nextReady(QueuedJob job) {
+        for (Optional<Ready> next = job.ready().poll(); next.isPresent(); next = job.ready().poll()) {
+            Ready ready = next.get();
+            ActiveLane lane = inMemory(ready.lane()).orElseGet(() -> load(job, ready.lane()));
+            // A lane that waits for a lost attempt is put at the end again when that has returned.
+            boolean free = !lane.inFlight() && lane.lost().isEmpty();
+            if (lane.row().place() == ready.place() && free) {
+                active.put(lane.key(), lane);
+                return Optional.of(lane);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A lane by its key, from memory or from the store; from now on it is in memory. */
+    ActiveLane bring(QueuedJob job, LaneKey key) {
+        return active.computeIfAbsent(key, absent -> load(job, absent));
+    }
+
+    /** The lane's first task; empty if none stands in it. */
+    Optional<OpenTask> head(ActiveLane lane) {
+        fill(lane, 1);
+        return lane.window().isEmpty()
+                ? Optional.empty()
+                : Optional.of(lane.window().get(0));
+    }
+
+    /** Sees to it that so many tasks of the lane are in memory, if it has them and there is room. */
+    void fill(ActiveLane lane, int tasks) {
+        List<OpenTask> window = lane.window();
+        if (lane.whole() || lane.behind() || window.size() >= tasks) {
+            return;
+        }
+        List<Stored> found = backlog.inLane(lane.key(), lane.row().head(), tasks == 1 ? 1 : WINDOW);
+        lane.whole(tasks > 1 && found.size() < WINDOW);
+        for (Stored stored : found) {
+            if (window.stream().anyMatch(open -> open.sequence() == stored.sequence())) {
+                continue;
+            }
+            if (!window.isEmpty() && bytes > MOST_BYTES) {
+                lane.whole(false);
+                return;
+            }
+            add(lane, new OpenTask(stored.sequence(), stored.row(), backlog.body(stored.sequence())));
+        }
+    }
+
+    /** Takes a task out of the lane's memory. */
+    OpenTask remove(ActiveLane lane, int index) {
+        OpenTask removed = lane.window().remove(index);
+        bytes -= size(removed);
+        if (index == 0 && !lane.behind()) {
+            lane.row(lane.row().withHead(removed.sequence() + 1));
+        }
+        return removed;
+    }
+
+    /** No worker has the lane any more: it waits its turn, or its time, or is forgotten. */
+    void rest(ActiveLane lane, long now) {
+        if (lane.behind()) {
+            lane.behind(false);
+            forgetWaiting(lane);
+        }
+        if (lane.row().due() != 0 && lane.row().due() <= now) {
+            lane.row(lane.row().withDue(0));
+        }
+        leaveQueue(lane);
+        LaneRow row = lane.row();
+        if (row.held() || row.due() != 0) {
+            write(lane);
+            drop(lane);
+        } else if (head(lane).isPresent()) {
+            makeReady(lane);
+        } else {
+            drop(lane);
+            if (row.isBlank()) {
+                backlog.forget(lane.key());
+            } else {
+                write(lane);
+            }
+        }
+    }
+
+    /** A lane's time may have come, or what held it is gone. */
+    void wake(QueuedJob job, LaneKey key, long now) {
+        ActiveLane lane = active.get(key);
+        if (lane != null && lane.inFlight()) {
+            return;
+        }
+        Optional<LaneRow> stored = lane == null ? backlog.lane(key) : Optional.of(lane.row());
+        if (stored.isEmpty() || stored.get().held() || stored.get().place() != 0) {
+            return;
+        }
+        if (stored.get().due() > now) {
+            alarms.set(new Alarm(stored.get().due(), Alarms.Kind.LANE, key, 0));
+            return;
+        }
+        rest(bring(job, key), now);
+    }
+
+    /** A task was taken out of the store, and maybe from a lane's head: nothing waits for it any more. */
+    void withdrawn(QueuedJob job, LaneKey key, long sequence, long now) {
+        ActiveLane lane = active.get(key);
+        if (lane != null && lane.inFlight()) {
+            return;
+        }
+        Optional<LaneRow> row = lane == null ? backlog.lane(key) : Optional.of(lane.row());
+        if (row.filter(it -> it.due() != 0 && it.head() >= sequence).isPresent()) {
+            ActiveLane waiting = bring(job, key);
+            waiting.row(waiting.row().withDue(0));
+            rest(waiting, now);
+        }
+    }
+
+    /** Writes how the lanes in flight stand. */
+    void beforeCommit() {
+        for (ActiveLane lane : active.values()) {
+            if (lane.inFlight()) {
+                write(lane);
+            }
+        }
+    }
+
+    /** A task moves aside, until {@code due}, and lets others pass but those with its identity. */
+    void standAside(ActiveLane lane, OpenTask open, TaskRow row) {
+        TaskRow aside = row.withAside(true);
+        backlog.change(lane.key(), open.sequence(), open.row(), aside);
+        backlog.block(lane.key(), aside.identity(), open.sequence(), aside.due());
+        alarms.set(new Alarm(aside.due(), Alarms.Kind.TASK, lane.key(), open.sequence()));
+        lane.row(lane.row().withAside(1));
+    }
+
+    /** The time of a task that stands aside may have come. */
+    void comeBack(QueuedJob job, Alarm alarm, long now) {
+        LaneKey key = alarm.lane();
+        Optional<TaskRow> found = backlog.find(key, alarm.sequence()).filter(row -> row.aside() && row.due() <= now);
+        if (found.isEmpty()) {
+            return;
+        }
+        TaskRow row = found.get();
+        backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0));
+        unblock(key, row, alarm.sequence());
+        insert(job, key, alarm.sequence());
+    }
+
+    /** A task that stood aside does so no more. */
+    void unblock(LaneKey key, TaskRow row, long sequence) {
+        if (!row.aside() || !backlog.unblock(key, row.identity(), sequence)) {
+            return;
+        }
+        ActiveLane lane = active.get(key);
+        if (lane != null) {
+            lane.row(lane.row().withAside(-1));
+        } else {
+            backlog.lane(key).map(stored -> stored.withAside(-1)).ifPresent(stored -> {
+                if (stored.isBlank()) {
+                    backlog.forget(key);
+                } else {
+                    backlog.lane(key, stored);
+                }
+            });
+        }
+    }
+
+    private ActiveLane load(QueuedJob job, LaneKey key) {
+        return new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(0)));
+    }
+
+    private void makeReady(ActiveLane lane) {
+        leaveQueue(lane);
+        long place = assignment.nextSequence();
+        lane.row(lane.row().withPlace(place).withDue(0));
+        write(lane);
+        lane.job().ready().add(lane.key(), place);
+        if (active.size() < IN_MEMORY || lane.lost().isPresent()) {
+            active.put(lane.key(), lane);
+        } else {
+            drop(lane);
+        }
+    }
+
+    private void write(ActiveLane lane) {
+        if (!lane.row().equals(lane.stored())) {
+            lane.stored(lane.row());
+            backlog.lane(lane.key(), lane.row());
+        }
+    }
+
+    private void leaveQueue(ActiveLane lane) {
+        if (lane.row().place() != 0) {
+            lane.job().ready().remove(lane.row().place());
+            lane.row(lane.row().withPlace(0));
+        }
+    }
+
+    private void hold(ActiveLane lane, OpenTask open) {
+        boolean room = lane.window().size() < WINDOW && (bytes <= MOST_BYTES || lane.window().isEmpty());
+        if (lane.whole() && room && !lane.behind()) {
+            add(lane, open);
+        } else {
+            lane.whole(false);
+        }
+    }
+
+    private void add(ActiveLane lane, OpenTask open) {
+        lane.window().add(open);
+        bytes += size(open);
+    }
+
+    private void forgetWaiting(ActiveLane lane) {
+        while (lane.window().size() > lane.promised()) {
+            bytes -= size(lane.window().remove(lane.window().size() - 1));
+        }
+        lane.whole(false);
+    }
+
+    private void drop(ActiveLane lane) {
+        lane.handed(0);
+        forgetWaiting(lane);
+        if (lane.lost().isEmpty()) {
+            active.remove(lane.key());
+        }
+    }
+
+    private static long size(OpenTask open) {
+        return open.task().contents().size() + 512L;
+    }
+}

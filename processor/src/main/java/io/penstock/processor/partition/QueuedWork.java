@@ -1,0 +1,326 @@
+package io.penstock.processor.partition;
+
+import io.penstock.api.AttemptNumber;
+import io.penstock.processor.admission.Admission;
+import io.penstock.processor.admission.Admission.Ticket;
+import io.penstock.processor.lane.Alarms;
+import io.penstock.processor.lane.Alarms.Alarm;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.ReadyLanes;
+import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.TurnEvent;
+import io.penstock.processor.turn.Work;
+import io.penstock.processor.turn.Work.Purpose;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.WorkSettings.Limits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The queued jobs of one partition, from admission to outcome: what {@link TaskPartition} is told about them. For use by
+ * one thread.
+ */
+final class QueuedWork {
+    /** Alarms in one look: the stream thread has other things to do. */
+    private static final int ALARMS_AT_ONCE = 256;
+
+    private static final long AN_HOUR = 3_600_000;
+    /** How soon what runs is looked at again, in milliseconds: how late a time limit is noticed, at most. */
+    private static final long LOOK = 10;
+
+    private final Map<String, QueuedJob> jobs;
+    private final Backlog backlog;
+    private final Alarms alarms;
+    private final Assignment assignment;
+    private final Lanes lanes;
+    private final Settler settler;
+    private final Dispatcher dispatcher;
+    private final Submission submission;
+    private final Admission admission;
+    private final Told told;
+    private final Effects effects;
+    private final Checkpoints checkpoints = new Checkpoints();
+
+    QueuedWork(
+            Map<String, JobPolicy> policies,
+            FoldingRows rows,
+            Admission admission,
+            Effects effects,
+            Permits permits,
+            Told told) {
+        this.jobs = jobs(policies, rows);
+        this.admission = admission;
+        this.told = told;
+        this.effects = effects;
+        this.backlog = new Backlog(rows);
+        this.alarms = new Alarms(rows);
+        this.assignment = new Assignment(backlog);
+        this.lanes = new Lanes(backlog, alarms, assignment);
+        this.settler = new Settler(backlog, alarms, lanes, admission, told);
+        Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
+        this.dispatcher =
+                new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
+        this.submission =
+                new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
+    }
+
+    private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows) {
+        Map<String, QueuedJob> jobs = new LinkedHashMap<>();
+        policies.forEach((name, policy) -> policy.queue()
+                .ifPresent(queue -> jobs.put(name, new QueuedJob(name, policy, queue, new ReadyLanes(rows, name)))));
+        return jobs;
+    }
+
+    Optional<QueuedJob> job(String name) {
+        return Optional.ofNullable(jobs.get(name));
+    }
+
+    void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
+        submission.admit(job, task, ticket, now);
+    }
+
+    void unmatch(QueuedJob job, PendingTask change, Ticket ticket, long now) {
+        submission.unmatch(job, change, ticket, now);
+    }
+
+    void open(List<RunningAttempt> here, long now) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        assignment.begin(now);
+        for (RunningAttempt attempt : here) {
+            if (!adopted(attempt, now)) {
+                attempt.revoke();
+            }
+        }
+        assignment.guilty().stream().filter(attempt -> !runs(attempt)).forEach(this::blame);
+        effects.commitSoon();
+    }
+
+    void dispatch(long now) {
+        dispatcher.dispatch(now);
+    }
+
+    void happened(TurnEvent event, long now) {
+        if (event instanceof TurnEvent.Begun begun) {
+            dispatcher.lane(begun.attempt().turn()).ifPresent(lane -> told.tell(TaskEventKind.STARTED, task(begun)));
+        } else if (event instanceof TurnEvent.Ended ended) {
+            ended(ended, now);
+        } else if (event instanceof TurnEvent.Checkpointed checkpointed) {
+            checkpointed(checkpointed);
+        } else if (event instanceof TurnEvent.Returned returned) {
+            returned(returned.attempt(), now);
+        }
+    }
+
+    void tick(long now) {
+        alarms.due(now, ALARMS_AT_ONCE).forEach(alarm -> ring(alarm, now));
+        expire(now);
+        if (assignment.proves(now)) {
+            effects.commitSoon();
+        }
+        dispatcher.dispatch(now);
+    }
+
+    /** When {@link #tick} is to be called at the latest: milliseconds since 1970. */
+    long nextTick(long now) {
+        if (jobs.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        boolean waits = dispatcher.busy() || !assignment.open() || checkpoints.waiting();
+        long busy = waits ? now + LOOK : Long.MAX_VALUE;
+        long probe = jobs.values().stream()
+                .flatMap(job -> job.breaker().stream())
+                .mapToLong(breaker -> breaker.nextProbe())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return Math.min(Math.min(busy, probe), Math.min(alarms.nextDue(), assignment.nextLook()));
+    }
+
+    void beforeCommit() {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        checkpoints.beforeCommit();
+        dispatcher.beforeCommit();
+        lanes.beforeCommit();
+        assignment.beforeCommit();
+    }
+
+    void committed(long now) {
+        assignment.committed();
+        checkpoints.committed();
+        dispatcher.committed(now);
+    }
+
+    /** The partition leaves: what is returned runs on, and is to be taken up again or revoked. */
+    List<RunningAttempt> close() {
+        checkpoints.close();
+        return dispatcher.close();
+    }
+
+    private void ended(TurnEvent.Ended event, long now) {
+        RunningAttempt attempt = event.attempt();
+        long sequence = attempt.work().sequence();
+        Optional<ActiveLane> lane =
+                dispatcher.lane(attempt.turn()).filter(it -> leads(it, sequence));
+        // It may have ended while the partition was away; then its task is as it was.
+        if (lane.isEmpty() && adopted(attempt, now)) {
+            lane = dispatcher.lane(attempt.turn());
+        }
+        lane.ifPresent(it -> settle(it, event.completion(), event.at() - attempt.startedAt(), now));
+    }
+
+    private void settle(ActiveLane lane, Completion completion, long took, long now) {
+        OpenTask open = lane.window().get(0);
+        dispatcher.unmark(lane, open.sequence());
+        lane.handed(lane.handed() - 1);
+        dispatcher.after(lane, settler.ended(lane, open, completion, Math.max(0, took), now), now);
+    }
+
+    private void expire(long now) {
+        List<ActiveLane> late = new ArrayList<>();
+        for (ActiveLane lane : dispatcher.handedOut()) {
+            lane.turn()
+                    .flatMap(turn -> turn.current())
+                    .filter(current -> current.deadline() <= now && leads(lane, current.work().sequence()))
+                    .filter(RunningAttempt::revoke)
+                    .ifPresent(current -> {
+                        late.add(lane);
+                        lane.lost(Optional.of(current));
+                    });
+        }
+        for (ActiveLane lane : late) {
+            RunningAttempt attempt = lane.lost().orElseThrow();
+            if (!lane.job().queue().waitsForLost() || attempt.hasReturned()) {
+                lane.lost(Optional.empty());
+            }
+            settle(lane, new Completion.Retry(Optional.empty(), timedOut(attempt)), now - attempt.startedAt(), now);
+        }
+    }
+
+    private void checkpointed(TurnEvent.Checkpointed event) {
+        long sequence = event.attempt().work().sequence();
+        Optional<ActiveLane> lane =
+                dispatcher.lane(event.attempt().turn()).filter(it -> leads(it, sequence));
+        if (lane.isEmpty()) {
+            event.kept()
+                    .completeExceptionally(new IllegalStateException(
+                            "The attempt may not settle any more: its checkpoint is not kept"));
+            return;
+        }
+        OpenTask open = lane.get().window().get(0);
+        TaskRow row = open.row().withCheckpoint();
+        backlog.checkpoint(sequence, event.progress());
+        backlog.change(lane.get().key(), sequence, open.row(), row);
+        lane.get().window().set(0, open.with(row));
+        checkpoints.written(event.kept());
+        told.tell(TaskEventKind.CHECKPOINTED, open.task());
+        effects.commitSoon();
+    }
+
+    private void returned(RunningAttempt attempt, long now) {
+        Optional<ActiveLane> waiting = lanes.inMemory().stream()
+                .filter(lane -> lane.lost().equals(Optional.of(attempt)))
+                .findFirst();
+        waiting.ifPresent(lane -> {
+            lane.lost(Optional.empty());
+            lanes.rest(lane, now);
+        });
+    }
+
+    private void ring(Alarm alarm, long now) {
+        Optional<QueuedJob> job = job(alarm.lane().job());
+        if (job.isEmpty()) {
+            // Its job is not in the configuration now, and may be again.
+            alarms.set(new Alarm(now + AN_HOUR, alarm.kind(), alarm.lane(), alarm.sequence()));
+            return;
+        }
+        switch (alarm.kind()) {
+            case LANE -> lanes.wake(job.get(), alarm.lane(), now);
+            case TASK -> lanes.comeBack(job.get(), alarm, now);
+            case AGE -> retire(job.get(), alarm, now);
+        }
+    }
+
+    private void retire(QueuedJob job, Alarm alarm, long now) {
+        Optional<TaskRow> row = backlog.find(alarm.lane(), alarm.sequence());
+        if (row.isEmpty() || row.get().retires() > now) {
+            return;
+        }
+        Optional<OpenTask> open = dispatcher.withdraw(job, alarm.lane(), alarm.sequence(), true, now);
+        if (open.isPresent()) {
+            settler.retire(job, open.get());
+            lanes.withdrawn(job, alarm.lane(), alarm.sequence(), now);
+        } else {
+            // Its end is on the way; if that is no settlement, this is looked at again.
+            alarms.set(new Alarm(Math.max(row.get().retires(), now + LOOK), alarm.kind(), alarm.lane(), alarm.sequence()));
+        }
+    }
+
+    private boolean runs(Started attempt) {
+        return lanes.inMemory(attempt.lane()).filter(ActiveLane::inFlight).isPresent();
+    }
+
+    private void blame(Started attempt) {
+        Optional<TaskRow> row = backlog.find(attempt.lane(), attempt.sequence());
+        Optional<QueuedJob> job = job(attempt.lane().job());
+        if (row.isPresent() && job.isPresent()) {
+            OpenTask open = new OpenTask(attempt.sequence(), row.get(), backlog.body(attempt.sequence()));
+            settler.blame(job.get(), attempt.lane(), open);
+        }
+    }
+
+    private boolean adopted(RunningAttempt attempt, long now) {
+        PendingTask task = attempt.work().attempt().task();
+        return job(task.key().job())
+                .filter(job -> dispatcher.adopt(job, LaneKey.of(task, job.queue().ordered()), attempt, now))
+                .isPresent();
+    }
+
+    private Work work(QueuedJob job, OpenTask open, AttemptNumber number) {
+        TaskRow row = open.row();
+        Limits limits = job.work().limits();
+        long time = limits.maxHandlerTime()
+                .map(most -> Math.min(
+                        limits.timeLimit().toMillis(), Math.max(1, most.toMillis() - row.spent())))
+                .orElse(limits.timeLimit().toMillis());
+        Purpose purpose = row.compensates()
+                ? new Purpose.Compensate(admission.lastResult(open.task()))
+                : new Purpose.Handle();
+        return new Work(
+                open.sequence(),
+                new Attempt(open.task(), number),
+                purpose,
+                row.checkpointed() ? backlog.checkpoint(open.sequence()) : Optional.empty(),
+                new Work.Limits(time, row.retires()));
+    }
+
+    private static boolean leads(ActiveLane lane, long sequence) {
+        return !lane.window().isEmpty() && lane.window().get(0).sequence() == sequence;
+    }
+
+    private static PendingTask task(TurnEvent event) {
+        return event.attempt().work().attempt().task();
+    }
+
+    private static Failure timedOut(RunningAttempt attempt) {
+        return new Failure(
+                DeadLetterReason.TIMED_OUT,
+                QueuedWork.class.getName(),
+                "The attempt ran beyond its time limit of %d ms."
+                        .formatted(attempt.deadline() - attempt.startedAt()));
+    }
+}

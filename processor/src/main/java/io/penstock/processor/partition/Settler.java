@@ -1,0 +1,199 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.admission.Admission;
+import io.penstock.processor.lane.Alarms;
+import io.penstock.processor.lane.Alarms.Alarm;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.outcome.Settlement;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Output.Tries;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What becomes of open tasks: takes them out of the backlog, tells the ledger, and writes what is to be written. For use
+ * by one thread.
+ */
+final class Settler {
+    private final Backlog backlog;
+    private final Alarms alarms;
+    private final Lanes lanes;
+    private final Admission admission;
+    private final Told told;
+
+    Settler(Backlog backlog, Alarms alarms, Lanes lanes, Admission admission, Told told) {
+        this.backlog = backlog;
+        this.alarms = alarms;
+        this.lanes = lanes;
+        this.admission = admission;
+        this.told = told;
+    }
+
+    /** What an attempt means to its lane. */
+    enum Effect {
+        /** Its task is settled, and the next may go on. */
+        GO_ON,
+        /** Its task is settled or stands aside; the next needs another turn. */
+        NEXT,
+        /** Its task stays at the head, and waits. */
+        WAIT
+    }
+
+    /**
+     * The attempt at a lane's first task has ended.
+     *
+     * @param took how long, in milliseconds
+     */
+    Effect ended(ActiveLane lane, OpenTask open, Completion completion, long took, long now) {
+        QueuedJob job = lane.job();
+        TaskRow row = open.row();
+        boolean success = completion instanceof Completion.Succeeded;
+        job.breaker().ifPresent(breaker -> breaker.ended(success, now));
+        boolean timedOut = completion instanceof Completion.Retry retry
+                && retry.failure().reason() == DeadLetterReason.TIMED_OUT;
+        if (timedOut) {
+            told.tell(TaskEventKind.TIMED_OUT, open.task());
+        }
+        Settlement settlement =
+                job.settlement().settle(completion, row.attempts() + 1, open.sequence() * 31 + row.attempts());
+        if (settlement instanceof Settlement.Finish finish) {
+            return finish(lane, open, finish);
+        }
+        TaskRow tried = row.tried(took, 0);
+        if (settlement instanceof Settlement.Requeue requeue) {
+            Optional<Duration> budget = job.work().limits().maxHandlerTime();
+            if (budget.filter(most -> tried.spent() >= most.toMillis()).isPresent()) {
+                return bury(lane, open, overBudget(tried, budget.get()), tried.attempts());
+            }
+            return requeue(lane, open, row.tried(took, now + requeue.pause()), now);
+        }
+        return bury(lane, open, ((Settlement.Bury) settlement).failure(), tried.attempts());
+    }
+
+    /** The task has been open for too long; it is out of the backlog already. */
+    void retire(QueuedJob job, OpenTask open) {
+        Duration age = job.work().limits().maxAge().orElse(Duration.ZERO);
+        lose(
+                job,
+                open,
+                new Failure(
+                        DeadLetterReason.RETIRED,
+                        Settler.class.getName(),
+                        "The task was open for longer than the job's max-age of %s, after %d attempts."
+                                .formatted(age, open.row().attempts())),
+                open.row().attempts());
+    }
+
+    /** The process ended while this task ran alone. */
+    void blame(QueuedJob job, LaneKey key, OpenTask open) {
+        drop(key, open);
+        lose(
+                job,
+                open,
+                new Failure(
+                        DeadLetterReason.PROCESS_ENDED,
+                        Settler.class.getName(),
+                        "The process ended while this task ran and nothing else did."),
+                open.row().attempts() + 1);
+    }
+
+    /** The task is taken back before it is done, and told as {@code kind}; it is out of the backlog already. */
+    void takeBack(OpenTask open, TaskEventKind kind) {
+        if (kind == TaskEventKind.CANCELLED) {
+            admission.lost(open.task(), open.sequence());
+        } else {
+            admission.replaced(open.task(), open.sequence());
+        }
+        told.tell(kind, open.task());
+    }
+
+    /** The task may run, and its task id has got its result for good meanwhile. */
+    boolean isSettledForGood(QueuedJob job, OpenTask open) {
+        return job.admission().once() && !open.row().compensates() && admission.isSettledForGood(open.task());
+    }
+
+    private Effect finish(ActiveLane lane, OpenTask open, Settlement.Finish finish) {
+        lanes.remove(lane, 0);
+        drop(lane.key(), open);
+        lane.row(lane.row().withFailures(0));
+        if (open.row().compensates()) {
+            admission.compensated(open.task());
+            told.tell(TaskEventKind.COMPENSATED, open.task());
+            return Effect.GO_ON;
+        }
+        PendingTask task = open.task();
+        admission.succeeded(task, lane.job().admission(), finish.result(), open.sequence());
+        told.emit(new Output.Result(task, finish.result(), tries(open, open.row().attempts() + 1), false));
+        told.tell(TaskEventKind.SUCCEEDED, task);
+        return Effect.GO_ON;
+    }
+
+    private Effect requeue(ActiveLane lane, OpenTask open, TaskRow tried, long now) {
+        told.tell(TaskEventKind.RETRY_SCHEDULED, open.task());
+        if (lane.job().queue().yields() && tried.due() > now) {
+            lanes.remove(lane, 0);
+            lanes.standAside(lane, open, tried);
+            return Effect.NEXT;
+        }
+        backlog.change(lane.key(), open.sequence(), open.row(), tried);
+        lane.window().set(0, open.with(tried));
+        lane.row(lane.row().withDue(tried.due()));
+        alarms.set(new Alarm(tried.due(), Alarms.Kind.LANE, lane.key(), 0));
+        return Effect.WAIT;
+    }
+
+    private Effect bury(ActiveLane lane, OpenTask open, Failure failure, int attempts) {
+        lanes.remove(lane, 0);
+        drop(lane.key(), open);
+        lose(lane.job(), open, failure, attempts);
+        OptionalInt limit = lane.job().work().lane().quarantineAfter();
+        if (limit.isPresent()) {
+            lane.row(lane.row().withFailures(lane.row().failures() + 1));
+            if (lane.row().failures() >= limit.getAsInt()) {
+                lane.row(lane.row().withQuarantined(true));
+                told.tell(TaskEventKind.QUARANTINED, open.task());
+            }
+        }
+        return Effect.NEXT;
+    }
+
+    private void lose(QueuedJob job, OpenTask open, Failure failure, int attempts) {
+        if (!open.row().compensates()) {
+            admission.lost(open.task(), open.sequence());
+        }
+        told.lost(open.task(), failure, tries(open, attempts), job.escalation());
+    }
+
+    /** Takes the task out of the backlog. */
+    void drop(LaneKey key, OpenTask open) {
+        TaskRow row = open.row();
+        backlog.remove(key, open.sequence(), row);
+        if (row.aside()) {
+            alarms.clear(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));
+            lanes.unblock(key, row, open.sequence());
+        }
+        if (row.retires() != Long.MAX_VALUE) {
+            alarms.clear(new Alarm(row.retires(), Alarms.Kind.AGE, key, open.sequence()));
+        }
+    }
+
+    private static Tries tries(OpenTask open, int attempts) {
+        return new Tries(attempts, open.row().round());
+    }
+
+    private static Failure overBudget(TaskRow row, Duration budget) {
+        return new Failure(
+                DeadLetterReason.RETIRED,
+                Settler.class.getName(),
+                "The handler has run for %d ms in %d attempts, and the job's max-handler-time is %s."
+                        .formatted(row.spent(), row.attempts(), budget));
+    }
+}

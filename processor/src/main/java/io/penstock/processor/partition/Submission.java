@@ -1,0 +1,182 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.admission.Admission;
+import io.penstock.processor.admission.Admission.Ticket;
+import io.penstock.processor.lane.Alarms;
+import io.penstock.processor.lane.Alarms.Alarm;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Output.Tries;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.WorkSettings.OnUnmatch;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Puts tasks into the backlog: in their lane or aside until their time, in place of an older version where the job says so;
+ * and takes back what a change of its document ends. For use by one thread.
+ */
+final class Submission {
+    private final Backlog backlog;
+    private final Alarms alarms;
+    private final Lanes lanes;
+    private final Assignment assignment;
+    private final Dispatcher dispatcher;
+    private final Settler settler;
+    private final Judged judged;
+
+    /** What judges and who is told. */
+    record Judged(Admission admission, Told told) {}
+
+    Submission(Dispatcher.Store store, Alarms alarms, Dispatcher dispatcher, Settler settler, Judged judged) {
+        this.backlog = store.backlog();
+        this.alarms = alarms;
+        this.lanes = store.lanes();
+        this.assignment = store.assignment();
+        this.dispatcher = dispatcher;
+        this.settler = settler;
+        this.judged = judged;
+    }
+
+    /** Takes on a task that is to run. */
+    void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
+        long earliest;
+        try {
+            earliest = job.queue().timetable().earliest(task, now);
+        } catch (NotATimeException e) {
+            judged.admission().lost(task, ticket);
+            Failure failure = Failure.of(DeadLetterReason.NOT_A_TIME, e);
+            judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
+            return;
+        }
+        Optional<OpenTask> replaced = replace(job, ticket, now);
+        long previous = replaced.map(open -> open.row().previous()).orElse(ticket.open());
+        TaskRow row = placed(job, TaskRow.admitted(false, identity(task), previous, 1), earliest, now);
+        boolean inPlace = replaced.filter(open -> !open.row().aside() && !row.aside())
+                .filter(open -> laneOf(job, open.task()).equals(laneOf(job, task)))
+                .isPresent();
+        long sequence = inPlace ? replaced.get().sequence() : assignment.nextSequence();
+        judged.admission().opened(task, ticket, sequence);
+        judged.told().tell(TaskEventKind.ADMITTED, task);
+        put(job, new OpenTask(sequence, row, task), inPlace, now);
+    }
+
+    /** A change ends the condition under which tasks of its document were made. */
+    void unmatch(QueuedJob job, PendingTask change, Ticket ticket, long now) {
+        OnUnmatch rule = job.work().late().onUnmatch();
+        if (rule == OnUnmatch.IGNORE) {
+            return;
+        }
+        boolean mayHaveWorked = judged.admission().hasResult(change);
+        long next = ticket.open();
+        while (next != 0) {
+            Optional<PendingTask> body = backlog.findBody(next);
+            if (body.isEmpty()) {
+                break;
+            }
+            LaneKey key = laneOf(job, body.get());
+            boolean runs = isRunning(key, next);
+            Optional<OpenTask> open = dispatcher.withdraw(job, key, next, true, now);
+            // What cannot be withdrawn has ended, and its end is on its way.
+            mayHaveWorked |= runs || open.isEmpty();
+            long sequence = next;
+            next = open.map(OpenTask::row).or(() -> backlog.find(key, sequence)).map(TaskRow::previous).orElse(0L);
+            if (open.isPresent() && !open.get().row().compensates()) {
+                mayHaveWorked |= open.get().row().attempts() > 0;
+                settler.takeBack(open.get(), TaskEventKind.CANCELLED);
+                lanes.withdrawn(job, key, sequence, now);
+            }
+        }
+        if (rule == OnUnmatch.COMPENSATE && mayHaveWorked) {
+            TaskRow row = TaskRow.admitted(true, identity(change), 0, 1);
+            put(job, new OpenTask(assignment.nextSequence(), placed(job, row, 0, now), change), false, now);
+        }
+    }
+
+    private static TaskRow placed(QueuedJob job, TaskRow row, long earliest, long now) {
+        long first = Math.max(earliest, now);
+        long retires = job.work()
+                .limits()
+                .maxAge()
+                .map(age -> saturated(first, age))
+                .orElse(Long.MAX_VALUE);
+        return earliest > now
+                ? row.scheduled(earliest, retires).withAside(true)
+                : row.scheduled(0, retires);
+    }
+
+    private void put(QueuedJob job, OpenTask open, boolean inPlace, long now) {
+        LaneKey key = laneOf(job, open.task());
+        TaskRow row = open.row();
+        if (row.retires() != Long.MAX_VALUE) {
+            alarms.set(new Alarm(row.retires(), Alarms.Kind.AGE, key, open.sequence()));
+        }
+        if (inPlace) {
+            backlog.replace(key, open.sequence(), row, open.task());
+            lanes.insert(job, key, open.sequence());
+            return;
+        }
+        backlog.add(key, open.sequence(), row, open.task());
+        if (row.aside()) {
+            alarms.set(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));
+        } else {
+            lanes.append(job, key, open).ifPresent(lane -> dispatcher.topUp(lane, now));
+        }
+    }
+
+    /** Takes an older version back whose place the new one is to have: one that waits, where the job coalesces, or waits
+     * for a time that the document may have moved. */
+    private Optional<OpenTask> replace(QueuedJob job, Ticket ticket, long now) {
+        Optional<PendingTask> older = ticket.open() == 0 ? Optional.empty() : backlog.findBody(ticket.open());
+        if (older.isEmpty()) {
+            return Optional.empty();
+        }
+        LaneKey key = laneOf(job, older.get());
+        Optional<TaskRow> row = backlog.find(key, ticket.open());
+        boolean scheduled =
+                row.filter(it -> it.aside() && it.attempts() == 0 && !it.compensates()).isPresent();
+        boolean coalesces = job.work().late().coalesce()
+                && row.filter(it -> !it.compensates()).isPresent();
+        if (!scheduled && !coalesces) {
+            return Optional.empty();
+        }
+        boolean revokes = coalesces && job.work().late().cancelRunning();
+        Optional<OpenTask> open = dispatcher.withdraw(job, key, ticket.open(), revokes, now);
+        open.ifPresent(taken -> {
+            settler.takeBack(taken, TaskEventKind.SUPERSEDED);
+            lanes.withdrawn(job, key, taken.sequence(), now);
+        });
+        return open;
+    }
+
+    private boolean isRunning(LaneKey key, long sequence) {
+        return lanes.inMemory(key)
+                .flatMap(ActiveLane::turn)
+                .flatMap(turn -> turn.current())
+                .filter(current -> current.work().sequence() == sequence)
+                .isPresent();
+    }
+
+    private static LaneKey laneOf(QueuedJob job, PendingTask task) {
+        return LaneKey.of(task, job.queue().ordered());
+    }
+
+    private static long identity(PendingTask task) {
+        long hash = 0xcbf29ce484222325L;
+        String text = task.key().collection() + '\0' + task.key().taskId();
+        // FNV-1a: two ids that share a value only wait for each other.
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private static long saturated(long from, Duration age) {
+        long due = from + age.toMillis();
+        return due < from ? Long.MAX_VALUE : due;
+    }
+}

@@ -1,0 +1,50 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.outcome.Escalation;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Output.Tries;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.Severity;
+import io.penstock.records.TaskEventKind;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Says what happens: to the topics and to whoever listens in the process. For use by one thread. */
+final class Told {
+    private final Effects effects;
+    private final TaskListener listener;
+    private final InstantSource clock;
+
+    Told(Effects effects, TaskListener listener, InstantSource clock) {
+        this.effects = effects;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    void tell(TaskEventKind kind, PendingTask task) {
+        listener.happened(kind, task);
+        effects.emit(new Output.Event(kind, task, clock.millis()));
+    }
+
+    void emit(Output output) {
+        effects.emit(output);
+    }
+
+    /** A task was given up. */
+    void lost(PendingTask task, Failure failure, Tries tries, Optional<Escalation> escalation) {
+        Severity usual = failure.reason().severity();
+        Severity severity =
+                escalation.map(rule -> rule.weigh(usual, clock.millis())).orElse(usual);
+        effects.emit(new Output.LostTask(task, failure, tries, severity));
+        listener.lost(failure);
+        if (failure.reason() == DeadLetterReason.REJECTED) {
+            tell(TaskEventKind.REJECTED, task);
+        } else if (failure.reason() == DeadLetterReason.RETIRED) {
+            tell(TaskEventKind.RETIRED, task);
+        }
+        tell(TaskEventKind.DEAD_LETTERED, task);
+    }
+}

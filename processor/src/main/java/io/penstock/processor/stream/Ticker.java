@@ -1,0 +1,60 @@
+package io.penstock.processor.stream;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Calls a step of the topology when it has something to do though no record comes, and only then: after each call Kafka
+ * Streams commits, and at rest there must be no transaction. For use by one thread, and only while Kafka Streams calls the
+ * step.
+ */
+final class Ticker implements AutoCloseable {
+    /** Closer together than this it rings at regular intervals: setting it anew costs more. */
+    private static final long REGULAR_MILLIS = 10;
+    /** However far away the time is: Kafka Streams counts in nanoseconds somewhere. */
+    private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final ProcessorContext<?, ?> context;
+    private final Runnable look;
+    private Optional<Cancellable> set = Optional.empty();
+    private long rings;
+
+    Ticker(ProcessorContext<?, ?> context, Runnable look) {
+        this.context = context;
+        this.look = look;
+    }
+
+    /** Sets it. Both in milliseconds since 1970; {@code due} {@link Long#MAX_VALUE}: it is not to ring. */
+    void at(long now, long due) {
+        if (due == Long.MAX_VALUE) {
+            close();
+            return;
+        }
+        long wait = Math.min(Math.max(due - now, REGULAR_MILLIS), LONGEST_MILLIS);
+        boolean soonEnough = set.isPresent() && rings > now - REGULAR_MILLIS && rings <= now + wait;
+        if (!soonEnough) {
+            close();
+            rings = now + wait;
+            set = Optional.of(context.schedule(
+                    Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring(wait)));
+        }
+    }
+
+    @Override
+    public void close() {
+        set.ifPresent(Cancellable::cancel);
+        set = Optional.empty();
+    }
+
+    private void ring(long interval) {
+        if (interval == REGULAR_MILLIS) {
+            rings += interval;
+        } else {
+            close();
+        }
+        look.run();
+    }
+}

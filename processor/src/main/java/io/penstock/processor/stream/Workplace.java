@@ -1,0 +1,91 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.TurnEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.TaskId;
+
+/**
+ * What the partitions of a process share: who runs their turns, how much of them, and what still runs of a partition that
+ * is away. Attempts belong to the process: they go on while a partition leaves and comes back. Threads may share one.
+ */
+final class Workplace {
+    private final Consumer<Turn> workers;
+    private final FairPermits permits;
+    private final Map<TaskId, Desk> desks = new HashMap<>();
+
+    /**
+     * @param workers run turns; never wait
+     * @param handedOut how many turns they may have at one time, those included that wait for a thread
+     */
+    Workplace(Consumer<Turn> workers, int handedOut) {
+        this.workers = workers;
+        this.permits = new FairPermits(handedOut);
+    }
+
+    /** One partition's place, from its first assignment to this process until it has gone to another. */
+    static final class Desk implements TurnEvent.Sink {
+        private final Queue<TurnEvent> events = new ConcurrentLinkedQueue<>();
+        private List<RunningAttempt> running = List.of();
+        private boolean open;
+
+        @Override
+        public void post(TurnEvent event) {
+            events.add(event);
+        }
+
+        /** What workers have told, in order. */
+        Queue<TurnEvent> events() {
+            return events;
+        }
+    }
+
+    void hand(Turn turn) {
+        workers.accept(turn);
+    }
+
+    FairPermits permits() {
+        return permits;
+    }
+
+    /** A partition was assigned. */
+    synchronized Desk open(TaskId partition) {
+        Desk desk = desks.computeIfAbsent(partition, absent -> new Desk());
+        desk.open = true;
+        return desk;
+    }
+
+    /** What still runs since the partition was here before: the caller's from now on. */
+    synchronized List<RunningAttempt> takeOver(Desk desk) {
+        List<RunningAttempt> running = desk.running;
+        desk.running = List.of();
+        return running;
+    }
+
+    /** A partition leaves; {@code running} goes on for the time being. */
+    synchronized void leave(Desk desk, List<RunningAttempt> running) {
+        desk.open = false;
+        desk.running = List.copyOf(running);
+    }
+
+    /** The assignment is final: what runs for partitions that are not here ends. */
+    void settled() {
+        List<RunningAttempt> orphans = new ArrayList<>();
+        synchronized (this) {
+            desks.values().removeIf(desk -> {
+                if (!desk.open) {
+                    orphans.addAll(desk.running);
+                }
+                return !desk.open;
+            });
+        }
+        orphans.forEach(RunningAttempt::revoke);
+    }
+}

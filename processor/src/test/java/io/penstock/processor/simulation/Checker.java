@@ -1,0 +1,140 @@
+package io.penstock.processor.simulation;
+
+import io.penstock.api.AttemptNumber;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Work.Purpose;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.WorkSettings.OnRetry;
+import io.penstock.settings.WorkSettings.Order;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds what is seen from outside against the invariants: the starts of attempts, and the outputs that were committed. */
+final class Checker {
+    private static final Set<TaskEventKind> ENDS = EnumSet.of(
+            TaskEventKind.DUPLICATE,
+            TaskEventKind.STALE,
+            TaskEventKind.UNCHANGED,
+            TaskEventKind.SUPERSEDED,
+            TaskEventKind.CANCELLED,
+            TaskEventKind.SETTLED);
+
+    private final Schedule schedule;
+    private final boolean ordered;
+    private final boolean holds;
+    /** By what is being done: the number of its last attempt. */
+    private final Map<String, AttemptNumber> numbers = new HashMap<>();
+    /** By lane or document, within the owner's epoch: where its last start stood. */
+    private final Map<String, Long> order = new HashMap<>();
+    /** By identity: a pause that is committed, and one that is not yet. */
+    private final Map<Identity, Long> pauses = new HashMap<>();
+
+    private final Map<Identity, Long> uncommittedPauses = new HashMap<>();
+    private long epoch;
+
+    Checker(Schedule schedule) {
+        this.schedule = schedule;
+        this.ordered = schedule.work().lane().order() == Order.SHARD_KEY;
+        this.holds = schedule.work().lane().onRetry() == OnRetry.HOLD;
+    }
+
+    /** An attempt begins, beside those that run in the same process. */
+    void begins(RunningAttempt attempt, Collection<RunningAttempt> beside, long now) {
+        PendingTask task = attempt.work().attempt().task();
+        Identity identity = Identity.of(task);
+        AttemptNumber number = attempt.work().attempt().number();
+        LaneKey lane = LaneKey.of(task, ordered);
+        for (RunningAttempt other : beside) {
+            boolean same = LaneKey.of(other.work().attempt().task(), ordered).equals(lane);
+            require(!same || other.isRevoked(), "I3: %s begins while %s runs in its lane", identity, other.work());
+        }
+        String what = identity + (attempt.work().purpose() instanceof Purpose.Handle ? "" : " undone");
+        AttemptNumber last = numbers.put(what, number);
+        require(last == null || number.compareTo(last) > 0, "I5: %s has number %s after %s", what, number, last);
+        require(
+                number.count() <= schedule.work().retry().maxAttempts(),
+                "I6: attempt %s at %s, and no more than %d are allowed",
+                number,
+                identity,
+                schedule.work().retry().maxAttempts());
+        long pause = Math.max(pauses.getOrDefault(identity, 0L), uncommittedPauses.getOrDefault(identity, 0L));
+        require(now >= pause, "I6: %s begins %d ms before its pause is over", identity, pause - now);
+        if (number.epoch() >= epoch) {
+            inOrder(identity, lane, attempt.work().sequence(), number.epoch());
+        }
+    }
+
+    private void inOrder(Identity identity, LaneKey lane, long sequence, long now) {
+        if (now > epoch) {
+            epoch = now;
+            order.clear();
+        }
+        boolean comesLate = !schedule.work().schedule().delay().isZero();
+        boolean replaces = schedule.work().late().coalesce();
+        String line = ordered && holds && !comesLate && !replaces ? lane.toString() : identity.document();
+        long place = line.equals(identity.document()) ? identity.version() : sequence;
+        Long last = order.put(line, place);
+        require(last == null || last <= place, "I3: %s begins out of order in %s", identity, line);
+    }
+
+    /** A handler has asked for a pause, and the partition has heard of it. */
+    void pauses(PendingTask task, long until) {
+        uncommittedPauses.put(Identity.of(task), until);
+    }
+
+    void committed() {
+        pauses.putAll(uncommittedPauses);
+        uncommittedPauses.clear();
+    }
+
+    void rolledBack() {
+        uncommittedPauses.clear();
+    }
+
+    /** All is over: every change has come to exactly one end. */
+    void atTheEnd(List<Arrival> arrivals, List<Output> outputs) {
+        Map<Identity, Integer> open = new HashMap<>();
+        for (Arrival arrival : arrivals) {
+            if (arrival.intent() == Intent.RUN) {
+                open.merge(Identity.of(arrival.task()), 1, Integer::sum);
+            }
+        }
+        Map<Identity, Integer> results = new HashMap<>();
+        Map<String, Long> newest = new HashMap<>();
+        for (Output output : outputs) {
+            if (output instanceof Output.Result result) {
+                Identity identity = Identity.of(result.task());
+                open.merge(identity, -1, Integer::sum);
+                require(results.merge(identity, 1, Integer::sum) == 1, "I2: two results of %s", identity);
+                Long before = newest.put(identity.document(), identity.version());
+                require(before == null || before < identity.version(), "I4: %s settles after %s", identity, before);
+            } else if (output instanceof Output.LostTask lost) {
+                open.computeIfPresent(Identity.of(lost.task()), (identity, left) -> left - 1);
+            } else if (output instanceof Output.Event event && ENDS.contains(event.kind())) {
+                open.computeIfPresent(Identity.of(event.task()), (identity, left) -> left - 1);
+            }
+        }
+        open.forEach((identity, left) -> require(left == 0, "I1: %s has %d ends too few", identity, left));
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation is of a library that is not here.
+    static void require(boolean holds, String message, Object... values) {
+        if (!holds) {
+            throw new Violation(message.formatted(values));
+        }
+    }
+
+    static Duration pause() {
+        return Duration.ofMillis(2_500);
+    }
+}

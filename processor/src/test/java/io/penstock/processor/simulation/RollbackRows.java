@@ -1,0 +1,58 @@
+package io.penstock.processor.simulation;
+
+import io.penstock.processor.row.RowStore;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A store whose writes since the last commit can be undone, as an aborted transaction undoes them. */
+final class RollbackRows implements RowStore {
+    private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] row) {
+        restoreTo(key, Optional.ofNullable(rows.put(key, row)));
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        restoreTo(key, Optional.ofNullable(rows.remove(key)));
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+        for (Map.Entry<byte[], byte[]> row : rows.subMap(from, true, to, true).entrySet()) {
+            if (!visitor.visit(row.getKey(), row.getValue())) {
+                return;
+            }
+        }
+    }
+
+    void commit() {
+        undo.clear();
+    }
+
+    void rollBack() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    private void restoreTo(byte[] key, Optional<byte[]> before) {
+        undo.push(() -> before.ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key)));
+    }
+
+    /** How many rows of a kind there are. */
+    long count(char kind) {
+        return rows.keySet().stream().filter(key -> key[0] == kind).count();
+    }
+}

@@ -1,0 +1,88 @@
+package io.penstock.processor.simulation;
+
+import io.penstock.settings.WorkSettings;
+import io.penstock.settings.WorkSettings.Lane;
+import io.penstock.settings.WorkSettings.Late;
+import io.penstock.settings.WorkSettings.Limits;
+import io.penstock.settings.WorkSettings.OnDuplicate;
+import io.penstock.settings.WorkSettings.OnLostAttempt;
+import io.penstock.settings.WorkSettings.OnRetry;
+import io.penstock.settings.WorkSettings.OnUnmatch;
+import io.penstock.settings.WorkSettings.Order;
+import io.penstock.settings.WorkSettings.Retry;
+import io.penstock.settings.WorkSettings.Start;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/**
+ * What is to happen, from a seed.
+ *
+ * @param seed makes the same schedule again
+ * @param work how the job works
+ * @param once whether its task ids are settled for good
+ * @param actions what happens, in order
+ */
+record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions) {
+    static Schedule of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        WorkSettings work = work(random);
+        boolean once = random.nextInt(8) == 0;
+        int length = 30 + random.nextInt(120);
+        List<Action> actions = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            actions.add(Action.random(random));
+        }
+        return new Schedule(seed, work, once, actions);
+    }
+
+    Schedule with(List<Action> fewer) {
+        return new Schedule(seed, work, once, List.copyOf(fewer));
+    }
+
+    private static WorkSettings work(SplittableRandom random) {
+        boolean coalesce = random.nextInt(4) == 0;
+        return new WorkSettings(
+                new Lane(
+                        one(random, 4, Order.NONE, Order.SHARD_KEY),
+                        one(random, 3, OnRetry.YIELD, OnRetry.HOLD),
+                        OptionalInt.empty()),
+                new Retry(1 + random.nextInt(4), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
+                new WorkSettings.Schedule(
+                        Optional.empty(), random.nextInt(6) == 0 ? Duration.ofSeconds(3) : Duration.ZERO),
+                new Limits(
+                        Duration.ofSeconds(5),
+                        one(random, 3, OnLostAttempt.HOLD, OnLostAttempt.RETRY),
+                        random.nextInt(6) == 0 ? Optional.of(Duration.ofSeconds(40)) : Optional.empty(),
+                        random.nextInt(8) == 0 ? Optional.of(Duration.ofSeconds(7)) : Optional.empty(),
+                        one(random, 5, Start.COMMITTED, Start.SPECULATIVE)),
+                random.nextInt(8) == 0
+                        ? Optional.of(new WorkSettings.Breaker(0.5, 4, Duration.ofSeconds(2)))
+                        : Optional.empty(),
+                new Late(
+                        coalesce,
+                        coalesce && random.nextBoolean(),
+                        one(
+                                random,
+                                3,
+                                OnUnmatch.CANCEL_OPEN,
+                                one(random, 2, OnUnmatch.COMPENSATE, OnUnmatch.IGNORE)),
+                        OnDuplicate.DROP),
+                Optional.empty());
+    }
+
+    private static <T> T one(SplittableRandom random, int in, T rare, T common) {
+        return random.nextInt(in) == 0 ? rare : common;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("seed " + seed + (once ? ", once, " : ", ") + work + "\n");
+        actions.forEach(action ->
+                text.append("  ").append(action.kind()).append(' ').append(action.pick()).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,63 @@
+package io.penstock.processor.simulation;
+
+import io.penstock.processor.partition.Permits;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.TurnEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** One process with its workers, who do nothing until they are told to. */
+final class SimulatedProcess implements Permits {
+    private static final int PERMITS = 3;
+
+    private final List<Turn> turns = new ArrayList<>();
+    private final List<RunningAttempt> running = new ArrayList<>();
+    private final Queue<TurnEvent> events = new ArrayDeque<>();
+    private int taken;
+
+    List<Turn> turns() {
+        return turns;
+    }
+
+    List<RunningAttempt> running() {
+        return running;
+    }
+
+    Queue<TurnEvent> events() {
+        return events;
+    }
+
+    /** All that was in the process is gone. */
+    void die() {
+        turns.clear();
+        running.clear();
+        events.clear();
+        taken = 0;
+    }
+
+    int taken() {
+        return taken;
+    }
+
+    @Override
+    public boolean take() {
+        if (taken >= PERMITS) {
+            return false;
+        }
+        taken++;
+        return true;
+    }
+
+    @Override
+    public void force() {
+        taken++;
+    }
+
+    @Override
+    public void give() {
+        taken--;
+    }
+}

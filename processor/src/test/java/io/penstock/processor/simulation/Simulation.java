@@ -1,0 +1,485 @@
+package io.penstock.processor.simulation;
+
+import io.penstock.api.Operation;
+import io.penstock.processor.admission.AdmissionPolicy;
+import io.penstock.processor.admission.Ledger;
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.outcome.RetryPolicy;
+import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.processor.partition.Effects;
+import io.penstock.processor.partition.JobPolicy;
+import io.penstock.processor.partition.QueuePolicy;
+import io.penstock.processor.partition.TaskPartition;
+import io.penstock.processor.partition.TaskPartition.Stores;
+import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.ContentHash;
+import io.penstock.processor.task.Contents;
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Position;
+import io.penstock.processor.task.Raw;
+import io.penstock.processor.task.TaskKey;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.WorkSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The core on a schedule: one partition, two processes, a clock that is moved by hand, and a store whose uncommitted writes
+ * can be lost. Longer than other classes, since it is the whole world around the core.
+ */
+final class Simulation implements Effects {
+    private static final String JOB = "job";
+    private static final int DOCUMENTS = 5;
+    private static final int LANES = 3;
+    private static final Failure FAILURE = new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now");
+
+    private final Schedule schedule;
+    private final Consumer<Supplier<String>> story;
+    private final Checker checker;
+    private final Set<Covered> covered = EnumSet.noneOf(Covered.class);
+    private final List<Arrival> topic = new ArrayList<>();
+    private final RollbackRows ledgerRows = new RollbackRows();
+    private final RollbackRows backlogRows = new RollbackRows();
+    private final List<Output> committed = new ArrayList<>();
+    private final List<Output> uncommitted = new ArrayList<>();
+    private final SimulatedProcess[] processes = {new SimulatedProcess(), new SimulatedProcess()};
+    private final Set<Identity> poisoned = new HashSet<>();
+    private final Set<Identity> checkpointed = new HashSet<>();
+    private long now = 1_000_000;
+    private long version;
+    private int read;
+    private int committedRead;
+    private int owner;
+    private boolean prepared;
+    private boolean settledSinceCommit;
+    private TaskPartition core;
+
+    /**
+     * @param story is told what happens
+     */
+    Simulation(Schedule schedule, Consumer<Supplier<String>> story) {
+        this.schedule = schedule;
+        this.story = story;
+        this.checker = new Checker(schedule);
+        this.core = assigned(List.of());
+    }
+
+    /** Runs the schedule, then lets all come to an end, and checks. What was covered is returned. */
+    Set<Covered> run() {
+        schedule.actions().forEach(this::act);
+        finish();
+        checker.atTheEnd(topic, committed);
+        return covered;
+    }
+
+    private TaskPartition assigned(List<RunningAttempt> here) {
+        WorkSettings work = schedule.work();
+        JobPolicy policy = new JobPolicy(
+                new AdmissionPolicy(
+                        true, schedule.once(), work.late().onUnmatch() == WorkSettings.OnUnmatch.COMPENSATE),
+                new SettlementPolicy(
+                        new RetryPolicy(work.retry().maxAttempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
+                        1_000),
+                Optional.of(new QueuePolicy(
+                        work,
+                        (task, at) -> work.schedule().delay().isZero()
+                                ? 0
+                                : at + work.schedule().delay().toMillis())));
+        Ledger ledger = new Ledger(ledgerRows, new Retention(Duration.ofDays(7), Optional.empty()), false);
+        prepared = false;
+        core = new TaskPartition(
+                Map.of(JOB, policy),
+                new Stores(ledger, new FoldingRows(backlogRows)),
+                new World(this, processes[owner], TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
+        core.open(here);
+        return core;
+    }
+
+    private void act(Action action) {
+        story.accept(() -> now + " " + action.kind() + " " + action.pick());
+        switch (action.kind()) {
+            case CHANGE -> change(action.pick());
+            case REDELIVERY -> redeliver(action.pick());
+            case DELETE -> delete(action.pick());
+            case PROCESS -> process();
+            case BEGIN -> begin(action.pick());
+            case SUCCEED -> end(action.pick(), new Completion.Succeeded(Raw.of("1")));
+            case RETRY ->
+                end(
+                        action.pick(),
+                        new Completion.Retry(
+                                action.pick() % 3 == 0 ? Optional.of(Checker.pause()) : Optional.empty(), FAILURE));
+            case REJECT ->
+                end(
+                        action.pick(),
+                        new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never")));
+            case CHECKPOINT -> checkpoint(action.pick());
+            case RETURN -> comeToAnEnd(action.pick());
+            case DRAIN -> drain();
+            case TICK -> tick(1 + action.pick() % 1_500);
+            case LONG_TICK -> tick(1_000 + action.pick() % 30_000);
+            case COMMIT -> commit();
+            case CRASH -> crash(action.pick());
+            case CRASH_IN_COMMIT -> {
+                core.beforeCommit();
+                crash(action.pick());
+            }
+            case HALT -> halt(action.pick());
+            case MOVE -> move();
+            case LEAVE_AND_RETURN -> leaveAndReturn();
+        }
+    }
+
+    private void change(int pick) {
+        topic.add(new Arrival(Intent.RUN, task(pick % DOCUMENTS, Operation.UPDATE, pick / DOCUMENTS % 7), false));
+    }
+
+    private void delete(int pick) {
+        PendingTask task = task(pick % DOCUMENTS, Operation.DELETE, 0);
+        topic.add(new Arrival(Intent.END, task, false));
+        boolean runs = processes[owner].running().stream()
+                .anyMatch(it -> Identity.of(it.work().attempt().task())
+                        .document()
+                        .equals(Identity.of(task).document()));
+        cover(runs, Covered.DELETE_WHILE_ITS_TASK_RUNS);
+    }
+
+    private void redeliver(int pick) {
+        if (!topic.isEmpty()) {
+            topic.add(topic.get(pick % topic.size()));
+            covered.add(Covered.REDELIVERY);
+        }
+    }
+
+    private PendingTask task(int document, Operation operation, int content) {
+        version++;
+        // Two documents share a task id.
+        String taskId = document == DOCUMENTS - 1 ? "0" : Integer.toString(document);
+        return new PendingTask(
+                new TaskKey(JOB, "c", taskId),
+                new DocumentVersion(
+                        Integer.toString(document),
+                        operation,
+                        new Position(version, Position.WRITE, 0, ""),
+                        now,
+                        Optional.empty(),
+                        operation == Operation.DELETE ? Optional.empty() : Optional.of(new ContentHash(content, 0))),
+                Integer.toString(Integer.parseInt(taskId) % LANES),
+                Contents.NONE,
+                new Origin("t", 0, topic.size(), now));
+    }
+
+    private void process() {
+        if (read < topic.size()) {
+            comeBack();
+            core.arrive(topic.get(read), read, now);
+            read++;
+            core.dispatch();
+        }
+    }
+
+    private void begin(int pick) {
+        SimulatedProcess process = processes[pick % 4 == 0 ? 1 - owner : owner];
+        if (process.turns().isEmpty()) {
+            return;
+        }
+        Turn turn = process.turns().remove(pick / 4 % process.turns().size());
+        Optional<RunningAttempt> next = turn.next();
+        if (next.isEmpty()) {
+            return;
+        }
+        RunningAttempt attempt = next.get();
+        Identity identity = Identity.of(attempt.work().attempt().task());
+        story.accept(() -> "    begins " + attempt.work().attempt().number() + " at " + identity);
+        checker.begins(attempt, process.running(), now);
+        cover(
+                attempt.work().checkpoint().isPresent() && checkpointed.contains(identity),
+                Covered.CHECKPOINT_GIVEN_BACK);
+        process.running().add(attempt);
+        if (poisoned.contains(identity)) {
+            crash(pick);
+        }
+    }
+
+    private void end(int pick, Completion completion) {
+        SimulatedProcess process = processes[pick % 8 == 0 ? 1 - owner : owner];
+        if (process.running().isEmpty()) {
+            return;
+        }
+        RunningAttempt attempt = process.running().get(pick / 8 % process.running().size());
+        if (!attempt.isRevoked()) {
+            process.running().remove(attempt);
+            attempt.end(completion);
+            process.turns().add(attempt.turn());
+        }
+    }
+
+    private void comeToAnEnd(int pick) {
+        for (SimulatedProcess process : processes) {
+            List<RunningAttempt> revoked =
+                    process.running().stream().filter(RunningAttempt::isRevoked).toList();
+            if (!revoked.isEmpty()) {
+                RunningAttempt late = revoked.get(pick % revoked.size());
+                process.running().remove(late);
+                Checker.require(
+                        !late.end(new Completion.Succeeded(Raw.of("2"))), "I3: %s settles though revoked", late.work());
+                covered.add(Covered.LATE_COMPLETION);
+                return;
+            }
+        }
+    }
+
+    private void checkpoint(int pick) {
+        List<RunningAttempt> running = processes[owner].running();
+        if (!running.isEmpty()) {
+            RunningAttempt attempt = running.get(pick % running.size());
+            checkpointed.add(Identity.of(attempt.work().attempt().task()));
+            attempt.checkpoint(Raw.of("so far"));
+        }
+    }
+
+    private void drain() {
+        comeBack();
+        for (TurnEvent event = processes[owner].events().poll();
+                event != null;
+                event = processes[owner].events().poll()) {
+            core.happened(event);
+            if (event instanceof TurnEvent.Ended ended) {
+                settledSinceCommit = true;
+                if (ended.completion() instanceof Completion.Retry retry) {
+                    PendingTask task = event.attempt().work().attempt().task();
+                    retry.after().ifPresent(after -> pausesIfOpen(task, after));
+                    boolean superseded = topic.stream()
+                            .anyMatch(it -> Identity.of(it.task())
+                                            .document()
+                                            .equals(Identity.of(task).document())
+                                    && Identity.of(it.task()).version()
+                                            > Identity.of(task).version());
+                    cover(superseded, Covered.RETRY_OF_A_SUPERSEDED_VERSION);
+                }
+            }
+        }
+        core.dispatch();
+    }
+
+    private void pausesIfOpen(PendingTask task, Duration after) {
+        boolean requeued = !uncommitted.isEmpty()
+                && uncommitted.get(uncommitted.size() - 1) instanceof Output.Event event
+                && event.kind() == TaskEventKind.RETRY_SCHEDULED
+                && event.task().equals(task);
+        if (requeued) {
+            checker.pauses(task, now + after.toMillis());
+        }
+    }
+
+    private void tick(long millis) {
+        now += millis;
+        comeBack();
+        core.tick();
+    }
+
+    private void comeBack() {
+        if (prepared) {
+            prepared = false;
+            core.committed();
+        }
+    }
+
+    private void commit() {
+        comeBack();
+        core.beforeCommit();
+        ledgerRows.commit();
+        backlogRows.commit();
+        committed.addAll(uncommitted);
+        uncommitted.clear();
+        committedRead = read;
+        checker.committed();
+        settledSinceCommit = false;
+        prepared = true;
+    }
+
+    private void crash(int pick) {
+        cover(settledSinceCommit, Covered.CRASH_BETWEEN_OUTCOME_AND_COMMIT);
+        cover(!processes[owner].running().isEmpty(), Covered.CRASH_WITH_A_RUNNING_ATTEMPT);
+        ledgerRows.rollBack();
+        backlogRows.rollBack();
+        uncommitted.clear();
+        checker.rolledBack();
+        settledSinceCommit = false;
+        read = committedRead;
+        processes[owner].die();
+        now += 1;
+        owner = pick % 2 == 0 ? owner : 1 - owner;
+        assigned(List.of());
+    }
+
+    private void halt(int pick) {
+        List<RunningAttempt> running = processes[owner].running();
+        if (!running.isEmpty() && poisoned.isEmpty()) {
+            poisoned.add(Identity.of(
+                    running.get(pick % running.size()).work().attempt().task()));
+            covered.add(Covered.HANDLER_KILLS_THE_PROCESS);
+            crash(pick);
+        }
+    }
+
+    private void move() {
+        commit();
+        SimulatedProcess left = processes[owner];
+        List<RunningAttempt> running = core.close();
+        Checker.require(left.taken() == 0, "%d permits are not given back", left.taken());
+        owner = 1 - owner;
+        assigned(List.of());
+        running.forEach(RunningAttempt::revoke);
+        left.events().clear();
+        cover(!running.isEmpty(), Covered.MOVE_WITH_A_RUNNING_ATTEMPT);
+    }
+
+    private void leaveAndReturn() {
+        commit();
+        cover(
+                processes[owner].events().stream().anyMatch(TurnEvent.Ended.class::isInstance),
+                Covered.ENDED_WHILE_AWAY);
+        List<RunningAttempt> running = core.close();
+        now += 1;
+        assigned(running);
+        cover(running.stream().anyMatch(it -> !it.isRevoked()), Covered.RETURN_WITH_A_RUNNING_ATTEMPT);
+    }
+
+    /** Nothing more comes, no handler fails, nothing crashes but what was poisoned: all must come to an end. */
+    private void finish() {
+        for (int round = 0; round < 400; round++) {
+            while (read < topic.size()) {
+                process();
+            }
+            for (SimulatedProcess process : processes) {
+                while (!process.turns().isEmpty() || !process.running().isEmpty()) {
+                    while (!process.running().isEmpty()) {
+                        RunningAttempt attempt = process.running().remove(0);
+                        if (attempt.end(new Completion.Succeeded(Raw.of("1")))) {
+                            process.turns().add(attempt.turn());
+                        }
+                    }
+                    begin(process == processes[owner] ? 1 : 4);
+                }
+            }
+            drain();
+            commit();
+            if (round % 3 == 2) {
+                tick(round < 60 ? 500 : 20_000);
+            } else {
+                tick(0);
+            }
+            if (read == topic.size() && isEmpty()) {
+                // Reminders of what is done go when their time has come.
+                tick(3_600_000);
+                commit();
+                isEmpty("BCLRSYD");
+                return;
+            }
+        }
+        throw new Violation("I1: %d tasks stay in the backlog, %d aside"
+                .formatted(backlogRows.count('T'), backlogRows.count('W')));
+    }
+
+    private boolean isEmpty() {
+        boolean empty = backlogRows.count('T') + backlogRows.count('W') == 0
+                && processes[0].running().isEmpty()
+                && processes[1].running().isEmpty()
+                && processes[owner].taken() == 0;
+        if (empty) {
+            core.beforeCommit();
+            isEmpty("BCLRSY");
+        }
+        return empty;
+    }
+
+    private void isEmpty(String kinds) {
+        for (char kind : kinds.toCharArray()) {
+            long left = backlogRows.count(kind);
+            Checker.require(left == 0, "I8: %d rows of kind %s are left", left, kind);
+        }
+    }
+
+    private void cover(boolean happened, Covered what) {
+        if (happened) {
+            covered.add(what);
+        }
+    }
+
+    @Override
+    public void start(Attempt attempt) {
+        throw new AssertionError("No job is inline");
+    }
+
+    @Override
+    public void hand(Turn turn) {
+        processes[owner].turns().add(turn);
+    }
+
+    @Override
+    public Turn newTurn() {
+        return new Turn(processes[owner].events()::add, () -> Instant.ofEpochMilli(now));
+    }
+
+    @Override
+    public void emit(Output output) {
+        uncommitted.add(output);
+        story.accept(() -> "    " + shown(output));
+        if (output instanceof Output.Event event) {
+            switch (event.kind()) {
+                case TIMED_OUT -> covered.add(Covered.TIMED_OUT);
+                case SUPERSEDED -> covered.add(Covered.COALESCED);
+                case CANCELLED -> covered.add(Covered.CANCELLED);
+                case COMPENSATED -> covered.add(Covered.COMPENSATED);
+                case RETIRED -> covered.add(Covered.RETIRED);
+                default -> {
+                    // Of no interest.
+                }
+            }
+        } else if (output instanceof Output.LostTask lost) {
+            cover(lost.failure().reason() == DeadLetterReason.PROCESS_ENDED, Covered.BLAMED);
+            cover(lost.failure().reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED, Covered.ATTEMPTS_EXHAUSTED);
+        }
+        cover(backlogRows.count('W') > 0 || backlogRows.count('Y') > 0, Covered.STOOD_ASIDE);
+    }
+
+    private static String shown(Output output) {
+        if (output instanceof Output.Event event) {
+            return event.kind() + " " + Identity.of(event.task());
+        } else if (output instanceof Output.Result result) {
+            return "result of " + Identity.of(result.task());
+        } else if (output instanceof Output.LostTask lost) {
+            return lost.failure().reason() + " " + Identity.of(lost.task());
+        }
+        return output.toString();
+    }
+
+    @Override
+    public void commitSoon() {
+        // The schedule commits.
+    }
+}
