@@ -55,12 +55,11 @@ class ArchitectureTest {
     static final ArchRule outcomeKnowsWords = only("outcome", API, RECORDS, ROOT + "task..");
 
     @ArchTest
-    static final ArchRule dispatchRunsHandlers =
-            only("dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "turn..", ROOT + "document..");
+    static final ArchRule dispatchRunsHandlers = only(
+            "dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "turn..", ROOT + "document..");
 
     @ArchTest
-    static final ArchRule partitionIsTheCore =
-            only(
+    static final ArchRule partitionIsTheCore = only(
             "partition",
             API,
             RECORDS,

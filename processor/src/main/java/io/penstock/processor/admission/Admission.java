@@ -41,7 +41,6 @@ public final class Admission {
         public long open() {
             return row.open();
         }
-
     }
 
     /**
@@ -88,8 +87,9 @@ public final class Admission {
         if (policy.keepsResult()) {
             ledger.keepResult(task, result);
         }
-        settle(task, Outcome.SUCCEEDED, sequence).filter(row -> policy.once()).ifPresent(row ->
-                ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
+        settle(task, Outcome.SUCCEEDED, sequence)
+                .filter(row -> policy.once())
+                .ifPresent(row -> ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
     }
 
     /** The open task was given up, or taken back: the same content would run again. */
@@ -97,10 +97,16 @@ public final class Admission {
         settle(task, Outcome.LOST, sequence);
     }
 
+    /** What the document's tasks had done is to be undone, by an open task that later ones must not pass. */
+    public void undone(PendingTask task, long sequence) {
+        ledger.newest(task).ifPresent(row -> ledger.record(task, row.withOpen(sequence), Optional.of(row)));
+    }
+
     /** Another version has taken the open task's place, or its end was told already: what became of it says nothing. */
     public void replaced(PendingTask task, long sequence) {
-        ledger.newest(task).filter(row -> row.open() == sequence).ifPresent(row ->
-                ledger.record(task, row.withOpen(0), Optional.of(row)));
+        ledger.newest(task)
+                .filter(row -> row.open() == sequence)
+                .ifPresent(row -> ledger.record(task, row.withOpen(0), Optional.of(row)));
     }
 
     /** Whether a task of the document has a result that was not compensated. */
@@ -126,8 +132,8 @@ public final class Admission {
     private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
         Optional<LedgerRow> newest = ledger.newest(task);
         // A newer version was admitted since: its outcome is what counts.
-        newest.filter(row -> row.open() == sequence).ifPresent(row ->
-                ledger.record(task, row.settled(outcome).withOpen(0), newest));
+        newest.filter(row -> row.open() == sequence)
+                .ifPresent(row -> ledger.record(task, row.settled(outcome).withOpen(0), newest));
         return newest;
     }
 

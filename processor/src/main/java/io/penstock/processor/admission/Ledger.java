@@ -151,11 +151,7 @@ public final class Ledger {
     private static byte[] documentKey(char kind, PendingTask task) {
         TaskKey key = task.key();
         return RowKey.of(
-                kind,
-                key.job(),
-                key.collection(),
-                key.taskId(),
-                task.version().documentId());
+                kind, key.job(), key.collection(), key.taskId(), task.version().documentId());
     }
 
     private static byte[] onceKey(TaskKey key) {

@@ -19,8 +19,10 @@ record AttemptContext(RunningAttempt running, InstantSource clock) implements Ta
     @Override
     public CompletionStage<Void> checkpoint(byte[] progress) {
         if (progress.length > MAX_CHECKPOINT_BYTES) {
-            throw new IllegalArgumentException("A checkpoint has at most %,d bytes, and this one %,d: keep in it where to"
-                    .formatted(MAX_CHECKPOINT_BYTES, progress.length) + " go on, and the work itself elsewhere");
+            throw new IllegalArgumentException(
+                    "A checkpoint has at most %,d bytes, and this one %,d: keep in it where to"
+                                    .formatted(MAX_CHECKPOINT_BYTES, progress.length)
+                            + " go on, and the work itself elsewhere");
         }
         return running.checkpoint(Raw.of(progress.clone()));
     }

@@ -252,11 +252,7 @@ public final class Backlog {
     }
 
     private static byte[] key(char kind, LaneKey lane, long sequence) {
-        return RowWriter.key()
-                .fixed8(kind)
-                .raw(lane.bytes())
-                .fixed64(sequence)
-                .toBytes();
+        return RowWriter.key().fixed8(kind).raw(lane.bytes()).fixed64(sequence).toBytes();
     }
 
     private static long sequence(byte[] key) {

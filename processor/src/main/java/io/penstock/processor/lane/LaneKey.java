@@ -28,7 +28,8 @@ public final class LaneKey {
         String job = task.key().job();
         return ordered
                 ? ofShardKey(job, task.shardKey())
-                : new LaneKey(RowKey.parts(job, task.key().collection(), task.key().taskId()));
+                : new LaneKey(
+                        RowKey.parts(job, task.key().collection(), task.key().taskId()));
     }
 
     static LaneKey read(byte[] stored) {
@@ -58,6 +59,7 @@ public final class LaneKey {
     @Override
     public String toString() {
         int start = 1 + (bytes[0] & 0xFF);
-        return String.format(Locale.ROOT, "%s/%s", job(), new String(bytes, start + 1, bytes.length - start - 1, UTF_8));
+        return String.format(
+                Locale.ROOT, "%s/%s", job(), new String(bytes, start + 1, bytes.length - start - 1, UTF_8));
     }
 }

@@ -14,8 +14,7 @@ import io.penstock.processor.row.RowWriter;
  * @param quarantined whether it was set aside because of its failures
  * @param paused whether an operator has paused it
  */
-public record LaneRow(
-        long head, long place, long due, int failures, int aside, boolean quarantined, boolean paused) {
+public record LaneRow(long head, long place, long due, int failures, int aside, boolean quarantined, boolean paused) {
     private static final int FORMAT = 1;
     private static final int QUARANTINED = 1;
     private static final int PAUSED = 2;

@@ -52,14 +52,12 @@ public record TaskRow(
 
     /** Waits until then. */
     public TaskRow withDue(long time) {
-        return new TaskRow(
-                compensates, identity, previous, round, attempts, spent, time, retires, aside, checkpointed);
+        return new TaskRow(compensates, identity, previous, round, attempts, spent, time, retires, aside, checkpointed);
     }
 
     /** Stands aside, or in its lane. */
     public TaskRow withAside(boolean is) {
-        return new TaskRow(
-                compensates, identity, previous, round, attempts, spent, due, retires, is, checkpointed);
+        return new TaskRow(compensates, identity, previous, round, attempts, spent, due, retires, is, checkpointed);
     }
 
     /** Has a checkpoint. */

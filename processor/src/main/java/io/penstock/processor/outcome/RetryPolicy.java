@@ -26,7 +26,8 @@ public record RetryPolicy(int maxAttempts, Duration initial, double factor, Dura
      * @param salt what chance is taken from: the same salt gives the same pause
      */
     public long pause(int attempts, long salt) {
-        double full = Math.min((double) max.toMillis(), initial.toMillis() * Math.pow(factor, Math.max(0, attempts - 1)));
+        double full =
+                Math.min((double) max.toMillis(), initial.toMillis() * Math.pow(factor, Math.max(0, attempts - 1)));
         return Math.round(full * (1 - jitter * fraction(salt)));
     }
 

@@ -5,6 +5,7 @@ import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.Work;
@@ -86,9 +87,7 @@ final class Dispatcher {
             QueuedJob job = jobs.get(nextJob);
             nextJob = (nextJob + 1) % jobs.size();
             boolean started = job.mayStart(now)
-                    && lanes.nextReady(job)
-                            .map(lane -> start(lane, false, now))
-                            .orElse(false);
+                    && lanes.nextReady(job).map(lane -> start(lane, false, now)).orElse(false);
             idle = started || job.mayStart(now) ? 0 : idle + 1;
             if (!started) {
                 giveBack();
@@ -173,6 +172,7 @@ final class Dispatcher {
         lanes.remove(lane, index);
         lane.handed(lane.handed() - (handed ? 1 : 0));
         if (begun || reserved || (handed && lane.handed() == 0)) {
+            job.breaker().ifPresent(Breaker::tookBack);
             release(lane, now);
         }
         return Optional.of(open);
@@ -239,8 +239,9 @@ final class Dispatcher {
             return false;
         }
         ActiveLane lane = lanes.bring(job, key);
-        Optional<OpenTask> head = lanes.head(lane).filter(open -> open.sequence() == sequence
-                && open.task().equals(attempt.work().attempt().task()));
+        Optional<OpenTask> head = lanes.head(lane)
+                .filter(open -> open.sequence() == sequence
+                        && open.task().equals(attempt.work().attempt().task()));
         if (head.isEmpty() || lane.inFlight() || lane.row().held()) {
             return false;
         }
@@ -258,7 +259,7 @@ final class Dispatcher {
             lanes.rest(lane, now);
             return false;
         }
-        lane.job().breaker().ifPresent(breaker -> breaker.began());
+        lane.job().breaker().ifPresent(Breaker::began);
         if (alone || assignment.careful() || lane.job().queue().startsCommitted()) {
             lane.reserved(true);
             mark(lane, alone);
@@ -304,7 +305,8 @@ final class Dispatcher {
             }
             Started suspect = next.get();
             Optional<ActiveLane> lane = job(suspect.lane())
-                    .filter(job -> backlog.find(suspect.lane(), suspect.sequence()).isPresent())
+                    .filter(job ->
+                            backlog.find(suspect.lane(), suspect.sequence()).isPresent())
                     .map(job -> lanes.bring(job, suspect.lane()))
                     .filter(it -> !it.row().held() && it.row().due() <= now)
                     .filter(it -> lanes.head(it)

@@ -91,7 +91,9 @@ final class Lanes {
 
     /** The next lane of a job that is ready. */
     Optional<ActiveLane> nextReady(QueuedJob job) {
-        for (Optional<Ready> next = job.ready().poll(); next.isPresent(); next = job.ready().poll()) {
+        for (Optional<Ready> next = job.ready().poll();
+                next.isPresent();
+                next = job.ready().poll()) {
             Ready ready = next.get();
             ActiveLane lane = inMemory(ready.lane()).orElseGet(() -> load(job, ready.lane()));
             // A lane that waits for a lost attempt is put at the end again when that has returned.
@@ -190,24 +192,28 @@ final class Lanes {
         rest(bring(job, key), now);
     }
 
-    /** A task was taken out of the store, and maybe from a lane's head: nothing waits for it any more. */
-    void withdrawn(QueuedJob job, LaneKey key, long sequence, long now) {
+    /** A task was taken out of the store, and maybe from a lane's head: what waited for it goes on. */
+    void withdrawn(QueuedJob job, LaneKey key, long now) {
         ActiveLane lane = active.get(key);
         if (lane != null && lane.inFlight()) {
             return;
         }
         Optional<LaneRow> row = lane == null ? backlog.lane(key) : Optional.of(lane.row());
-        if (row.filter(it -> it.due() != 0 && it.head() >= sequence).isPresent()) {
+        if (row.isEmpty() || row.get().due() == 0) {
+            return;
+        }
+        List<Stored> first = backlog.inLane(key, row.get().head(), 1);
+        if (first.isEmpty() || first.get(0).row().due() <= now) {
             ActiveLane waiting = bring(job, key);
             waiting.row(waiting.row().withDue(0));
             rest(waiting, now);
         }
     }
 
-    /** Writes how the lanes in flight stand. */
+    /** Writes how the lanes in memory stand. */
     void beforeCommit() {
         for (ActiveLane lane : active.values()) {
-            if (lane.inFlight()) {
+            if (lane.inFlight() || lane.row().place() != 0) {
                 write(lane);
             }
         }
@@ -286,7 +292,8 @@ final class Lanes {
     }
 
     private void hold(ActiveLane lane, OpenTask open) {
-        boolean room = lane.window().size() < WINDOW && (bytes <= MOST_BYTES || lane.window().isEmpty());
+        boolean room = lane.window().size() < WINDOW
+                && (bytes <= MOST_BYTES || lane.window().isEmpty());
         if (lane.whole() && room && !lane.behind()) {
             add(lane, open);
         } else {

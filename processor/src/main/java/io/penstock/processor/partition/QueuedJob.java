@@ -28,8 +28,8 @@ final class QueuedJob {
         this.ready = ready;
         WorkSettings work = queue.work();
         this.breaker = work.breaker()
-                .map(set -> new Breaker(
-                        new Breaker.Policy(set.failures(), set.window(), set.pause().toMillis())));
+                .map(set -> new Breaker(new Breaker.Policy(
+                        set.failures(), set.window(), set.pause().toMillis())));
         this.escalation = work.escalation()
                 .map(set -> new Escalation(
                         new Escalation.Policy(set.deadLetters(), set.per().toMillis(), set.to())));
@@ -76,7 +76,9 @@ final class QueuedJob {
     }
 
     boolean mayStart(long now) {
-        return !paused && ready.mayHaveMore() && breaker.map(it -> it.permits(now)).orElse(true);
+        return !paused
+                && ready.mayHaveMore()
+                && breaker.map(it -> it.permits(now)).orElse(true);
     }
 
     /** How many tasks of a lane go to a worker at once. */

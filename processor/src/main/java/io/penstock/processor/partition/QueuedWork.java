@@ -70,10 +70,8 @@ final class QueuedWork {
         this.lanes = new Lanes(backlog, alarms, assignment);
         this.settler = new Settler(backlog, alarms, lanes, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
-        this.dispatcher =
-                new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
-        this.submission =
-                new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
+        this.dispatcher = new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
+        this.submission = new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
     }
 
     private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows) {
@@ -174,8 +172,7 @@ final class QueuedWork {
     private void ended(TurnEvent.Ended event, long now) {
         RunningAttempt attempt = event.attempt();
         long sequence = attempt.work().sequence();
-        Optional<ActiveLane> lane =
-                dispatcher.lane(attempt.turn()).filter(it -> leads(it, sequence));
+        Optional<ActiveLane> lane = dispatcher.lane(attempt.turn()).filter(it -> leads(it, sequence));
         // It may have ended while the partition was away; then its task is as it was.
         if (lane.isEmpty() && adopted(attempt, now)) {
             lane = dispatcher.lane(attempt.turn());
@@ -195,7 +192,8 @@ final class QueuedWork {
         for (ActiveLane lane : dispatcher.handedOut()) {
             lane.turn()
                     .flatMap(turn -> turn.current())
-                    .filter(current -> current.deadline() <= now && leads(lane, current.work().sequence()))
+                    .filter(current -> current.deadline() <= now
+                            && leads(lane, current.work().sequence()))
                     .filter(RunningAttempt::revoke)
                     .ifPresent(current -> {
                         late.add(lane);
@@ -213,8 +211,7 @@ final class QueuedWork {
 
     private void checkpointed(TurnEvent.Checkpointed event) {
         long sequence = event.attempt().work().sequence();
-        Optional<ActiveLane> lane =
-                dispatcher.lane(event.attempt().turn()).filter(it -> leads(it, sequence));
+        Optional<ActiveLane> lane = dispatcher.lane(event.attempt().turn()).filter(it -> leads(it, sequence));
         if (lane.isEmpty()) {
             event.kept()
                     .completeExceptionally(new IllegalStateException(
@@ -263,10 +260,11 @@ final class QueuedWork {
         Optional<OpenTask> open = dispatcher.withdraw(job, alarm.lane(), alarm.sequence(), true, now);
         if (open.isPresent()) {
             settler.retire(job, open.get());
-            lanes.withdrawn(job, alarm.lane(), alarm.sequence(), now);
+            lanes.withdrawn(job, alarm.lane(), now);
         } else {
             // Its end is on the way; if that is no settlement, this is looked at again.
-            alarms.set(new Alarm(Math.max(row.get().retires(), now + LOOK), alarm.kind(), alarm.lane(), alarm.sequence()));
+            alarms.set(
+                    new Alarm(Math.max(row.get().retires(), now + LOOK), alarm.kind(), alarm.lane(), alarm.sequence()));
         }
     }
 
@@ -286,7 +284,8 @@ final class QueuedWork {
     private boolean adopted(RunningAttempt attempt, long now) {
         PendingTask task = attempt.work().attempt().task();
         return job(task.key().job())
-                .filter(job -> dispatcher.adopt(job, LaneKey.of(task, job.queue().ordered()), attempt, now))
+                .filter(job ->
+                        dispatcher.adopt(job, LaneKey.of(task, job.queue().ordered()), attempt, now))
                 .isPresent();
     }
 
@@ -294,12 +293,10 @@ final class QueuedWork {
         TaskRow row = open.row();
         Limits limits = job.work().limits();
         long time = limits.maxHandlerTime()
-                .map(most -> Math.min(
-                        limits.timeLimit().toMillis(), Math.max(1, most.toMillis() - row.spent())))
+                .map(most -> Math.min(limits.timeLimit().toMillis(), Math.max(1, most.toMillis() - row.spent())))
                 .orElse(limits.timeLimit().toMillis());
-        Purpose purpose = row.compensates()
-                ? new Purpose.Compensate(admission.lastResult(open.task()))
-                : new Purpose.Handle();
+        Purpose purpose =
+                row.compensates() ? new Purpose.Compensate(admission.lastResult(open.task())) : new Purpose.Handle();
         return new Work(
                 open.sequence(),
                 new Attempt(open.task(), number),
@@ -320,7 +317,6 @@ final class QueuedWork {
         return new Failure(
                 DeadLetterReason.TIMED_OUT,
                 QueuedWork.class.getName(),
-                "The attempt ran beyond its time limit of %d ms."
-                        .formatted(attempt.deadline() - attempt.startedAt()));
+                "The attempt ran beyond its time limit of %d ms.".formatted(attempt.deadline() - attempt.startedAt()));
     }
 }

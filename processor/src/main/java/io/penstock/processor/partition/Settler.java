@@ -57,8 +57,8 @@ final class Settler {
         TaskRow row = open.row();
         boolean success = completion instanceof Completion.Succeeded;
         job.breaker().ifPresent(breaker -> breaker.ended(success, now));
-        boolean timedOut = completion instanceof Completion.Retry retry
-                && retry.failure().reason() == DeadLetterReason.TIMED_OUT;
+        boolean timedOut =
+                completion instanceof Completion.Retry retry && retry.failure().reason() == DeadLetterReason.TIMED_OUT;
         if (timedOut) {
             told.tell(TaskEventKind.TIMED_OUT, open.task());
         }
@@ -126,12 +126,14 @@ final class Settler {
         lane.row(lane.row().withFailures(0));
         if (open.row().compensates()) {
             admission.compensated(open.task());
+            admission.replaced(open.task(), open.sequence());
             told.tell(TaskEventKind.COMPENSATED, open.task());
             return Effect.GO_ON;
         }
         PendingTask task = open.task();
         admission.succeeded(task, lane.job().admission(), finish.result(), open.sequence());
-        told.emit(new Output.Result(task, finish.result(), tries(open, open.row().attempts() + 1), false));
+        told.emit(
+                new Output.Result(task, finish.result(), tries(open, open.row().attempts() + 1), false));
         told.tell(TaskEventKind.SUCCEEDED, task);
         return Effect.GO_ON;
     }
@@ -166,7 +168,9 @@ final class Settler {
     }
 
     private void lose(QueuedJob job, OpenTask open, Failure failure, int attempts) {
-        if (!open.row().compensates()) {
+        if (open.row().compensates()) {
+            admission.replaced(open.task(), open.sequence());
+        } else {
             admission.lost(open.task(), open.sequence());
         }
         told.lost(open.task(), failure, tries(open, attempts), job.escalation());

@@ -72,41 +72,35 @@ final class Submission {
             return;
         }
         boolean mayHaveWorked = judged.admission().hasResult(change);
-        long next = ticket.open();
-        while (next != 0) {
-            Optional<PendingTask> body = backlog.findBody(next);
-            if (body.isEmpty()) {
-                break;
-            }
+        long sequence = ticket.open();
+        for (Optional<PendingTask> body = backlog.findBody(sequence);
+                body.isPresent();
+                body = backlog.findBody(sequence)) {
             LaneKey key = laneOf(job, body.get());
-            boolean runs = isRunning(key, next);
-            Optional<OpenTask> open = dispatcher.withdraw(job, key, next, true, now);
-            // What cannot be withdrawn has ended, and its end is on its way.
-            mayHaveWorked |= runs || open.isEmpty();
-            long sequence = next;
-            next = open.map(OpenTask::row).or(() -> backlog.find(key, sequence)).map(TaskRow::previous).orElse(0L);
-            if (open.isPresent() && !open.get().row().compensates()) {
-                mayHaveWorked |= open.get().row().attempts() > 0;
-                settler.takeBack(open.get(), TaskEventKind.CANCELLED);
-                lanes.withdrawn(job, key, sequence, now);
+            TaskRow row = backlog.find(key, sequence).orElseThrow();
+            boolean runs = isRunning(key, sequence);
+            if (!row.compensates()) {
+                Optional<OpenTask> open = dispatcher.withdraw(job, key, sequence, true, now);
+                // What cannot be withdrawn has ended, and its end is on its way.
+                mayHaveWorked |= runs || open.isEmpty() || row.attempts() > 0;
+                open.ifPresent(taken -> settler.takeBack(taken, TaskEventKind.CANCELLED));
+                lanes.withdrawn(job, key, now);
             }
+            sequence = row.previous();
         }
         if (rule == OnUnmatch.COMPENSATE && mayHaveWorked) {
-            TaskRow row = TaskRow.admitted(true, identity(change), 0, 1);
-            put(job, new OpenTask(assignment.nextSequence(), placed(job, row, 0, now), change), false, now);
+            TaskRow row = placed(job, TaskRow.admitted(true, identity(change), ticket.open(), 1), 0, now);
+            long undoing = assignment.nextSequence();
+            judged.admission().undone(change, undoing);
+            put(job, new OpenTask(undoing, row, change), false, now);
         }
     }
 
     private static TaskRow placed(QueuedJob job, TaskRow row, long earliest, long now) {
         long first = Math.max(earliest, now);
-        long retires = job.work()
-                .limits()
-                .maxAge()
-                .map(age -> saturated(first, age))
-                .orElse(Long.MAX_VALUE);
-        return earliest > now
-                ? row.scheduled(earliest, retires).withAside(true)
-                : row.scheduled(0, retires);
+        long retires =
+                job.work().limits().maxAge().map(age -> saturated(first, age)).orElse(Long.MAX_VALUE);
+        return earliest > now ? row.scheduled(earliest, retires).withAside(true) : row.scheduled(0, retires);
     }
 
     private void put(QueuedJob job, OpenTask open, boolean inPlace, long now) {
@@ -137,8 +131,8 @@ final class Submission {
         }
         LaneKey key = laneOf(job, older.get());
         Optional<TaskRow> row = backlog.find(key, ticket.open());
-        boolean scheduled =
-                row.filter(it -> it.aside() && it.attempts() == 0 && !it.compensates()).isPresent();
+        boolean scheduled = row.filter(it -> it.aside() && it.attempts() == 0 && !it.compensates())
+                .isPresent();
         boolean coalesces = job.work().late().coalesce()
                 && row.filter(it -> !it.compensates()).isPresent();
         if (!scheduled && !coalesces) {
@@ -148,7 +142,7 @@ final class Submission {
         Optional<OpenTask> open = dispatcher.withdraw(job, key, ticket.open(), revokes, now);
         open.ifPresent(taken -> {
             settler.takeBack(taken, TaskEventKind.SUPERSEDED);
-            lanes.withdrawn(job, key, taken.sequence(), now);
+            lanes.withdrawn(job, key, now);
         });
         return open;
     }

@@ -85,8 +85,7 @@ public final class FoldingRows implements RowStore {
         if (Arrays.compareUnsigned(from, to) > 0) {
             return;
         }
-        Merge merge = new Merge(
-                held.subMap(from, true, to, true).entrySet().iterator(), visitor);
+        Merge merge = new Merge(held.subMap(from, true, to, true).entrySet().iterator(), visitor);
         below.scan(from, to, merge);
         merge.rest();
     }
@@ -119,7 +118,9 @@ public final class FoldingRows implements RowStore {
         @Override
         public boolean visit(byte[] key, byte[] row) {
             int order = -1;
-            while (more && next.isPresent() && (order = Arrays.compareUnsigned(next.get().getKey(), key)) < 0) {
+            while (more
+                    && next.isPresent()
+                    && (order = Arrays.compareUnsigned(next.get().getKey(), key)) < 0) {
                 show();
             }
             if (more && next.isPresent() && order == 0) {

@@ -58,12 +58,15 @@ final class DueDates implements Timetable {
         if (text.length() == "2026-01-01".length()) {
             return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         }
-        return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+        return text.endsWith("Z")
+                ? Instant.parse(text)
+                : OffsetDateTime.parse(text).toInstant();
     }
 
     private NotATimeException notATime(JsonNode node) {
         String shown = node.toString();
-        return new NotATimeException("'not-before' points at %s, where the document has %s: neither a date nor a duration."
-                .formatted(notBefore.orElseThrow(), shown.substring(0, Math.min(100, shown.length()))));
+        return new NotATimeException(
+                "'not-before' points at %s, where the document has %s: neither a date nor a duration."
+                        .formatted(notBefore.orElseThrow(), shown.substring(0, Math.min(100, shown.length()))));
     }
 }

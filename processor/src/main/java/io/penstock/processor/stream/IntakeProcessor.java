@@ -31,7 +31,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     private Partition partition;
 
     /** What is there once the partition is assigned. */
-    private record Partition(ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs, Ticker ticker) {}
+    private record Partition(
+            ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs, Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
     IntakeProcessor(Jobs jobs, Surroundings around) {
@@ -46,7 +47,11 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         Directory directory =
                 new Directory(new StoreRows(store), around.retention().afterDelete(), around.readsAgain());
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
-        partition = new Partition(context, intake, new OutputGate(context, around.outputs(), around.told()), new Ticker(context, this::goOn));
+        partition = new Partition(
+                context,
+                intake,
+                new OutputGate(context, around.outputs(), around.told()),
+                new Ticker(context, this::goOn));
         CommitSignal commits = context.getStateStore(StoreNames.INTAKE_COMMITS);
         commits.onCommit(() -> pace.beforeCommit(around.clock().millis()));
     }

@@ -25,8 +25,7 @@ final class Policies {
      * @param maxResultBytes the largest result that the topic takes
      */
     static Map<String, JobPolicy> of(List<JobSettings> jobs, int maxResultBytes) {
-        return jobs.stream()
-                .collect(Collectors.toMap(JobSettings::name, policy(maxResultBytes)));
+        return jobs.stream().collect(Collectors.toMap(JobSettings::name, policy(maxResultBytes)));
     }
 
     private static Function<JobSettings, JobPolicy> policy(int maxResultBytes) {
@@ -37,9 +36,7 @@ final class Policies {
                     || work.late().onDuplicate() == WorkSettings.OnDuplicate.EMIT_RESULT;
             return new JobPolicy(
                     new AdmissionPolicy(
-                            !(job.content() instanceof Content.None),
-                            job.run() == JobSettings.Run.ONCE,
-                            keepsResult),
+                            !(job.content() instanceof Content.None), job.run() == JobSettings.Run.ONCE, keepsResult),
                     new SettlementPolicy(queued ? retry(work.retry()) : atOnce(work.retry()), maxResultBytes),
                     queued ? Optional.of(new QueuePolicy(work, new DueDates(work.schedule()))) : Optional.empty());
         };
@@ -50,7 +47,6 @@ final class Policies {
     }
 
     private static RetryPolicy retry(WorkSettings.Retry retry) {
-        return new RetryPolicy(
-                retry.maxAttempts(), retry.initial(), retry.factor(), retry.max(), retry.jitter());
+        return new RetryPolicy(retry.maxAttempts(), retry.initial(), retry.factor(), retry.max(), retry.jitter());
     }
 }

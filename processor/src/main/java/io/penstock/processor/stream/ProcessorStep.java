@@ -20,8 +20,7 @@ final class ProcessorStep<K, V, K2, V2> implements ProcessorSupplier<K, V, K2, V
 
     /** A store that is kept on disk, and logged to a topic of its own. */
     static StoreBuilder<?> persistent(String store) {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray());
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray());
     }
 
     @Override

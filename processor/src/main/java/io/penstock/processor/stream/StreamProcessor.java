@@ -9,7 +9,6 @@ import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
 import io.penstock.records.Topics;
-import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
@@ -49,8 +48,8 @@ public final class StreamProcessor implements AutoCloseable {
         this.settings = settings;
         this.memory = new RocksMemory(settings.processing().memory());
         this.sources = Sources.of(settings);
-        this.dispatch = new QueuedDispatch(
-                handlers, settings.processing().dispatch().concurrency());
+        this.dispatch =
+                new QueuedDispatch(handlers, settings.processing().dispatch().concurrency());
         Workplace workplace = workplace(settings, dispatch::run);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory);
@@ -107,8 +106,8 @@ public final class StreamProcessor implements AutoCloseable {
         InlineDispatch inline = new InlineDispatch(
                 handlers, JsonMapper.builder().findAndAddModules().build());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
-        return new TaskTopology(Sources.of(settings), shape).build(
-                jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
+        return new TaskTopology(Sources.of(settings), shape)
+                .build(jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
     }
 
     /**

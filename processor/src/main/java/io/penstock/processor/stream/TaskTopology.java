@@ -56,7 +56,12 @@ final class TaskTopology {
      * @param inline runs handlers on the stream thread
      * @param workplace runs the others
      */
-    Topology build(Jobs jobs, Map<String, JobPolicy> policies, InlineDispatch inline, Workplace workplace, Surroundings around) {
+    Topology build(
+            Jobs jobs,
+            Map<String, JobPolicy> policies,
+            InlineDispatch inline,
+            Workplace workplace,
+            Surroundings around) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], Emission> taken = changes(builder)
                 .process(

@@ -38,8 +38,8 @@ final class Ticker implements AutoCloseable {
         if (!soonEnough) {
             close();
             rings = now + wait;
-            set = Optional.of(context.schedule(
-                    Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring(wait)));
+            set = Optional.of(
+                    context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring(wait)));
         }
     }
 

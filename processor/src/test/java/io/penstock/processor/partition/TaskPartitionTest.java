@@ -34,11 +34,7 @@ class TaskPartitionTest {
         TaskPartition partition = new TaskPartition(
                 Map.of(),
                 new Stores(ledger, new FoldingRows(new MemoryRows())),
-                new World(
-                        new Outputs(),
-                        new Unlimited(),
-                        TaskListener.NONE,
-                        InstantSource.fixed(Instant.EPOCH)));
+                new World(new Outputs(), new Unlimited(), TaskListener.NONE, InstantSource.fixed(Instant.EPOCH)));
         partition.open(List.of());
         return partition;
     }

@@ -65,11 +65,7 @@ record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions
                 new Late(
                         coalesce,
                         coalesce && random.nextBoolean(),
-                        one(
-                                random,
-                                3,
-                                OnUnmatch.CANCEL_OPEN,
-                                one(random, 2, OnUnmatch.COMPENSATE, OnUnmatch.IGNORE)),
+                        one(random, 3, OnUnmatch.CANCEL_OPEN, one(random, 2, OnUnmatch.COMPENSATE, OnUnmatch.IGNORE)),
                         OnDuplicate.DROP),
                 Optional.empty());
     }
@@ -81,8 +77,11 @@ record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("seed " + seed + (once ? ", once, " : ", ") + work + "\n");
-        actions.forEach(action ->
-                text.append("  ").append(action.kind()).append(' ').append(action.pick()).append('\n'));
+        actions.forEach(action -> text.append("  ")
+                .append(action.kind())
+                .append(' ')
+                .append(action.pick())
+                .append('\n'));
         return text.toString();
     }
 }

@@ -101,7 +101,8 @@ final class Simulation implements Effects {
                 new AdmissionPolicy(
                         true, schedule.once(), work.late().onUnmatch() == WorkSettings.OnUnmatch.COMPENSATE),
                 new SettlementPolicy(
-                        new RetryPolicy(work.retry().maxAttempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
+                        new RetryPolicy(
+                                work.retry().maxAttempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
                         1_000),
                 Optional.of(new QueuePolicy(
                         work,
@@ -133,9 +134,7 @@ final class Simulation implements Effects {
                         new Completion.Retry(
                                 action.pick() % 3 == 0 ? Optional.of(Checker.pause()) : Optional.empty(), FAILURE));
             case REJECT ->
-                end(
-                        action.pick(),
-                        new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never")));
+                end(action.pick(), new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never")));
             case CHECKPOINT -> checkpoint(action.pick());
             case RETURN -> comeToAnEnd(action.pick());
             case DRAIN -> drain();
@@ -229,7 +228,8 @@ final class Simulation implements Effects {
         if (process.running().isEmpty()) {
             return;
         }
-        RunningAttempt attempt = process.running().get(pick / 8 % process.running().size());
+        RunningAttempt attempt =
+                process.running().get(pick / 8 % process.running().size());
         if (!attempt.isRevoked()) {
             process.running().remove(attempt);
             attempt.end(completion);
@@ -360,9 +360,7 @@ final class Simulation implements Effects {
 
     private void leaveAndReturn() {
         commit();
-        cover(
-                processes[owner].events().stream().anyMatch(TurnEvent.Ended.class::isInstance),
-                Covered.ENDED_WHILE_AWAY);
+        cover(processes[owner].events().stream().anyMatch(TurnEvent.Ended.class::isInstance), Covered.ENDED_WHILE_AWAY);
         List<RunningAttempt> running = core.close();
         now += 1;
         assigned(running);
@@ -401,8 +399,8 @@ final class Simulation implements Effects {
                 return;
             }
         }
-        throw new Violation("I1: %d tasks stay in the backlog, %d aside"
-                .formatted(backlogRows.count('T'), backlogRows.count('W')));
+        throw new Violation(
+                "I1: %d tasks stay in the backlog, %d aside".formatted(backlogRows.count('T'), backlogRows.count('W')));
     }
 
     private boolean isEmpty() {

@@ -32,7 +32,8 @@ class SimulationTest {
             } catch (RuntimeException | AssertionError e) {
                 Schedule shrunk = shrink(schedule);
                 StringBuilder story = new StringBuilder();
-                String failure = failure(shrunk, line -> story.append(line.get()).append('\n'));
+                String failure =
+                        failure(shrunk, line -> story.append(line.get()).append('\n'));
                 fail(failure + "\n" + shrunk + "What happened:\n" + story, e);
             }
         }
