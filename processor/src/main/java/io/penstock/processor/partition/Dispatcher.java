@@ -108,7 +108,8 @@ final class Dispatcher {
             lanes.fill(lane, lane.handed() + ahead);
         }
         while (lane.handed() < ahead && lane.window().size() > lane.handed()) {
-            if (!turn.add(work(lane, lane.window().get(lane.handed())))) {
+            OpenTask next = lane.window().get(lane.handed());
+            if (next.row().due() > now || !turn.add(work(lane, next))) {
                 return;
             }
             lane.handed(lane.handed() + 1);
@@ -283,6 +284,9 @@ final class Dispatcher {
                 lanes.remove(lane, 0);
                 settler.drop(lane.key(), open);
                 settler.takeBack(open, TaskEventKind.SETTLED);
+            } else if (open.row().due() > now) {
+                lanes.waitFor(lane, open.row().due());
+                return Optional.empty();
             } else if (blocked.isPresent()) {
                 lanes.remove(lane, 0);
                 lanes.standAside(lane, open, open.row().withDue(Math.max(blocked.get(), now)));
@@ -337,12 +341,14 @@ final class Dispatcher {
     private void hand(ActiveLane lane, int ahead, long now) {
         lanes.fill(lane, ahead);
         Turn turn = effects.newTurn();
-        int tasks = Math.min(ahead, lane.window().size());
-        for (OpenTask open : lane.window().subList(0, tasks)) {
-            turn.add(work(lane, open));
-        }
         lane.begin(turn, now);
-        lane.handed(tasks);
+        for (OpenTask open : lane.window()) {
+            if (lane.handed() == ahead || open.row().due() > now) {
+                break;
+            }
+            turn.add(work(lane, open));
+            lane.handed(lane.handed() + 1);
+        }
         turns.put(turn, lane);
         effects.hand(turn);
     }

@@ -175,6 +175,12 @@ final class Lanes {
         }
     }
 
+    /** Nothing of the lane is to start before {@code due}: its first task waits. */
+    void waitFor(ActiveLane lane, long due) {
+        lane.row(lane.row().withDue(due));
+        alarms.set(new Alarm(due, Alarms.Kind.LANE, lane.key(), 0));
+    }
+
     /** A lane's time may have come, or what held it is gone. */
     void wake(QueuedJob job, LaneKey key, long now) {
         ActiveLane lane = active.get(key);
@@ -213,7 +219,7 @@ final class Lanes {
     /** Writes how the lanes in memory stand. */
     void beforeCommit() {
         for (ActiveLane lane : active.values()) {
-            if (lane.inFlight() || lane.row().place() != 0) {
+            if (lane.inFlight() || !lane.row().isBlank()) {
                 write(lane);
             }
         }
@@ -249,6 +255,9 @@ final class Lanes {
         ActiveLane lane = active.get(key);
         if (lane != null) {
             lane.row(lane.row().withAside(-1));
+            if (!lane.inFlight() && lane.row().isBlank()) {
+                backlog.forget(key);
+            }
         } else {
             backlog.lane(key).map(stored -> stored.withAside(-1)).ifPresent(stored -> {
                 if (stored.isBlank()) {

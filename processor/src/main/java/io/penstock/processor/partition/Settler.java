@@ -147,8 +147,7 @@ final class Settler {
         }
         backlog.change(lane.key(), open.sequence(), open.row(), tried);
         lane.window().set(0, open.with(tried));
-        lane.row(lane.row().withDue(tried.due()));
-        alarms.set(new Alarm(tried.due(), Alarms.Kind.LANE, lane.key(), 0));
+        lanes.waitFor(lane, tried.due());
         return Effect.WAIT;
     }
 

@@ -74,6 +74,7 @@ final class Simulation implements Effects {
     private int committedRead;
     private int owner;
     private boolean prepared;
+    private boolean returned;
     private boolean settledSinceCommit;
     private TaskPartition core;
 
@@ -196,6 +197,9 @@ final class Simulation implements Effects {
             comeBack();
             core.arrive(topic.get(read), read, now);
             read++;
+            if (returned) {
+                takeEvents();
+            }
             core.dispatch();
         }
     }
@@ -263,15 +267,22 @@ final class Simulation implements Effects {
 
     private void drain() {
         comeBack();
+        takeEvents();
+        core.dispatch();
+    }
+
+    private void takeEvents() {
+        returned = false;
         for (TurnEvent event = processes[owner].events().poll();
                 event != null;
                 event = processes[owner].events().poll()) {
+            int before = uncommitted.size();
             core.happened(event);
             if (event instanceof TurnEvent.Ended ended) {
                 settledSinceCommit = true;
                 if (ended.completion() instanceof Completion.Retry retry) {
                     PendingTask task = event.attempt().work().attempt().task();
-                    retry.after().ifPresent(after -> pausesIfOpen(task, after));
+                    retry.after().ifPresent(after -> pausesIfOpen(task, before, after));
                     boolean superseded = topic.stream()
                             .anyMatch(it -> Identity.of(it.task())
                                             .document()
@@ -282,11 +293,10 @@ final class Simulation implements Effects {
                 }
             }
         }
-        core.dispatch();
     }
 
-    private void pausesIfOpen(PendingTask task, Duration after) {
-        boolean requeued = !uncommitted.isEmpty()
+    private void pausesIfOpen(PendingTask task, int before, Duration after) {
+        boolean requeued = uncommitted.size() > before
                 && uncommitted.get(uncommitted.size() - 1) instanceof Output.Event event
                 && event.kind() == TaskEventKind.RETRY_SCHEDULED
                 && event.task().equals(task);
@@ -298,6 +308,9 @@ final class Simulation implements Effects {
     private void tick(long millis) {
         now += millis;
         comeBack();
+        if (returned) {
+            takeEvents();
+        }
         core.tick();
     }
 
@@ -364,6 +377,8 @@ final class Simulation implements Effects {
         List<RunningAttempt> running = core.close();
         now += 1;
         assigned(running);
+        // What ended meanwhile is looked at before anything is started.
+        returned = true;
         cover(running.stream().anyMatch(it -> !it.isRevoked()), Covered.RETURN_WITH_A_RUNNING_ATTEMPT);
     }
 
@@ -392,7 +407,7 @@ final class Simulation implements Effects {
                 tick(0);
             }
             if (read == topic.size() && isEmpty()) {
-                // Reminders of what is done go when their time has come.
+                // Reminders of what is done go when their time has come, and lanes without tasks when they are looked at.
                 tick(3_600_000);
                 commit();
                 isEmpty("BCLRSYD");
@@ -404,22 +419,17 @@ final class Simulation implements Effects {
     }
 
     private boolean isEmpty() {
-        boolean empty = backlogRows.count('T') + backlogRows.count('W') == 0
+        return backlogRows.count('T') + backlogRows.count('W') == 0
                 && processes[0].running().isEmpty()
                 && processes[1].running().isEmpty()
                 && processes[owner].taken() == 0;
-        if (empty) {
-            core.beforeCommit();
-            isEmpty("BCLRSY");
-        }
-        return empty;
     }
 
     private void isEmpty(String kinds) {
-        for (char kind : kinds.toCharArray()) {
-            long left = backlogRows.count(kind);
-            Checker.require(left == 0, "I8: %d rows of kind %s are left", left, kind);
-        }
+        kinds.chars().forEach(kind -> {
+            long left = backlogRows.count((char) kind);
+            Checker.require(left == 0, "I8: %d rows of kind %s are left", left, (char) kind);
+        });
     }
 
     private void cover(boolean happened, Covered what) {

@@ -1,10 +1,10 @@
 package io.penstock.processor.testing;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.penstock.api.Handler;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Content;
 import io.penstock.settings.JobSettings.Execution;
-import io.penstock.settings.JobSettings.Handler;
 import io.penstock.settings.JobSettings.Identity;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Selection;
@@ -18,13 +18,7 @@ import java.util.stream.Stream;
 
 /** A job in the making: every change of shop.orders, unless more is said. */
 public final class TestJob {
-    private static final WorkSettings WORK = SettingsFile.parse(
-                    "jobs: [{name: a, collection: b.c, handler: document, max-attempts: 3}]", Map.of())
-            .settings()
-            .orElseThrow()
-            .jobs()
-            .get(0)
-            .work();
+    private static final WorkSettings WORK = work("max-attempts: 3");
 
     private final String name;
     private List<String> collections = List.of("shop.orders");
@@ -35,6 +29,9 @@ public final class TestJob {
     private Optional<JsonPointer> shardKey = Optional.empty();
     private Content content = new Content.Whole();
     private Run run = Run.EVERY_VERSION;
+    private Execution execution = Execution.INLINE;
+    private WorkSettings work = WORK;
+    private String handler = "document";
 
     private TestJob(String name) {
         this.name = name;
@@ -90,6 +87,27 @@ public final class TestJob {
         return this;
     }
 
+    /** Runs from the durable queue; {@code keys} as in the configuration file, in YAML's flow style. */
+    public TestJob queued(String keys) {
+        execution = Execution.QUEUED;
+        work = work("execution: queued, " + keys);
+        return this;
+    }
+
+    public TestJob handler(Class<? extends Handler> type) {
+        handler = type.getName();
+        return this;
+    }
+
+    private static WorkSettings work(String keys) {
+        var read = SettingsFile.parse("jobs: [{name: a, collection: b.c, handler: document, " + keys + "}]", Map.of());
+        return read.settings()
+                .orElseThrow(() -> new IllegalArgumentException(read.problems().toString()))
+                .jobs()
+                .get(0)
+                .work();
+    }
+
     public JobSettings settings() {
         return new JobSettings(
                 name,
@@ -97,7 +115,7 @@ public final class TestJob {
                 new Identity(taskId, version, shardKey),
                 content,
                 run,
-                new Handler("document", Execution.INLINE, Map.of()),
-                WORK);
+                new JobSettings.Handler(handler, execution, Map.of()),
+                work);
     }
 }

@@ -1,0 +1,166 @@
+package io.penstock.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.api.Outcome;
+import io.penstock.processor.testing.Change;
+import io.penstock.processor.testing.ProcessorFixture;
+import io.penstock.processor.testing.ScriptedHandler;
+import io.penstock.processor.testing.ScriptedHandler.Call;
+import io.penstock.processor.testing.TestJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Queued jobs against a real broker. */
+class QueuedIT {
+    @TempDir
+    Path folder;
+
+    private ProcessorFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = new ProcessorFixture(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private static TestJob job(String keys) {
+        return TestJob.named("index").shardKey("/customer").handler(ScriptedHandler.class).queued(keys);
+    }
+
+    private static Change order(int id, String customer) {
+        return Change.insert(id, 10 + id, "\"n\": 1, \"customer\": \"%s\"".formatted(customer));
+    }
+
+    @Test
+    void shouldRunLanesSideBySideAndEachInOrder() throws Exception {
+        Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+        AtomicInteger overlaps = new AtomicInteger();
+        CountDownLatch three = new CountDownLatch(3);
+        ScriptedHandler.script((task, context) -> {
+            AtomicInteger inLane = running.computeIfAbsent(task.shardKey(), absent -> new AtomicInteger());
+            if (inLane.incrementAndGet() > 1) {
+                overlaps.incrementAndGet();
+            }
+            three.countDown();
+            // Goes on only when three lanes run at once.
+            assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
+            inLane.decrementAndGet();
+            return Outcome.succeeded(task.id());
+        });
+        try (App app = fixture.run(job("max-attempts: 1"))) {
+            for (int id = 1; id <= 60; id++) {
+                fixture.tell(order(id, "c" + id % 3));
+            }
+            fixture.awaitResults(60);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(overlaps).hasValue(0);
+        List<Integer> firstLane = ScriptedHandler.calls().stream()
+                .map(call -> Integer.valueOf(call.taskId()))
+                .filter(id -> id % 3 == 1)
+                .toList();
+        assertThat(firstLane).isEqualTo(IntStream.range(0, 20).map(i -> 1 + 3 * i).boxed().toList());
+    }
+
+    @Test
+    void shouldTryAgainAfterItsPause_alsoAcrossARestart() throws Exception {
+        ScriptedHandler.script((task, context) -> context.attempt().count() == 1
+                ? Outcome.retryAfter(Duration.ofSeconds(6), "not yet")
+                : Outcome.succeeded());
+        TestJob job = job("max-attempts: 2");
+        try (App app = fixture.run(job)) {
+            fixture.tell(order(1, "c"));
+            await().atMost(ProcessorFixture.PATIENCE).until(() -> ScriptedHandler.calls().size() == 1);
+            fixture.awaitAtRest();
+            assertThat(app.isRunning()).isTrue();
+        }
+        try (App app = fixture.run(job)) {
+            fixture.awaitResults(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        List<Call> calls = ScriptedHandler.calls();
+        assertThat(calls).hasSize(2);
+        assertThat(calls.get(1).at() - calls.get(0).at()).isGreaterThanOrEqualTo(6_000);
+        assertThat(calls.get(1).number()).isGreaterThan(calls.get(0).number());
+    }
+
+    @Test
+    void shouldGiveTheCheckpointBackAfterARestart() throws Exception {
+        ScriptedHandler.script((task, context) -> {
+            if (context.lastCheckpoint().isPresent()) {
+                return Outcome.succeeded(context.lastCheckpoint().get()[0]);
+            }
+            context.checkpoint(new byte[] {42}).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            new CountDownLatch(1).await();
+            throw new AssertionError("Nobody counts that down");
+        });
+        TestJob job = job("max-attempts: 3");
+        try (App app = fixture.run(job)) {
+            fixture.tell(order(1, "c"));
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> fixture.events().contains("checkpointed 1"));
+            assertThat(app.isRunning()).isTrue();
+        }
+        try (App app = fixture.run(job)) {
+            fixture.awaitResults(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(fixture.results().get(0).value()).isEqualTo("42");
+    }
+
+    @Test
+    void shouldCountAnAttemptBeyondItsTimeLimitAsTimedOutAndDropWhatItReturns() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        ScriptedHandler.script((task, context) -> {
+            if (context.attempt().count() > 1) {
+                return Outcome.succeeded("second");
+            }
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return Outcome.succeeded("late");
+        });
+        try (App app = fixture.run(job("max-attempts: 2, time-limit: 500ms, backoff: {initial: 100ms}"))) {
+            fixture.tell(order(1, "c"));
+            fixture.awaitResults(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(fixture.results().get(0).value()).isEqualTo("\"second\"");
+        assertThat(fixture.events()).contains("timed-out 1");
+    }
+
+    @Test
+    void shouldMakeNoTransactionWhileTasksWaitForTheirTime() throws Exception {
+        ScriptedHandler.script((task, context) -> Outcome.succeeded());
+        try (App app = fixture.run(job("delay: 30d"))) {
+            for (int id = 1; id <= 50; id++) {
+                fixture.tell(order(id, "c" + id));
+            }
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> fixture.events().contains("admitted 50"));
+            fixture.awaitAtRest();
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(ScriptedHandler.calls()).isEmpty();
+    }
+}

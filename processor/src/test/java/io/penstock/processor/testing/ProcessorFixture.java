@@ -1,0 +1,147 @@
+package io.penstock.processor.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.App;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.records.TaskEventKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A real broker, what is told to the processor, and what a read-committed consumer sees of its results. */
+public final class ProcessorFixture implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String RESULTS = "penstock.results";
+
+    private final Path folder;
+    private final EmbeddedBroker broker;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<String, String> consumer;
+    private final List<ConsumerRecord<String, String>> seen = new ArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    public ProcessorFixture(Path folder) {
+        this.folder = folder;
+        this.broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
+    /** A processor that runs. */
+    public App run(TestJob... jobs) {
+        App app = new App(
+                TestSettings.at(broker.bootstrapServers(), jobs), folder.resolve("state"), new TaskListener() {
+                    @Override
+                    public void happened(TaskEventKind kind, PendingTask task) {
+                        events.add(kind.text() + " " + task.key().taskId());
+                    }
+                });
+        app.start(failure -> {
+            throw new AssertionError("The processor failed", failure);
+        });
+        await().atMost(PATIENCE).until(app::isRunning);
+        return app;
+    }
+
+    public void tell(Change... changes) throws ExecutionException, InterruptedException {
+        for (Change change : changes) {
+            producer.send(new ProducerRecord<>(
+                            TestStream.CHANGES, null, null, change.key(), change.value(), change.headers()))
+                    .get();
+        }
+    }
+
+    /** What the process has told its listener, as {@code kind task}; more may be told than was committed. */
+    public List<String> events() {
+        return List.copyOf(events);
+    }
+
+    public List<ConsumerRecord<String, String>> results() {
+        return List.copyOf(seen);
+    }
+
+    /** Waits for so many results, and a moment longer for more, of which there must be none. */
+    public void awaitResults(int count) {
+        if (consumer.assignment().isEmpty()) {
+            List<TopicPartition> all = IntStream.range(0, consumer.partitionsFor(RESULTS).size())
+                    .mapToObj(partition -> new TopicPartition(RESULTS, partition))
+                    .toList();
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+            assertThat(seen).hasSizeGreaterThanOrEqualTo(count);
+        });
+        consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+        assertThat(seen).hasSize(count);
+    }
+
+    /** Waits for three seconds in a row in which the transaction coordinator's log does not grow. */
+    public void awaitAtRest() {
+        AtomicReference<Map<TopicPartition, Long>> last = new AtomicReference<>(Map.of());
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    Map<TopicPartition, Long> ends = transactionLogEnds();
+                    return ends.equals(last.getAndSet(ends));
+                });
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+        broker.close();
+    }
+
+    private Map<TopicPartition, Long> transactionLogEnds() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+            Collection<TopicDescription> described = admin.describeTopics(List.of("__transaction_state"))
+                    .allTopicNames()
+                    .get()
+                    .values();
+            described.stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .map(partition -> new TopicPartition("__transaction_state", partition.partition()))
+                    .forEach(partition -> all.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+                    admin.listOffsets(all).all().get().entrySet()) {
+                ends.put(end.getKey(), end.getValue().offset());
+            }
+            return ends;
+        }
+    }
+}
