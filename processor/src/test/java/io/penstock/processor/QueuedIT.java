@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,15 @@ class QueuedIT {
     }
 
     private static TestJob job(String keys) {
-        return TestJob.named("index").shardKey("/customer").handler(ScriptedHandler.class).queued(keys);
+        return TestJob.named("index")
+                .shardKey("/customer")
+                .handler(ScriptedHandler.class)
+                .queued(keys);
+    }
+
+    /** The tasks of one customer among others. */
+    private static List<String> lane(Stream<String> tasks) {
+        return tasks.filter(id -> Integer.parseInt(id) % 3 == 1).toList();
     }
 
     private static Change order(int id, String customer) {
@@ -72,11 +80,11 @@ class QueuedIT {
             assertThat(app.isRunning()).isTrue();
         }
         assertThat(overlaps).hasValue(0);
-        List<Integer> firstLane = ScriptedHandler.calls().stream()
-                .map(call -> Integer.valueOf(call.taskId()))
-                .filter(id -> id % 3 == 1)
-                .toList();
-        assertThat(firstLane).isEqualTo(IntStream.range(0, 20).map(i -> 1 + 3 * i).boxed().toList());
+        assertThat(lane(ScriptedHandler.calls().stream().map(Call::taskId)))
+                .hasSize(20)
+                .isEqualTo(lane(fixture.events().stream()
+                        .filter(event -> event.startsWith("admitted "))
+                        .map(event -> event.substring("admitted ".length()))));
     }
 
     @Test
@@ -87,7 +95,8 @@ class QueuedIT {
         TestJob job = job("max-attempts: 2");
         try (App app = fixture.run(job)) {
             fixture.tell(order(1, "c"));
-            await().atMost(ProcessorFixture.PATIENCE).until(() -> ScriptedHandler.calls().size() == 1);
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> ScriptedHandler.calls().size() == 1);
             fixture.awaitAtRest();
             assertThat(app.isRunning()).isTrue();
         }
@@ -139,7 +148,7 @@ class QueuedIT {
             }
             return Outcome.succeeded("late");
         });
-        try (App app = fixture.run(job("max-attempts: 2, time-limit: 500ms, backoff: {initial: 100ms}"))) {
+        try (App app = fixture.run(job("max-attempts: 2, time-limit: 500ms, retry: {initial: 100ms}"))) {
             fixture.tell(order(1, "c"));
             fixture.awaitResults(1);
             assertThat(app.isRunning()).isTrue();

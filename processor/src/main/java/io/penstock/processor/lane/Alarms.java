@@ -19,7 +19,7 @@ public final class Alarms {
 
     private final FoldingRows rows;
     /** No alarm is due before: milliseconds since 1970. */
-    private long nextDue = Long.MIN_VALUE;
+    private long nextDue;
     /** Alarms before are gone; a scan that began earlier would walk over what is left of them. */
     private byte[] scanFrom = {KIND};
 

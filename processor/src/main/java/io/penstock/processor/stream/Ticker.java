@@ -14,12 +14,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 final class Ticker implements AutoCloseable {
     /** Closer together than this it rings at regular intervals: setting it anew costs more. */
     private static final long REGULAR_MILLIS = 10;
+    /** So far away that it is worth to stop ringing. */
+    private static final long FAR_MILLIS = 50;
     /** However far away the time is: Kafka Streams counts in nanoseconds somewhere. */
     private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
 
     private final ProcessorContext<?, ?> context;
     private final Runnable look;
     private Optional<Cancellable> set = Optional.empty();
+    private long interval;
     private long rings;
 
     Ticker(ProcessorContext<?, ?> context, Runnable look) {
@@ -33,13 +36,15 @@ final class Ticker implements AutoCloseable {
             close();
             return;
         }
-        long wait = Math.min(Math.max(due - now, REGULAR_MILLIS), LONGEST_MILLIS);
-        boolean soonEnough = set.isPresent() && rings > now - REGULAR_MILLIS && rings <= now + wait;
-        if (!soonEnough) {
+        long wait = due - now > FAR_MILLIS ? Math.min(due - now, LONGEST_MILLIS) : REGULAR_MILLIS;
+        boolean regular = wait == REGULAR_MILLIS && interval == REGULAR_MILLIS;
+        boolean soonEnough = wait != REGULAR_MILLIS && interval != REGULAR_MILLIS && rings <= due;
+        if (set.isEmpty() || !(regular || soonEnough)) {
             close();
+            interval = wait;
             rings = now + wait;
             set = Optional.of(
-                    context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring(wait)));
+                    context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring()));
         }
     }
 
@@ -49,10 +54,8 @@ final class Ticker implements AutoCloseable {
         set = Optional.empty();
     }
 
-    private void ring(long interval) {
-        if (interval == REGULAR_MILLIS) {
-            rings += interval;
-        } else {
+    private void ring() {
+        if (interval != REGULAR_MILLIS) {
             close();
         }
         look.run();

@@ -407,7 +407,8 @@ final class Simulation implements Effects {
                 tick(0);
             }
             if (read == topic.size() && isEmpty()) {
-                // Reminders of what is done go when their time has come, and lanes without tasks when they are looked at.
+                // Reminders of what is done go when their time has come, and lanes without tasks when they are looked
+                // at.
                 tick(3_600_000);
                 commit();
                 isEmpty("BCLRSYD");

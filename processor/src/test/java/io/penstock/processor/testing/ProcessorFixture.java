@@ -58,8 +58,8 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** A processor that runs. */
     public App run(TestJob... jobs) {
-        App app = new App(
-                TestSettings.at(broker.bootstrapServers(), jobs), folder.resolve("state"), new TaskListener() {
+        App app =
+                new App(TestSettings.at(broker.bootstrapServers(), jobs), folder.resolve("state"), new TaskListener() {
                     @Override
                     public void happened(TaskEventKind kind, PendingTask task) {
                         events.add(kind.text() + " " + task.key().taskId());
@@ -92,7 +92,8 @@ public final class ProcessorFixture implements AutoCloseable {
     /** Waits for so many results, and a moment longer for more, of which there must be none. */
     public void awaitResults(int count) {
         if (consumer.assignment().isEmpty()) {
-            List<TopicPartition> all = IntStream.range(0, consumer.partitionsFor(RESULTS).size())
+            List<TopicPartition> all = IntStream.range(
+                            0, consumer.partitionsFor(RESULTS).size())
                     .mapToObj(partition -> new TopicPartition(RESULTS, partition))
                     .toList();
             consumer.assign(all);
@@ -100,10 +101,10 @@ public final class ProcessorFixture implements AutoCloseable {
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
-            assertThat(seen).hasSizeGreaterThanOrEqualTo(count);
+            assertThat(seen.size()).isGreaterThanOrEqualTo(count);
         });
         consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
-        assertThat(seen).hasSize(count);
+        assertThat(seen.size()).isEqualTo(count);
     }
 
     /** Waits for three seconds in a row in which the transaction coordinator's log does not grow. */
