@@ -24,7 +24,10 @@ public final class App implements AutoCloseable {
      * @param listener hears of everything that happens to tasks
      */
     public App(Settings settings, Path state, TaskListener listener) {
-        this.handlers = Handlers.open(settings.jobs(), settings.processing().handlers());
+        this.handlers = Handlers.open(
+                settings.jobs(),
+                settings.processing().handlers(),
+                settings.topics().maxRecordBytes());
         this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener);
     }
 

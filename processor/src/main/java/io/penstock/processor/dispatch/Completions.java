@@ -1,6 +1,7 @@
 package io.penstock.processor.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.Handler;
 import io.penstock.api.MalformedDocumentException;
@@ -9,6 +10,8 @@ import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Raw;
 import io.penstock.records.DeadLetterReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,18 @@ final class Completions {
         return new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.HANDLER_FAILED, thrown));
     }
 
+    /** A result that was kept, for a handler that is to undo it. */
+    Optional<JsonNode> read(Optional<Raw> result) {
+        return result.map(kept -> {
+            try {
+                return json.readTree(kept.bytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException("A result that was kept is no JSON", e);
+            }
+        });
+    }
+
+    /** What a handler has returned; null counts as a refusal that blames it. */
     Completion of(@Nullable Outcome outcome, Handler handler) {
         String origin = handler.getClass().getName();
         if (outcome instanceof Outcome.Succeeded succeeded) {

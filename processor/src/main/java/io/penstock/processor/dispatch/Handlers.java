@@ -1,9 +1,15 @@
 package io.penstock.processor.dispatch;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.api.AsyncTaskHandler;
+import io.penstock.api.BatchTaskHandler;
+import io.penstock.api.Handler;
 import io.penstock.api.HandlerContext;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Failure;
 import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Execution;
+import io.penstock.settings.WorkSettings.OnUnmatch;
 import io.penstock.settings.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,25 +30,28 @@ import java.util.stream.Stream;
  * users' folder.
  */
 public final class Handlers implements AutoCloseable {
-    private static final Map<String, Supplier<TaskHandler>> BUILT_IN = Map.of("document", DocumentHandler::new);
+    private static final Map<String, Supplier<Handler>> BUILT_IN = Map.of("document", DocumentHandler::new);
 
     private final URLClassLoader loader;
-    private final Map<String, TaskHandler> byJob = new LinkedHashMap<>();
+    private final int maxResultBytes;
+    private final Map<String, Handler> byJob = new LinkedHashMap<>();
 
     private record Context(String job, Map<String, String> settings) implements HandlerContext {}
 
-    private Handlers(URLClassLoader loader) {
+    private Handlers(URLClassLoader loader, int maxResultBytes) {
         this.loader = loader;
+        this.maxResultBytes = maxResultBytes;
     }
 
     /**
      * Makes and opens the handler of each job.
      *
      * @param folder the folder with the users' jars; need not exist
+     * @param maxResultBytes the largest result that the topic takes
      * @throws HandlerException if one cannot be made, or does not open; those that were opened are closed again
      */
-    public static Handlers open(List<JobSettings> jobs, Path folder) {
-        Handlers handlers = new Handlers(loader(folder));
+    public static Handlers open(List<JobSettings> jobs, Path folder, int maxResultBytes) {
+        Handlers handlers = new Handlers(loader(folder), maxResultBytes);
         try {
             for (JobSettings job : jobs) {
                 handlers.open(job);
@@ -56,7 +66,7 @@ public final class Handlers implements AutoCloseable {
     /** What is wrong with the jobs' handlers: classes that are not there, or are no handlers. Opens none. */
     public static List<Problem> problems(List<JobSettings> jobs, Path folder) {
         List<Problem> problems = new ArrayList<>();
-        try (Handlers handlers = new Handlers(loader(folder))) {
+        try (Handlers handlers = new Handlers(loader(folder), 0)) {
             for (int i = 0; i < jobs.size(); i++) {
                 try {
                     handlers.make(jobs.get(i));
@@ -69,14 +79,14 @@ public final class Handlers implements AutoCloseable {
     }
 
     /** The handlers by their jobs' names. */
-    public Map<String, TaskHandler> byJob() {
+    public Map<String, Handler> byJob() {
         return Map.copyOf(byJob);
     }
 
     @Override
     public void close() {
         List<Exception> failures = new ArrayList<>();
-        for (TaskHandler handler : byJob.values()) {
+        for (Handler handler : byJob.values()) {
             try {
                 handler.close();
             } catch (Exception e) {
@@ -96,7 +106,7 @@ public final class Handlers implements AutoCloseable {
     }
 
     private void open(JobSettings job) {
-        TaskHandler handler = make(job);
+        Handler handler = make(job);
         try {
             handler.open(new Context(job.name(), job.handler().settings()));
         } catch (Exception e) {
@@ -108,18 +118,55 @@ public final class Handlers implements AutoCloseable {
         byJob.put(job.name(), handler);
     }
 
-    private TaskHandler make(JobSettings job) {
-        String name = job.handler().name();
-        Supplier<TaskHandler> builtIn = BUILT_IN.get(name);
+    private Handler make(JobSettings job) {
+        Handler handler = job.handler()
+                .http()
+                .<Handler>map(endpoint -> new HttpHandler(
+                        endpoint,
+                        JsonMapper.builder().findAndAddModules().build(),
+                        maxResultBytes,
+                        InstantSource.system()))
+                .orElseGet(() -> make(job.handler().name()));
+        boolean batches = handler instanceof BatchTaskHandler;
+        if (job.handler().execution() == Execution.INLINE && !(handler instanceof TaskHandler)) {
+            throw new HandlerException(
+                    job.handler().name() + " does not return before its work is done, or takes many tasks at once: write"
+                            + " 'execution: queued'",
+                    null);
+        }
+        if (batches && job.work().late().onUnmatch() == OnUnmatch.COMPENSATE) {
+            throw new HandlerException(
+                    job.handler().name() + " takes many tasks at once and cannot compensate: write 'on-unmatch: ignore' or"
+                            + " 'cancel-open', or let it be a " + TaskHandler.class.getSimpleName(),
+                    null);
+        }
+        if (!batches && job.handler().batch().isPresent()) {
+            throw new HandlerException(
+                    job.handler().name() + " takes one task at a time: leave 'batch' out, or let it be a "
+                            + BatchTaskHandler.class.getSimpleName(),
+                    null);
+        }
+        return handler;
+    }
+
+    private Handler make(String name) {
+        Supplier<Handler> builtIn = BUILT_IN.get(name);
         if (builtIn != null) {
             return builtIn.get();
         }
         try {
             Class<?> type = Class.forName(name, true, loader);
-            if (!TaskHandler.class.isAssignableFrom(type)) {
-                throw new HandlerException(name + " is a class, but no " + TaskHandler.class.getName(), null);
+            if (!Handler.class.isAssignableFrom(type)) {
+                throw new HandlerException(
+                        "%s is a class, but none of %s, %s and %s"
+                                .formatted(
+                                        name,
+                                        TaskHandler.class.getName(),
+                                        AsyncTaskHandler.class.getSimpleName(),
+                                        BatchTaskHandler.class.getSimpleName()),
+                        null);
             }
-            return (TaskHandler) type.getConstructor().newInstance();
+            return (Handler) type.getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
             throw new HandlerException(
                     "There is no handler '%s': neither built in (%s), nor a class on the class path or in a jar in the handlers folder"

@@ -1,10 +1,12 @@
 package io.penstock.processor.dispatch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.api.Handler;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Runs handlers on the thread that asks: {@code execution: inline}. For fast functions and for nothing that waits, since
@@ -15,11 +17,13 @@ public final class InlineDispatch {
     private final Completions completions;
 
     /**
-     * @param handlers a handler for each job, by the job's name
+     * @param handlers a handler for each job, by the job's name; those of inline jobs are {@link TaskHandler}s
      * @param json writes results
      */
-    public InlineDispatch(Map<String, TaskHandler> handlers, ObjectMapper json) {
-        this.handlers = Map.copyOf(handlers);
+    public InlineDispatch(Map<String, ? extends Handler> handlers, ObjectMapper json) {
+        this.handlers = handlers.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof TaskHandler)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> (TaskHandler) entry.getValue()));
         this.completions = new Completions(json);
     }
 

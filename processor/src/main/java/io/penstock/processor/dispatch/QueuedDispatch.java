@@ -1,99 +1,115 @@
 package io.penstock.processor.dispatch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.penstock.api.Outcome;
+import io.penstock.api.AsyncTaskHandler;
+import io.penstock.api.BatchTaskHandler;
+import io.penstock.api.Handler;
 import io.penstock.api.TaskHandler;
-import io.penstock.processor.task.Attempt;
-import io.penstock.processor.task.Completion;
-import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
-import io.penstock.processor.turn.Work.Purpose;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Batch;
+import io.penstock.settings.JobSettings.Execution;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
-/** Runs the turns of queued jobs on threads of their own. Threads may share one. */
+/** Runs the turns of queued jobs, so many at once, on threads of their own. Threads may share one. */
 public final class QueuedDispatch implements AutoCloseable {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** For a batch handler whose job says nothing of batches. */
+    private static final Batch USUAL = new Batch(100, Duration.ofMillis(10));
 
-    private final Map<String, TaskHandler> handlers;
-    private final Completions completions;
-    private final ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
-    private final ThreadPoolExecutor threads;
+    private final Map<String, TurnRunner> runners = new HashMap<>();
+    private final Places places;
+    private final ExecutorService threads = HandlerThreads.start();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "penstock-batches");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
-     * @param handlers a handler for each job, by the job's name
+     * @param jobs the jobs, of which the queued ones count
+     * @param handlers a handler for each, by name
+     * @param json writes results
      * @param concurrency most turns that run at once
+     * @param fatal told of what leaves nothing in the process to rely on
      */
-    public QueuedDispatch(Map<String, TaskHandler> handlers, int concurrency) {
-        this.handlers = Map.copyOf(handlers);
-        this.completions = new Completions(json);
-        this.threads = new ThreadPoolExecutor(
-                concurrency, concurrency, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "penstock-handler-" + NUMBER.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+    public QueuedDispatch(
+            List<JobSettings> jobs,
+            Map<String, ? extends Handler> handlers,
+            ObjectMapper json,
+            int concurrency,
+            Consumer<Throwable> fatal) {
+        this.places = new Places(concurrency);
+        Surroundings around =
+                new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
+        for (JobSettings job : jobs) {
+            Handler handler = handlers.get(job.name());
+            if (job.handler().execution() == Execution.QUEUED && handler != null) {
+                runners.put(job.name(), runner(job, handler, around));
+            }
+        }
     }
 
-    /** Runs a turn as soon as there is a thread; never waits. */
-    public void run(Turn turn) {
-        threads.execute(() -> work(turn));
+    private TurnRunner runner(JobSettings job, Handler handler, Surroundings around) {
+        if (handler instanceof TaskHandler blocking) {
+            return new BlockingRunner(blocking, around);
+        }
+        return handler instanceof AsyncTaskHandler async
+                ? new AsyncRunner(async, around)
+                : new BatchRunner(
+                        (BatchTaskHandler) handler, job.handler().batch().orElse(USUAL), timer, around);
     }
 
+    /**
+     * Runs a turn as soon as there is a place; never waits.
+     *
+     * @param job whose it is
+     */
+    public void run(String job, Turn turn) {
+        TurnRunner runner = runners.get(job);
+        if (runner == null) {
+            throw new IllegalStateException("Job '" + job + "' has no handler");
+        }
+        places.enter(place -> runner.run(turn, place));
+    }
+
+    /** From now on at most so many turns at once; those that run go on. */
+    public void limit(int concurrency) {
+        places.limit(concurrency);
+    }
+
+    /** Turns that run. */
+    public int running() {
+        return places.taken();
+    }
+
+    /** Turns that wait for a place. */
+    public int queued() {
+        return places.waiting();
+    }
+
+    /** Attempts that have lost their right to settle, and whose handlers have not returned. */
+    public int lost() {
+        return places.lost();
+    }
+
+    /** Begins nothing more; what runs goes on. */
+    public void stop() {
+        places.close();
+    }
+
+    /** Interrupts what still runs. */
     @Override
     public void close() {
+        places.close();
+        timer.shutdownNow();
         threads.shutdownNow();
-    }
-
-    private void work(Turn turn) {
-        for (Optional<RunningAttempt> next = turn.next(); next.isPresent(); next = turn.next()) {
-            RunningAttempt running = next.get();
-            Thread thread = Thread.currentThread();
-            running.onRevoke(thread::interrupt);
-            Completion completion = completion(running);
-            running.end(completion);
-            Thread.interrupted();
-        }
-    }
-
-    private Completion completion(RunningAttempt running) {
-        Attempt attempt = running.work().attempt();
-        TaskHandler handler = handlers.get(attempt.task().key().job());
-        if (handler == null) {
-            throw new IllegalStateException("No handler for " + attempt.task().key());
-        }
-        try {
-            return completions.of(outcome(running, handler), handler);
-        } catch (Exception | Error e) {
-            return completions.ofThrown(e);
-        }
-    }
-
-    private Outcome outcome(RunningAttempt running, TaskHandler handler) throws Exception {
-        HandlerTask task = new HandlerTask(running.work().attempt().task());
-        AttemptContext context = new AttemptContext(running, InstantSource.system());
-        if (running.work().purpose() instanceof Purpose.Compensate compensate) {
-            Optional<JsonNode> result = compensate.lastResult().map(raw -> read(raw.bytes()));
-            return handler.compensate(task, result, context);
-        }
-        return handler.handle(task, context);
-    }
-
-    private JsonNode read(byte[] result) {
-        try {
-            return json.readTree(result);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A result that was kept is no JSON", e);
-        }
     }
 }

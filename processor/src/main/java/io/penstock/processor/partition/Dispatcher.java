@@ -350,7 +350,7 @@ final class Dispatcher {
             lane.handed(lane.handed() + 1);
         }
         turns.put(turn, lane);
-        effects.hand(turn);
+        effects.hand(lane.job().name(), turn);
     }
 
     private static boolean revoked(ActiveLane lane, long sequence) {

@@ -9,8 +9,8 @@ public interface Effects {
     /** Run the handler for this attempt of an inline job, and say {@link TaskPartition#ended} when it has ended. */
     void start(Attempt attempt);
 
-    /** Give this turn to a worker. What it posts comes back by {@link TaskPartition#happened}. */
-    void hand(Turn turn);
+    /** Give this turn to a worker of its job. What it posts comes back by {@link TaskPartition#happened}. */
+    void hand(String job, Turn turn);
 
     /** A turn for {@link #hand}, empty: it posts to where this partition looks. */
     Turn newTurn();

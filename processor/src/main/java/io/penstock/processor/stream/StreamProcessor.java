@@ -1,7 +1,8 @@
 package io.penstock.processor.stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.penstock.api.TaskHandler;
+import io.penstock.api.Handler;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.dispatch.QueuedDispatch;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -35,7 +38,9 @@ public final class StreamProcessor implements AutoCloseable {
     private final RocksMemory memory;
     private final Sources sources;
     private final QueuedDispatch dispatch;
+    private final Workplace workplace;
     private final KafkaStreams streams;
+    private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
      * Makes the client; {@link #start} starts it.
@@ -44,13 +49,18 @@ public final class StreamProcessor implements AutoCloseable {
      * @param handlers a handler for each job, by name
      * @param listener hears of everything that happens to tasks
      */
-    public StreamProcessor(Settings settings, Path state, Map<String, TaskHandler> handlers, TaskListener listener) {
+    public StreamProcessor(Settings settings, Path state, Map<String, ? extends Handler> handlers, TaskListener listener) {
         this.settings = settings;
         this.memory = new RocksMemory(settings.processing().memory());
         this.sources = Sources.of(settings);
         this.dispatch =
-                new QueuedDispatch(handlers, settings.processing().dispatch().concurrency());
-        Workplace workplace = workplace(settings, dispatch::run);
+                new QueuedDispatch(
+                settings.jobs(),
+                handlers,
+                json(),
+                settings.processing().dispatch().concurrency(),
+                this::fail);
+        this.workplace = workplace(settings, dispatch::run);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory);
         this.streams = new KafkaStreams(topology, properties);
@@ -68,21 +78,25 @@ public final class StreamProcessor implements AutoCloseable {
      */
     public static Topology topology(
             Settings settings,
-            Map<String, TaskHandler> handlers,
-            Consumer<Turn> workers,
+            Map<String, ? extends Handler> handlers,
+            BiConsumer<String, Turn> workers,
             TaskListener listener,
             InstantSource clock) {
         return topology(settings, handlers, workplace(settings, workers), listener, clock);
     }
 
-    private static Workplace workplace(Settings settings, Consumer<Turn> workers) {
+    private static ObjectMapper json() {
+        return JsonMapper.builder().findAndAddModules().build();
+    }
+
+    private static Workplace workplace(Settings settings, BiConsumer<String, Turn> workers) {
         // More than run at once, so that no thread waits for the stream thread's next look.
         return new Workplace(workers, 2 * settings.processing().dispatch().concurrency());
     }
 
     private static Topology topology(
             Settings settings,
-            Map<String, TaskHandler> handlers,
+            Map<String, ? extends Handler> handlers,
             Workplace workplace,
             TaskListener listener,
             InstantSource clock) {
@@ -103,8 +117,7 @@ public final class StreamProcessor implements AutoCloseable {
         TaskTopology.Shape shape = sharded
                 ? new TaskTopology.Shape.Sharded(settings.topics().partitions())
                 : new TaskTopology.Shape.Local();
-        InlineDispatch inline = new InlineDispatch(
-                handlers, JsonMapper.builder().findAndAddModules().build());
+        InlineDispatch inline = new InlineDispatch(handlers, json());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
         return new TaskTopology(Sources.of(settings), shape)
                 .build(jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
@@ -116,6 +129,7 @@ public final class StreamProcessor implements AutoCloseable {
      * @param failed told once if the client has failed for good and has to be closed
      */
     public void start(Consumer<Throwable> failed) {
+        onFailure.set(failed);
         new TopicSetup(settings).run(sources.topics());
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -124,10 +138,14 @@ public final class StreamProcessor implements AutoCloseable {
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
             LOG.error("A stream thread ended and is not replaced: {}", failure.getMessage(), failure);
-            failed.accept(failure);
+            fail(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();
+    }
+
+    private void fail(Throwable failure) {
+        onFailure.get().accept(failure);
     }
 
     /** Whether all partitions are assigned, restored and being worked on. */
@@ -140,9 +158,15 @@ public final class StreamProcessor implements AutoCloseable {
         return streams.state().isRunningOrRebalancing();
     }
 
-    /** Stops: commits what is done and leaves the group, so that others take over at once. */
+    /**
+     * Stops: nothing more begins; what runs has the time of {@code shutdown-grace} to end and is settled; then this member
+     * leaves the group, so that others take over at once.
+     */
     @Override
     public void close() {
+        dispatch.stop();
+        workplace.awaitQuiet(
+                () -> dispatch.running() == 0, settings.processing().dispatch().shutdownGrace());
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LEAVING));
         dispatch.close();

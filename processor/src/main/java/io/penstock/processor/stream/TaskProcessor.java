@@ -118,8 +118,8 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     }
 
     @Override
-    public void hand(Turn turn) {
-        workplace.hand(turn);
+    public void hand(String job, Turn turn) {
+        workplace.hand(job, turn);
     }
 
     @Override

@@ -3,13 +3,16 @@ package io.penstock.processor.stream;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
@@ -17,7 +20,9 @@ import org.apache.kafka.streams.processor.TaskId;
  * is away. Attempts belong to the process: they go on while a partition leaves and comes back. Threads may share one.
  */
 final class Workplace {
-    private final Consumer<Turn> workers;
+    private static final long LOOK_NANOS = 5_000_000;
+
+    private final BiConsumer<String, Turn> workers;
     private final FairPermits permits;
     private final Map<TaskId, Desk> desks = new HashMap<>();
 
@@ -25,7 +30,7 @@ final class Workplace {
      * @param workers run turns; never wait
      * @param handedOut how many turns they may have at one time, those included that wait for a thread
      */
-    Workplace(Consumer<Turn> workers, int handedOut) {
+    Workplace(BiConsumer<String, Turn> workers, int handedOut) {
         this.workers = workers;
         this.permits = new FairPermits(handedOut);
     }
@@ -47,8 +52,8 @@ final class Workplace {
         }
     }
 
-    void hand(Turn turn) {
-        workers.accept(turn);
+    void hand(String job, Turn turn) {
+        workers.accept(job, turn);
     }
 
     FairPermits permits() {
@@ -73,6 +78,18 @@ final class Workplace {
     synchronized void leave(Desk desk, List<RunningAttempt> running) {
         desk.open = false;
         desk.running = List.copyOf(running);
+    }
+
+    /** Waits until workers are done and what they have told is taken, but not for longer than the grace. */
+    void awaitQuiet(BooleanSupplier done, Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
+        while (System.nanoTime() < end && !(done.getAsBoolean() && allTaken())) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private synchronized boolean allTaken() {
+        return desks.values().stream().allMatch(desk -> desk.events.isEmpty() || !desk.open);
     }
 
     /** The assignment is final: what runs for partitions that are not here ends. */

@@ -59,7 +59,7 @@ class TaskPartitionTest {
         }
 
         @Override
-        public void hand(Turn turn) {
+        public void hand(String job, Turn turn) {
             throw new AssertionError("There is no job to hand out");
         }
 

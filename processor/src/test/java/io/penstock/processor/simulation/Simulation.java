@@ -445,7 +445,7 @@ final class Simulation implements Effects {
     }
 
     @Override
-    public void hand(Turn turn) {
+    public void hand(String job, Turn turn) {
         processes[owner].turns().add(turn);
     }
 

@@ -57,7 +57,7 @@ public final class TestStream implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
         driver = new TopologyTestDriver(
-                StreamProcessor.topology(settings, handlers, turn -> {}, TaskListener.NONE, clock), properties);
+                StreamProcessor.topology(settings, handlers, (job, turn) -> {}, TaskListener.NONE, clock), properties);
         changes = driver.createInputTopic(CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
         results = driver.createOutputTopic("penstock.results", new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(

@@ -1,0 +1,64 @@
+package io.penstock.processor.dispatch;
+
+import io.penstock.api.Outcome;
+import io.penstock.api.TaskHandler;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.Work.Purpose;
+import java.util.Optional;
+
+/** Runs turns of a handler that waits for what it calls: a thread for each. */
+final class BlockingRunner implements TurnRunner {
+    private final TaskHandler handler;
+    private final Surroundings around;
+
+    BlockingRunner(TaskHandler handler, Surroundings around) {
+        this.handler = handler;
+        this.around = around;
+    }
+
+    @Override
+    public void run(Turn turn, Places.Place place) {
+        around.threads().execute(() -> work(turn, place));
+    }
+
+    private void work(Turn turn, Places.Place place) {
+        try {
+            Optional<RunningAttempt> next = turn.next();
+            while (next.isPresent()) {
+                attempt(next.get(), place);
+                next = around.places().isClosed() ? Optional.empty() : turn.next();
+            }
+        } catch (VirtualMachineError e) {
+            around.fatal().accept(e);
+        } finally {
+            place.leave();
+        }
+    }
+
+    private void attempt(RunningAttempt attempt, Places.Place place) {
+        Interruption interruption = new Interruption();
+        attempt.onRevoke(() -> {
+            interruption.interrupt();
+            place.lose();
+        });
+        Completion completion;
+        try {
+            completion = around.completions().of(outcome(attempt), handler);
+        } catch (Exception | Error e) {
+            completion = around.completions().ofThrown(e);
+        } finally {
+            interruption.end();
+        }
+        attempt.end(completion);
+    }
+
+    private Outcome outcome(RunningAttempt attempt) throws Exception {
+        HandlerTask task = new HandlerTask(attempt.work().attempt().task());
+        AttemptContext context = new AttemptContext(attempt, around.clock());
+        return attempt.work().purpose() instanceof Purpose.Compensate compensate
+                ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
+                : handler.handle(task, context);
+    }
+}
