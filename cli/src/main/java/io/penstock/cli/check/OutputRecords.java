@@ -75,8 +75,8 @@ public final class OutputRecords {
         return switch (kind) {
             case DUPLICATE -> Optional.of(Kind.DUPLICATE);
             case STALE -> Optional.of(Kind.STALE);
-            case UNCHANGED, SUPERSEDED, SETTLED, SEEDED -> Optional.of(Kind.TOLD);
-            case ADMITTED, SUCCEEDED, REJECTED, DEAD_LETTERED -> Optional.empty();
+            case UNCHANGED, SUPERSEDED, SETTLED, SEEDED, CANCELLED -> Optional.of(Kind.TOLD);
+            default -> Optional.empty();
         };
     }
 

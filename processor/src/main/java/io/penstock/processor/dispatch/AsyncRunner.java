@@ -57,13 +57,13 @@ final class AsyncRunner implements TurnRunner {
     private CompletionStage<Outcome> begin(RunningAttempt attempt) throws Exception {
         HandlerTask task = new HandlerTask(attempt.work().attempt().task());
         AttemptContext context = new AttemptContext(attempt, around.clock());
-        @Nullable CompletionStage<Outcome> stage =
-                attempt.work().purpose() instanceof Purpose.Compensate compensate
-                        ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
-                        : handler.handle(task, context);
+        @Nullable
+        CompletionStage<Outcome> stage = attempt.work().purpose() instanceof Purpose.Compensate compensate
+                ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
+                : handler.handle(task, context);
         return stage == null
-                ? CompletableFuture.failedFuture(new IllegalStateException(
-                        handler.getClass().getName() + " returned null in place of a stage"))
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException(handler.getClass().getName() + " returned null in place of a stage"))
                 : stage;
     }
 

@@ -100,7 +100,8 @@ final class BatchRunner implements TurnRunner {
         try {
             return handled(batch);
         } catch (Exception | Error e) {
-            if (batch.size() == 1 || batch.stream().allMatch(each -> each.attempt().isRevoked())) {
+            if (batch.size() == 1
+                    || batch.stream().allMatch(each -> each.attempt().isRevoked())) {
                 Completion failed = around.completions().ofThrown(e);
                 return batch.stream().map(member -> failed).toList();
             }

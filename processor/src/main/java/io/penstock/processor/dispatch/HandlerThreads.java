@@ -12,9 +12,8 @@ final class HandlerThreads {
     /** Starts a thread for each task that is given to it. */
     static ExecutorService start() {
         try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException before21) {
             return platform();
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -9,8 +9,8 @@ import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Failure;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Execution;
-import io.penstock.settings.WorkSettings.OnUnmatch;
 import io.penstock.settings.Problem;
+import io.penstock.settings.WorkSettings.OnUnmatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -130,13 +130,15 @@ public final class Handlers implements AutoCloseable {
         boolean batches = handler instanceof BatchTaskHandler;
         if (job.handler().execution() == Execution.INLINE && !(handler instanceof TaskHandler)) {
             throw new HandlerException(
-                    job.handler().name() + " does not return before its work is done, or takes many tasks at once: write"
+                    job.handler().name()
+                            + " does not return before its work is done, or takes many tasks at once: write"
                             + " 'execution: queued'",
                     null);
         }
         if (batches && job.work().late().onUnmatch() == OnUnmatch.COMPENSATE) {
             throw new HandlerException(
-                    job.handler().name() + " takes many tasks at once and cannot compensate: write 'on-unmatch: ignore' or"
+                    job.handler().name()
+                            + " takes many tasks at once and cannot compensate: write 'on-unmatch: ignore' or"
                             + " 'cancel-open', or let it be a " + TaskHandler.class.getSimpleName(),
                     null);
         }

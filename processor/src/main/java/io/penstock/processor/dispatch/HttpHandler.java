@@ -149,8 +149,8 @@ final class HttpHandler implements AsyncTaskHandler {
             return Outcome.succeeded();
         }
         if (body.length > maxBodyBytes) {
-            return Outcome.rejected("%s has done the work, but its answer has more than %,d bytes"
-                    .formatted(where(), maxBodyBytes));
+            return Outcome.rejected(
+                    "%s has done the work, but its answer has more than %,d bytes".formatted(where(), maxBodyBytes));
         }
         try {
             return Outcome.succeeded(json.readTree(body));

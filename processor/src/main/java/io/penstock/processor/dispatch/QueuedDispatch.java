@@ -47,8 +47,7 @@ public final class QueuedDispatch implements AutoCloseable {
             int concurrency,
             Consumer<Throwable> fatal) {
         this.places = new Places(concurrency);
-        Surroundings around =
-                new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
+        Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {

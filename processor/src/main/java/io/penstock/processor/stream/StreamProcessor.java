@@ -49,12 +49,12 @@ public final class StreamProcessor implements AutoCloseable {
      * @param handlers a handler for each job, by name
      * @param listener hears of everything that happens to tasks
      */
-    public StreamProcessor(Settings settings, Path state, Map<String, ? extends Handler> handlers, TaskListener listener) {
+    public StreamProcessor(
+            Settings settings, Path state, Map<String, ? extends Handler> handlers, TaskListener listener) {
         this.settings = settings;
         this.memory = new RocksMemory(settings.processing().memory());
         this.sources = Sources.of(settings);
-        this.dispatch =
-                new QueuedDispatch(
+        this.dispatch = new QueuedDispatch(
                 settings.jobs(),
                 handlers,
                 json(),

@@ -17,8 +17,8 @@ import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.PendingTask;
-import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.Tasks;
+import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
@@ -160,14 +160,16 @@ class QueuedDispatchTest {
         for (int round = 0; round < 50; round++) {
             Turn turn = turn(1);
             two.run("job", turn);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> turn.current().isPresent());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> turn.current().isPresent());
             assertThat(turn.current().orElseThrow().revoke()).isTrue();
             two.run("job", turn(1));
         }
         awaitEnded(50);
         await().atMost(PATIENCE).until(() -> interrupted.get() == 50);
-        assertThat(ended()).allSatisfy(event -> assertThat(event.completion())
-                .isInstanceOf(Completion.Succeeded.class));
+        assertThat(ended())
+                .allSatisfy(event -> assertThat(event.completion()).isInstanceOf(Completion.Succeeded.class));
         await().atMost(PATIENCE).until(() -> two.lost() == 0);
     }
 
@@ -234,7 +236,9 @@ class QueuedDispatchTest {
             if (items.stream().anyMatch(item -> number(item.task()) == 5)) {
                 throw new IllegalStateException("one of them is poison");
             }
-            return items.stream().map(item -> Outcome.succeeded(item.task().id())).toList();
+            return items.stream()
+                    .map(item -> Outcome.succeeded(item.task().id()))
+                    .toList();
         };
         QueuedDispatch many = dispatch(handler, 8);
         IntStream.range(0, 8).forEach(i -> many.run("job", turn(1)));
@@ -265,7 +269,8 @@ class QueuedDispatchTest {
         server.createContext("/", exchange -> {
             JsonNode body = JsonMapper.builder().build().readTree(exchange.getRequestBody());
             requests.add(exchange.getRequestHeaders().getFirst("Idempotency-Key") + " "
-                    + exchange.getRequestHeaders().getFirst("Penstock-Attempt") + " " + body.get("id").asText());
+                    + exchange.getRequestHeaders().getFirst("Penstock-Attempt") + " "
+                    + body.get("id").asText());
             int n = body.get("document").get("n").asInt();
             int[] statuses = {200, 204, 404, 429, 503, 302};
             byte[] answer = n == 0 ? "{\"ok\": true}".getBytes(UTF_8) : new byte[0];
@@ -278,7 +283,8 @@ class QueuedDispatchTest {
         });
         server.start();
         try {
-            URI url = URI.create("http://127.0.0.1:%d/hook?key=secret".formatted(server.getAddress().getPort()));
+            URI url = URI.create("http://127.0.0.1:%d/hook?key=secret"
+                    .formatted(server.getAddress().getPort()));
             HttpHandler handler = new HttpHandler(
                     new HttpEndpoint(url, Map.of("X-Test", "1"), Duration.ofSeconds(10), 2),
                     JsonMapper.builder().build(),
@@ -292,17 +298,21 @@ class QueuedDispatchTest {
         }
         List<Completion> completions = new ArrayList<>();
         ended().stream()
-                .sorted((a, b) -> Long.compare(a.attempt().work().sequence(), b.attempt().work().sequence()))
+                .sorted((a, b) -> Long.compare(
+                        a.attempt().work().sequence(), b.attempt().work().sequence()))
                 .forEach(event -> completions.add(event.completion()));
         assertThat(completions.get(0)).hasToString("Succeeded[result={\"ok\":true}]");
         assertThat(completions.get(1)).hasToString("Succeeded[result=null]");
-        assertThat(completions.get(2)).isInstanceOfSatisfying(Completion.Refused.class, refused -> assertThat(
-                        refused.failure().message())
-                .contains("/hook answered 404")
-                .doesNotContain("secret"));
+        assertThat(completions.get(2))
+                .isInstanceOfSatisfying(
+                        Completion.Refused.class,
+                        refused -> assertThat(refused.failure().message())
+                                .contains("/hook answered 404")
+                                .doesNotContain("secret"));
         assertThat(completions.get(3))
-                .isInstanceOfSatisfying(Completion.Retry.class, retry -> assertThat(retry.after())
-                        .contains(Duration.ofSeconds(17)));
+                .isInstanceOfSatisfying(
+                        Completion.Retry.class,
+                        retry -> assertThat(retry.after()).contains(Duration.ofSeconds(17)));
         assertThat(completions.get(4)).isInstanceOf(Completion.Retry.class);
         assertThat(completions.get(5)).isInstanceOf(Completion.Retry.class);
         assertThat(requests).hasSize(6).allMatch(request -> request.endsWith(" 7.1 1"));

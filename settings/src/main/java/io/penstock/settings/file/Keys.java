@@ -65,7 +65,7 @@ final class Keys {
     static final Key<Run> RUN = Key.withDefault("run", Words.oneOf(Run.class), "every-version");
     static final Key<Snapshot> SNAPSHOT = Key.withDefault("snapshot", Words.oneOf(Snapshot.class), "process");
     static final Key<HandlerSource> HANDLER = Key.required("handler", new HandlerType());
-    static final Key<Execution> EXECUTION = Key.withDefault("execution", Words.oneOf(Execution.class), "inline");
+    static final Key<Execution> EXECUTION = Key.withDefault("execution", Words.oneOf(Execution.class), "queued");
 
     /** Key of a job under which the handler's own properties stand. */
     static final String JOB_PROPERTIES = "settings";

@@ -76,7 +76,7 @@ class SettingsFileTest {
         assertThat(job.identity().taskId()).isEmpty();
         assertThat(job.content()).isEqualTo(new Content.Whole());
         assertThat(job.run()).isEqualTo(Run.EVERY_VERSION);
-        assertThat(job.handler()).isEqualTo(new JobSettings.Handler("document", Execution.INLINE, Map.of()));
+        assertThat(job.handler()).isEqualTo(new JobSettings.Handler("document", Execution.QUEUED, Map.of()));
         assertThat(settings.processing().dispatch())
                 .isEqualTo(new Dispatch(100, Duration.ofSeconds(5), new Commit.Adaptive()));
         assertThat(job.work())
