@@ -159,6 +159,40 @@ class QueuedIT {
     }
 
     @Test
+    void shouldCancelWhatIsOpen_whenTheConditionHoldsNoMore() throws Exception {
+        ScriptedHandler.script((task, context) -> Outcome.succeeded());
+        TestJob job = job("delay: 30d, on-unmatch: cancel-open").when("doc.n == 1");
+        try (App app = fixture.run(job)) {
+            fixture.tell(order(1, "c"), order(2, "c"));
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> fixture.events().contains("admitted 2"));
+            fixture.tell(Change.update(1, 50, "\"n\": 2, \"customer\": \"c\""), Change.delete(2, 51));
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> fixture.events().containsAll(List.of("cancelled 1", "cancelled 2")));
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(ScriptedHandler.calls()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteTheResultOnceMore_whenItsChangeComesAgain() throws Exception {
+        ScriptedHandler.script(
+                (task, context) -> Outcome.succeeded(context.attempt().count()));
+        try (App app = fixture.run(job("on-duplicate: emit-result"))) {
+            fixture.tell(order(1, "c"));
+            fixture.awaitResults(1);
+            fixture.tell(order(1, "c"));
+            fixture.awaitResults(2);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(ScriptedHandler.calls()).hasSize(1);
+        assertThat(fixture.results().get(0).headers().lastHeader("penstock.replay"))
+                .isNull();
+        assertThat(fixture.results().get(1).headers().lastHeader("penstock.replay"))
+                .isNotNull();
+    }
+
+    @Test
     void shouldMakeNoTransactionWhileTasksWaitForTheirTime() throws Exception {
         ScriptedHandler.script((task, context) -> Outcome.succeeded());
         try (App app = fixture.run(job("delay: 30d"))) {

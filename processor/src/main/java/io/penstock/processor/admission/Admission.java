@@ -37,6 +37,13 @@ public final class Admission {
             this.previous = previous;
         }
 
+        /** Whether the newest admitted version, this one's equal, has its result. */
+        public boolean hasSucceeded() {
+            return previous.filter(row ->
+                            row.outcome() == Outcome.SUCCEEDED && !row.life().ended())
+                    .isPresent();
+        }
+
         /** Where the newest version before it that is open stands in the backlog; 0: none is. */
         public long open() {
             return row.open();
@@ -68,6 +75,12 @@ public final class Admission {
             case UNCHANGED ->
                 record(task, ticket, previous.map(LedgerRow::outcome).orElse(Outcome.SUCCEEDED));
             case SETTLED, ENDED -> record(task, ticket, Outcome.SUCCEEDED);
+            case UNMATCHED -> {
+                // A document that never met the condition needs no row to say so.
+                if (previous.isPresent()) {
+                    record(task, ticket, Outcome.SUCCEEDED);
+                }
+            }
             case SEEDED -> record(task, ticket, Outcome.SEEDED);
         }
         return new Judgement(verdict, ticket);
@@ -162,6 +175,7 @@ public final class Admission {
         }
         return switch (arrival.intent()) {
             case END -> Verdict.ENDED;
+            case UNMATCH -> Verdict.UNMATCHED;
             case SEED -> Verdict.SEEDED;
             case RUN ->
                 policy.once() && ledger.isSettledForGood(arrival.task().key(), offset)

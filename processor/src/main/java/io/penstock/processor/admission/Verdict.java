@@ -18,7 +18,9 @@ public enum Verdict {
     /** It is recorded as known. */
     SEEDED(Optional.of(TaskEventKind.SEEDED)),
     /** The document's life has ended; there was no task. */
-    ENDED(Optional.empty());
+    ENDED(Optional.empty()),
+    /** The document does not meet the job's condition; there was no task. */
+    UNMATCHED(Optional.empty());
 
     private final Optional<TaskEventKind> told;
 

@@ -18,6 +18,7 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Snapshot;
+import io.penstock.settings.WorkSettings.OnUnmatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class JobIntake {
     private final TaskRule rule;
     private final int maxTaskBytes;
     private final boolean wantsDeletes;
+    private final boolean caresForUnmatch;
 
     /** What a change means to a job. */
     enum Concern {
@@ -43,6 +45,8 @@ final class JobIntake {
         PLACE,
         /** No task; the document's life ends. */
         END,
+        /** No task; the document does not meet the condition, and open tasks of it may have to end. */
+        UNMATCH,
         /** A task that is to be recorded as known. */
         SEED,
         /** A task. */
@@ -72,6 +76,7 @@ final class JobIntake {
         this.snapshot = job.selection().snapshot();
         this.rule = new TaskRule(job.identity(), job.content());
         this.maxTaskBytes = maxTaskBytes;
+        this.caresForUnmatch = job.work().late().onUnmatch() != OnUnmatch.IGNORE;
         this.wantsDeletes = when.filter(JobIntake::holdsForDeletes).isPresent();
     }
 
@@ -100,6 +105,9 @@ final class JobIntake {
         if (operation == Operation.DELETE) {
             return Concern.END;
         }
+        if (caresForUnmatch) {
+            return Concern.UNMATCH;
+        }
         return wantsDeletes && needsDirectory() ? Concern.PLACE : Concern.NONE;
     }
 
@@ -123,7 +131,8 @@ final class JobIntake {
         return switch (concern) {
             case NONE -> Plan.NOTHING;
             case PLACE -> placed(parsed, known);
-            case END -> ended(parsed.change(), known);
+            case END -> ended(Intent.END, parsed.change(), known);
+            case UNMATCH -> ended(Intent.UNMATCH, parsed.change(), known);
             case SEED -> tasks(Intent.SEED, parsed, known);
             case RUN -> tasks(Intent.RUN, parsed, known);
         };
@@ -138,15 +147,15 @@ final class JobIntake {
         return new Plan(placement, List.of(), Optional.empty());
     }
 
-    private Plan ended(ChangeEvent change, Optional<Directory.Entry> known) {
+    private Plan ended(Intent intent, ChangeEvent change, Optional<Directory.Entry> known) {
         if (!needsDirectory()) {
-            Arrival end = end(change, rule.underDocumentId(change.documentId()), false);
+            Arrival end = end(intent, change, rule.underDocumentId(change.documentId()), false);
             // With an id that is too large there was no task either.
             return fits(end.task()) ? new Plan(Optional.empty(), List.of(end), Optional.empty()) : Plan.NOTHING;
         }
         return known.map(entry -> new Plan(
                         entry.redelivered() ? Optional.empty() : Optional.of(entry.placement()),
-                        List.of(end(change, entry.placement(), entry.redelivered())),
+                        List.of(end(intent, change, entry.placement(), entry.redelivered())),
                         Optional.empty()))
                 .orElse(Plan.NOTHING);
     }
@@ -166,7 +175,7 @@ final class JobIntake {
         known.filter(entry -> entry.alive() && !redelivered)
                 .map(Directory.Entry::placement)
                 .filter(left -> !left.taskId().equals(placement.taskId()))
-                .ifPresent(left -> arrivals.add(end(change, left, false)));
+                .ifPresent(left -> arrivals.add(end(Intent.END, change, left, false)));
         arrivals.add(new Arrival(intent, task, redelivered));
         boolean remembered = needsDirectory() && !redelivered;
         return new Plan(
@@ -206,8 +215,8 @@ final class JobIntake {
         return task.size() <= maxTaskBytes;
     }
 
-    private Arrival end(ChangeEvent change, Placement placement, boolean redelivered) {
-        return new Arrival(Intent.END, known(change, placement), redelivered);
+    private Arrival end(Intent intent, ChangeEvent change, Placement placement, boolean redelivered) {
+        return new Arrival(intent, known(change, placement), redelivered);
     }
 
     /** A task of which no more is known than where it belongs, and that never runs. */

@@ -14,6 +14,8 @@ import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
@@ -22,6 +24,7 @@ import io.penstock.processor.turn.Work.Purpose;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings.Limits;
+import io.penstock.settings.WorkSettings.OnDuplicate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +94,15 @@ final class QueuedWork {
 
     void unmatch(QueuedJob job, PendingTask change, Ticket ticket, long now) {
         submission.unmatch(job, change, ticket, now);
+    }
+
+    /** A task that was admitted before has come again. */
+    void repeat(QueuedJob job, PendingTask task, Ticket ticket) {
+        if (job.work().late().onDuplicate() == OnDuplicate.EMIT_RESULT && ticket.hasSucceeded()) {
+            admission
+                    .lastResult(task)
+                    .ifPresent(result -> told.emit(new Output.Result(task, result, new Tries(0, 1), true)));
+        }
     }
 
     void open(List<RunningAttempt> here, long now) {

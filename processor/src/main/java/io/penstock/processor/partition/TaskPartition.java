@@ -9,7 +9,6 @@ import io.penstock.processor.admission.Verdict;
 import io.penstock.processor.outcome.Settlement;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.task.Arrival;
-import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -95,13 +94,13 @@ public final class TaskPartition {
         JobPolicy job = jobs.get(task.key().job());
         if (job == null) {
             // The end of a document is nothing that anyone waits for.
-            if (arrival.intent() != Intent.END) {
+            if (arrival.isTask()) {
                 told.lost(task, unknownJob(task), new Tries(0, 1), Optional.empty());
             }
             return;
         }
         Judgement judgement = admission.judge(arrival, job.admission(), offset, streamTime);
-        if (arrival.intent() != Intent.END) {
+        if (arrival.isTask()) {
             judgement.verdict().told().ifPresent(kind -> told.tell(kind, task));
         }
         Optional<QueuedJob> queue = queued.job(task.key().job());
@@ -111,7 +110,9 @@ public final class TaskPartition {
             told.tell(TaskEventKind.ADMITTED, task);
             running.put(task, new Running(job, judgement.ticket()));
             effects.start(new Attempt(task, new AttemptNumber(epoch, 1)));
-        } else if (judgement.verdict() == Verdict.ENDED) {
+        } else if (judgement.verdict() == Verdict.DUPLICATE) {
+            queue.ifPresent(it -> queued.repeat(it, task, judgement.ticket()));
+        } else if (judgement.verdict() == Verdict.ENDED || judgement.verdict() == Verdict.UNMATCHED) {
             queue.ifPresent(it -> queued.unmatch(it, task, judgement.ticket(), clock.millis()));
         }
     }

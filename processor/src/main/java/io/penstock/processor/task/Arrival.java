@@ -10,6 +10,11 @@ import java.util.List;
  * @param redelivered whether intake knows already that the change was told before
  */
 public record Arrival(Intent intent, PendingTask task, boolean redelivered) {
+    /** Whether a change is behind it that somebody waits to hear of. */
+    public boolean isTask() {
+        return intent == Intent.RUN || intent == Intent.SEED;
+    }
+
     /** What is to become of a task that arrives. */
     public enum Intent {
         /** It concerns its job: to be admitted and run. */
@@ -17,7 +22,9 @@ public record Arrival(Intent intent, PendingTask task, boolean redelivered) {
         /** To be recorded as known, not run. */
         SEED('s'),
         /** The document was deleted and the job does not care: only the document's life ends. */
-        END('e');
+        END('e'),
+        /** The document lives on, but the job's condition holds no more, and the job cares. */
+        UNMATCH('u');
 
         private static final List<Intent> ALL = List.of(values());
 

@@ -18,7 +18,7 @@ record Action(Kind kind, int pick) {
         CHANGE(16),
         /** A change that came before comes again. */
         REDELIVERY(3),
-        /** A document is deleted. */
+        /** A document is deleted, or does not meet the job's condition any more. */
         DELETE(3),
         /** The partition's owner takes the next record. */
         PROCESS(24),

@@ -158,8 +158,9 @@ final class Simulation implements Effects {
     }
 
     private void delete(int pick) {
-        PendingTask task = task(pick % DOCUMENTS, Operation.DELETE, 0);
-        topic.add(new Arrival(Intent.END, task, false));
+        boolean lives = pick / DOCUMENTS % 3 == 0;
+        PendingTask task = task(pick % DOCUMENTS, lives ? Operation.UPDATE : Operation.DELETE, -1);
+        topic.add(new Arrival(lives ? Intent.UNMATCH : Intent.END, task, false));
         boolean runs = processes[owner].running().stream()
                 .anyMatch(it -> Identity.of(it.work().attempt().task())
                         .document()
@@ -186,7 +187,7 @@ final class Simulation implements Effects {
                         new Position(version, Position.WRITE, 0, ""),
                         now,
                         Optional.empty(),
-                        operation == Operation.DELETE ? Optional.empty() : Optional.of(new ContentHash(content, 0))),
+                        content < 0 ? Optional.empty() : Optional.of(new ContentHash(content, 0))),
                 Integer.toString(Integer.parseInt(taskId) % LANES),
                 Contents.NONE,
                 new Origin("t", 0, topic.size(), now));
