@@ -10,6 +10,7 @@ import io.penstock.benchmarks.harness.Progress;
 import io.penstock.benchmarks.harness.Runs;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.inline.InlineBenchmark;
+import io.penstock.benchmarks.queued.QueuedBenchmark;
 import io.penstock.benchmarks.report.Machine;
 import io.penstock.benchmarks.report.Report;
 import io.penstock.benchmarks.report.Report.Circumstances;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a run failed; the message says which, and why", "2:the command line is wrong"})
 final class Benchmarks implements Callable<Integer> {
-    private static final List<Benchmark> ALL = List.of(new InlineBenchmark(), new EngineBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";
