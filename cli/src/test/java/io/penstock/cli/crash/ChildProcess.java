@@ -75,6 +75,11 @@ public final class ChildProcess implements AutoCloseable {
         });
     }
 
+    /** Its process's number, or that of the last one. */
+    public long pid() {
+        return process.map(Process::pid).orElse(-1L);
+    }
+
     public boolean isAlive() {
         return process.map(Process::isAlive).orElse(false);
     }

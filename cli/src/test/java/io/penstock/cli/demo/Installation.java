@@ -1,0 +1,331 @@
+package io.penstock.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.penstock.cli.check.Checker;
+import io.penstock.cli.check.Findings;
+import io.penstock.cli.check.JobRule;
+import io.penstock.cli.check.Journal;
+import io.penstock.cli.crash.ChildProcess;
+import io.penstock.cli.crash.Witness;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.StandInOptions;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import io.penstock.settings.file.SettingsFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+/** Engine, processors and broker as processes of their own, with a shop that writes, and what is known of it all. */
+final class Installation implements AutoCloseable {
+    private static final Topics TOPICS = new Topics("crash");
+    private static final String PREFIX = "crash";
+    private static final String CHANGES = Topics.changes(PREFIX, DemoNames.ORDERS);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final int BEFORE_SNAPSHOT = 3_000;
+    private static final double RATE = 300;
+
+    private final long seed = Long.getLong("penstock.crash.seed", System.nanoTime());
+    private final MongoStandIn database = MongoStandIn.start(StandInOptions.defaults());
+    private final MongoClient client = MongoClients.create(database.uri());
+    private final String kafka = "127.0.0.1:" + freePort();
+    private final Witness witness = new Witness(kafka);
+    private final ChildProcess broker;
+    private final List<ChildProcess> processors = new ArrayList<>();
+    private final ChildProcess engine;
+    private final Checker checker;
+    private final Path journalFile;
+    private final Journal journal;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+    private boolean doubling;
+    private int hits;
+
+    /**
+     * @param folder gets everything that is kept
+     * @param configuration name of the configuration file among the resources
+     * @param fault what is put in place of {@code ${FAULT}} in it
+     * @param processors how many of them run
+     */
+    Installation(Path folder, String configuration, String fault, int processors) {
+        System.out.println("Crash test seed " + seed);
+        String text = resource(configuration).replace("${FAULT}", fault);
+        Map<String, String> environment =
+                Map.of("KAFKA", kafka, "MONGODB_URI", database.uri(), "RECORDS", folder.toString());
+        Path config = write(folder.resolve("crash.yaml"), text);
+        Settings settings = SettingsFile.parse(text, environment).settings().orElseThrow();
+        String port = kafka.substring(kafka.indexOf(':') + 1);
+        String file = config.toString();
+        broker = new ChildProcess(folder, environment, "broker", "--data", "kafka", "--port", port);
+        for (int i = 0; i < processors; i++) {
+            Path own = directory(folder.resolve("processor-" + i));
+            this.processors.add(new ChildProcess(own, environment, "run", "--config", file, "--state", "state"));
+        }
+        engine = new ChildProcess(folder, environment, "connect", "--config", file);
+        journalFile = folder.resolve("journal");
+        journal = Journal.create(journalFile);
+        checker = new Checker(TOPICS, PREFIX, rules(settings));
+    }
+
+    private static List<JobRule> rules(Settings settings) {
+        return settings.jobs().stream()
+                .map(JobRule::of)
+                .map(rule -> rule.name().equals(DemoNames.SEARCH_INDEX)
+                        ? rule.withSequence(JsonPointer.compile("/sequence"))
+                        : rule)
+                .toList();
+    }
+
+    Random random() {
+        return new Random(seed);
+    }
+
+    int hits() {
+        return hits;
+    }
+
+    String story() {
+        return "seed " + seed + ", " + hits + " of " + story.size() + " kills hit something: " + story;
+    }
+
+    void doubleOneResult() {
+        doubling = true;
+    }
+
+    void startAll() {
+        startBehindEngine();
+        engine.start();
+        engine.awaitReady();
+    }
+
+    /** The first kill hits the engine in the middle of its first snapshot. */
+    void startWithSnapshotKilled() throws InterruptedException {
+        startBehindEngine();
+        writer(BEFORE_SNAPSHOT, 5_000);
+        awaitWritten();
+        engine.start();
+        await("a snapshot that runs")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets()));
+        boolean inSnapshot = !engine.text().contains(" ready");
+        killed(engine, inSnapshot || witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets()));
+        engine.start();
+        engine.awaitReady();
+        writer(Long.MAX_VALUE, RATE);
+    }
+
+    private void startBehindEngine() {
+        broker.start();
+        broker.awaitReady();
+        processors.forEach(ChildProcess::start);
+        processors.forEach(ChildProcess::awaitReady);
+        DoubleOneResult doubler = new DoubleOneResult(Map.of("bootstrap.servers", kafka), TOPICS.results());
+        open.add(new OutputTail(Map.of("bootstrap.servers", kafka), TOPICS, record -> {
+            if (doubling) {
+                doubler.saw(record);
+            }
+            checker.accept(record);
+        }));
+    }
+
+    private ShopWriter writer(long changes, double rate) {
+        ShopWriter.Plan plan =
+                new ShopWriter.Plan(changes, new Pace(rate, Duration.ZERO), seed + open.size(), "w" + open.size());
+        ShopWriter writer = new ShopWriter(client, journal, plan, write -> {}, InstantSource.system());
+        writer.start();
+        open.add(writer);
+        return writer;
+    }
+
+    void write(long changes) {
+        writer(changes, RATE);
+        awaitWritten();
+    }
+
+    private void awaitWritten() {
+        await("all written")
+                .atMost(PATIENCE)
+                .until(() -> open.stream()
+                        .filter(ShopWriter.class::isInstance)
+                        .map(ShopWriter.class::cast)
+                        .allMatch(ShopWriter::isDone));
+    }
+
+    void killSomething(Random random) throws InterruptedException {
+        List<ChildProcess> all = new ArrayList<>(processors);
+        all.add(engine);
+        all.add(broker);
+        ChildProcess victim = all.get(random.nextInt(all.size()));
+        waitAMoment(random);
+        boolean busyBefore = isBusy(victim);
+        boolean isProcessor = processors.contains(victim);
+        killed(victim, !isProcessor && busyBefore);
+        if (isProcessor && witness.transactionOpen()) {
+            // The transaction of a process that is gone stays open until its successor ends it: a proof.
+            hits++;
+        }
+        victim.start();
+        victim.awaitReady();
+        for (ChildProcess other : all) {
+            assertThat(other.isAlive())
+                    .as(other.name() + " is alive:\n" + other.text())
+                    .isTrue();
+        }
+    }
+
+    /** Kills one of the processors; it counts as hit if {@code busy} says so of the process that is gone. */
+    void killAProcessor(Random random, ToIntFunction<Long> running) throws InterruptedException {
+        waitAMoment(random);
+        ChildProcess victim = processors.get(random.nextInt(processors.size()));
+        long pid = victim.pid();
+        killed(victim, false);
+        hits += running.applyAsInt(pid) > 0 ? 1 : 0;
+        victim.start();
+        victim.awaitReady();
+    }
+
+    /** A random moment is what is wanted here: there is no condition to await. */
+    private static void waitAMoment(Random random) throws InterruptedException {
+        new CountDownLatch(1).await(500 + random.nextInt(2_500), TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts the processors again that have ended by themselves, as whoever operates them would: how many. */
+    int restartEnded() {
+        int ended = 0;
+        for (ChildProcess processor : processors) {
+            if (!processor.isAlive()) {
+                ended++;
+                processor.start();
+            }
+        }
+        return ended;
+    }
+
+    private boolean isBusy(ChildProcess victim) {
+        return victim == engine
+                ? witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets())
+                : witness.transactionOpen();
+    }
+
+    private void killed(ChildProcess victim, boolean hit) {
+        victim.kill();
+        story.add(victim.name());
+        hits += hit ? 1 : 0;
+    }
+
+    /** Stops writing and waits until everything is accounted for, or nothing more comes. */
+    Findings settled() {
+        stopWriting();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        await("all settled")
+                .atMost(PATIENCE.plusSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    restartEnded();
+                    return findings().sound() || Instant.now().isAfter(deadline);
+                });
+        return findings();
+    }
+
+    void stopWriting() {
+        open.stream().filter(ShopWriter.class::isInstance).forEach(Installation::closed);
+    }
+
+    /** Writes so many changes a second until it is closed. */
+    void writeOn(double rate) {
+        writer(Long.MAX_VALUE, rate);
+    }
+
+    /** Waits until nothing more is lost than what stays lost. */
+    Findings findingsWhenQuiet() {
+        List<Findings> last = new ArrayList<>(List.of(findings()));
+        await("quiet")
+                .atMost(PATIENCE)
+                .during(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    Findings now = findings();
+                    return last.set(0, now).equals(now) && now.lost() < 100;
+                });
+        return findings();
+    }
+
+    private Findings findings() {
+        return checker.check(journalFile);
+    }
+
+    private static void closed(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Installation::closed);
+        engine.close();
+        processors.forEach(ChildProcess::close);
+        broker.close();
+        journal.close();
+        client.close();
+        database.close();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = ChildProcess.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException(name + " is not among the test resources");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path directory(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
