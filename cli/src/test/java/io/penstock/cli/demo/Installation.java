@@ -194,15 +194,29 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Kills one of the processors; it counts as hit if {@code busy} says so of the process that is gone. */
+    /**
+     * Kills a processor a random moment after it was seen at work; it counts as hit if it was at work when it died.
+     *
+     * @param running how many attempts the process with this number has begun and not ended
+     */
     void killAProcessor(Random random, ToIntFunction<Long> running) throws InterruptedException {
-        waitAMoment(random);
-        ChildProcess victim = processors.get(random.nextInt(processors.size()));
+        List<ChildProcess> atWork = new ArrayList<>();
+        await("a processor at work")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    restartEnded();
+                    processors.stream()
+                            .filter(processor -> running.applyAsInt(processor.pid()) > 0)
+                            .forEach(atWork::add);
+                    return !atWork.isEmpty();
+                });
+        ChildProcess victim = atWork.get(random.nextInt(atWork.size()));
+        new CountDownLatch(1).await(random.nextInt(500), TimeUnit.MILLISECONDS);
         long pid = victim.pid();
         killed(victim, false);
         hits += running.applyAsInt(pid) > 0 ? 1 : 0;
         victim.start();
-        victim.awaitReady();
     }
 
     /** A random moment is what is wanted here: there is no condition to await. */

@@ -43,6 +43,8 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     private long timestamp;
     /** Whether a commit was prepared since this was called last: then it went through, or this would not be called. */
     private boolean prepared;
+
+    private boolean opened;
     /** Whether the core has asked for a commit. */
     private boolean wanted;
 
@@ -66,6 +68,10 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
 
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
+        // A task whose transaction was aborted begins anew with the same processor.
+        prepared = false;
+        wanted = false;
+        started.clear();
         KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
         KeyValueStore<Bytes, byte[]> backlogStore = context.getStateStore(StoreNames.BACKLOG);
         CommitSignal commits = context.getStateStore(StoreNames.COMMITS);
@@ -80,9 +86,9 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
                 new Stores(ledger, new FoldingRows(new StoreRows(backlogStore))),
                 new World(this, permits, around.listener(), around.clock()));
         partition = new Partition(context, core, outputs, desk, permits, new Ticker(context, this::look));
-        timestamp = around.clock().millis();
-        core.open(workplace.takeOver(desk));
-        partition.ticker().at(timestamp, core.nextTick());
+        // Opened at the first call: nothing can be written before.
+        opened = false;
+        partition.ticker().at(around.clock().millis(), core.nextTick());
     }
 
     @Override
@@ -148,10 +154,15 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
 
     private long comeBack() {
         long now = around.clock().millis();
-        if (prepared) {
-            prepared = false;
+        if (prepared && opened) {
             pace.back(now);
             partition.core().committed();
+        }
+        prepared = false;
+        if (!opened) {
+            opened = true;
+            timestamp = now;
+            partition.core().open(workplace.takeOver(partition.desk()));
         }
         return now;
     }
