@@ -1,0 +1,85 @@
+package io.penstock.processor.simulation;
+
+import java.util.List;
+
+/**
+ * A mistake that somebody could have made in the core.
+ *
+ * @param name what it is
+ * @param file where, under the processor's root package
+ * @param from what stands there
+ * @param to what would stand there
+ */
+record Mutation(String name, String file, String from, String to) {
+    static final List<Mutation> ALL = List.of(
+            in("the pause before a retry is forgotten", "partition/Settler", "now + requeue.pause()", "now"),
+            in("attempts are not counted", "lane/TaskRow", "attempts + 1, spent", "attempts, spent"),
+            in("one attempt too many", "outcome/SettlementPolicy", "attempts < retry", "attempts <= retry"),
+            in(
+                    "a lane that waits is never woken",
+                    "partition/Lanes",
+                    "alarms.set(new Alarm(due, Alarms.Kind.LANE, lane.key(), 0));",
+                    ""),
+            in(
+                    "what was revoked settles",
+                    "turn/RunningAttempt",
+                    "if (state == State.REVOKED) {",
+                    "if (returned && false) {"),
+            in("the epoch stays", "partition/Assignment", "Math.max(last.epoch() + 1, now)", "last.epoch()"),
+            in("sequences repeat", "partition/Assignment", "return next++;", "return next;"),
+            in("sequences are not kept", "partition/Assignment", "if (next != written) {", "if (next < written) {"),
+            in("what is taken back is not told", "partition/Settler", "told.tell(kind, open.task());", ""),
+            in("who stands aside never comes back", "partition/Lanes", "row.due() <= now)", "row.due() < 0)"),
+            in(
+                    "no time limit",
+                    "partition/QueuedWork",
+                    "current.deadline() <= now",
+                    "current.deadline() <= now - 100_000"),
+            in(
+                    "permits leak when the partition leaves",
+                    "partition/Dispatcher",
+                    "while (taken > 0) {",
+                    "while (taken > 99) {"),
+            in(
+                    "the head forgets who came back",
+                    "partition/Lanes",
+                    "Math.min(lane.row().head(), sequence)",
+                    "lane.row().head()"),
+            in("bodies stay", "lane/Backlog", "rows.delete(key('B', sequence));", ""),
+            in("deletes are forgotten", "row/FoldingRows", "Held.ABSENT : Held.DELETED", "Held.ABSENT : Held.ABSENT"),
+            in("two views of one row", "row/FoldingRows", "&& order == 0)", "&& order == 1)"),
+            in(
+                    "versions pass each other",
+                    "partition/Dispatcher",
+                    "} else if (blocked.isPresent()) {",
+                    "} else if (blocked.isPresent() && now < 0) {"),
+            in("a turn goes on after its end", "turn/Turn", "over ? null : waiting.poll()", "waiting.poll()"),
+            in("a turn goes on after a failure", "turn/Turn", "over |= !succeeded;", ""),
+            in(
+                    "a dead letter is not written",
+                    "partition/Settler",
+                    "told.lost(open.task(), failure, tries(open, attempts), job.escalation());",
+                    ""),
+            in(
+                    "who was replaced is not told",
+                    "partition/Submission",
+                    "settler.takeBack(taken, TaskEventKind.SUPERSEDED);",
+                    ""),
+            in("committed starts never start", "partition/Dispatcher", "hand(lane, 1, now);", ""),
+            in(
+                    "nobody is blamed",
+                    "partition/Assignment",
+                    "left.stream().filter(Started::alone).toList()",
+                    "List.of()"),
+            in("nobody is suspected", "partition/Assignment", "last.unproven() >= TRUSTED", "last.unproven() < 0"),
+            in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""));
+
+    private static Mutation in(String name, String type, String from, String to) {
+        return new Mutation(name, type + ".java", from, to);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,90 @@
+package io.penstock.processor.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Proves the simulation's checker: makes a mistake in the core, compiles it, and runs the simulation on it, which has to
+ * notice.
+ */
+class MutationsIT {
+    private static final Path SOURCES = Path.of("src/main/java/io/penstock/processor");
+    private static final int SCHEDULES = 4_000;
+
+    @TempDir
+    Path folder;
+
+    static List<Mutation> mistakes() {
+        return Mutation.ALL;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void shouldNoticeWhen(Mutation mutation) throws Exception {
+        Path file = SOURCES.resolve(mutation.file());
+        String source = Files.readString(file);
+        assertThat(source).as("the place of the mistake").contains(mutation.from());
+        Path mutated = Files.createDirectories(folder.resolve("source")).resolve(file.getFileName());
+        Files.writeString(mutated, source.replace(mutation.from(), mutation.to()));
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        compile(mutated, classes);
+
+        try (URLClassLoader loader = new OwnFirst(urls(classes))) {
+            Method check = Class.forName(Simulations.class.getName(), true, loader)
+                    .getDeclaredMethod("check", int.class, long.class);
+            check.setAccessible(true);
+            assertThat((String) check.invoke(null, SCHEDULES, 1L)).isNotEmpty();
+        }
+    }
+
+    private static void compile(Path source, Path classes) {
+        List<String> options = List.of(
+                "-proc:none",
+                "-nowarn",
+                "-cp",
+                "target/classes" + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                "-d",
+                classes.toString(),
+                source.toString());
+        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
+        assertThat(code).as("the compiler's exit code").isZero();
+    }
+
+    private static URL[] urls(Path classes) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (Path path : List.of(classes, Path.of("target/classes"), Path.of("target/test-classes"))) {
+            urls.add(path.toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /** Has the processor's classes of its own, and all others from where it was made. */
+    private static final class OwnFirst extends URLClassLoader {
+        OwnFirst(URL[] urls) {
+            super(urls, MutationsIT.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (!name.startsWith("io.penstock.processor.")) {
+                    return super.loadClass(name, resolve);
+                }
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+    }
+}
