@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param maxResultBytes the largest result that the topic takes
  */
 public record SettlementPolicy(RetryPolicy retry, int maxResultBytes) {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /**
      * Decides.
      *
@@ -29,8 +31,14 @@ public record SettlementPolicy(RetryPolicy retry, int maxResultBytes) {
         Completion.Retry again = (Completion.Retry) completion;
         return attempts < retry.maxAttempts()
                 ? new Settlement.Requeue(
-                        again.after().map(Duration::toMillis).orElseGet(() -> retry.pause(attempts, salt)))
+                        again.after().map(SettlementPolicy::millis).orElseGet(() -> retry.pause(attempts, salt)))
                 : new Settlement.Bury(again.failure());
+    }
+
+    /** A handler, or an endpoint, may ask for any pause: bounded, so that no sum overflows. */
+    private static long millis(Duration pause) {
+        Duration bounded = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+        return bounded.isNegative() ? 0 : bounded.toMillis();
     }
 
     private Settlement finish(Raw result) {
