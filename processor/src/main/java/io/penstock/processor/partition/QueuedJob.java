@@ -19,7 +19,6 @@ final class QueuedJob {
     private final ReadyLanes ready;
     private final Optional<Breaker> breaker;
     private final Optional<Escalation> escalation;
-    private boolean paused;
 
     QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
         this.name = name;
@@ -67,18 +66,8 @@ final class QueuedJob {
         return escalation;
     }
 
-    boolean paused() {
-        return paused;
-    }
-
-    void paused(boolean is) {
-        paused = is;
-    }
-
     boolean mayStart(long now) {
-        return !paused
-                && ready.mayHaveMore()
-                && breaker.map(it -> it.permits(now)).orElse(true);
+        return ready.mayHaveMore() && breaker.map(it -> it.permits(now)).orElse(true);
     }
 
     /** How many tasks of a lane go to a worker at once. */
