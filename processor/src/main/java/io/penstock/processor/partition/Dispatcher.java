@@ -21,8 +21,8 @@ import java.util.Optional;
  * and takes back what must not go on. For use by one thread.
  */
 final class Dispatcher {
-    /** A lane that never runs dry gives way to others after this time. */
-    private static final long QUANTUM_MILLIS = 2_000;
+    /** A lane that never runs dry gives way to others after this time: so lanes come to their end together. */
+    private static final long QUANTUM_MILLIS = 200;
 
     private final Backlog backlog;
     private final Lanes lanes;
@@ -97,10 +97,12 @@ final class Dispatcher {
 
     /** More has come to stand in a lane that may be in flight. */
     void topUp(ActiveLane lane, long now) {
-        int ahead = lookAhead(lane);
+        if (lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
+            return;
+        }
+        int ahead = lookAhead(lane, now);
         boolean outOfTime = now - lane.turnBegan() > QUANTUM_MILLIS && mayStartAny(now);
-        // One by one means that something has to be looked at, or committed, before each.
-        if (lane.turn().isEmpty() || ahead == 1 || lane.behind() || outOfTime || lane.handed() >= ahead) {
+        if (outOfTime || lane.handed() >= ahead) {
             return;
         }
         Turn turn = lane.turn().get();
@@ -267,7 +269,7 @@ final class Dispatcher {
             reserving.add(lane);
             effects.commitSoon();
         } else {
-            hand(lane, lookAhead(lane), now);
+            hand(lane, lookAhead(lane, now), now);
         }
         return true;
     }
@@ -366,8 +368,12 @@ final class Dispatcher {
         lane.marked(true);
     }
 
-    private int lookAhead(ActiveLane lane) {
-        return assignment.careful() || lane.row().aside() > 0 ? 1 : lane.job().lookAhead();
+    private boolean goesOneByOne(ActiveLane lane) {
+        return assignment.careful() || lane.row().aside() > 0 || lane.job().goesOneByOne();
+    }
+
+    private int lookAhead(ActiveLane lane, long now) {
+        return goesOneByOne(lane) ? 1 : lane.job().lookAhead(mayStartAny(now), QUANTUM_MILLIS);
     }
 
     private boolean mayStartAny(long now) {

@@ -12,6 +12,10 @@ import java.util.Optional;
 final class QueuedJob {
     /** Tasks that a worker gets at once: at a millisecond each it has enough until the stream thread looks again. */
     private static final int LOOK_AHEAD = 24;
+    /** How long a worker has enough for when no other lane waits: longer than a commit may take. */
+    private static final long SUPPLY_MILLIS = 500;
+    /** The part that the newest attempt has in how long one takes. */
+    private static final double NEWEST = 0.1;
 
     private final String name;
     private final JobPolicy policy;
@@ -19,6 +23,7 @@ final class QueuedJob {
     private final ReadyLanes ready;
     private final Optional<Breaker> breaker;
     private final Optional<Escalation> escalation;
+    private double attemptMillis;
 
     QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
         this.name = name;
@@ -70,11 +75,26 @@ final class QueuedJob {
         return ready.mayHaveMore() && breaker.map(it -> it.permits(now)).orElse(true);
     }
 
-    /** How many tasks of a lane go to a worker at once. */
-    int lookAhead() {
-        boolean oneByOne = policy.admission().once()
+    /** An attempt has taken so long, in milliseconds. */
+    void took(long millis) {
+        attemptMillis += NEWEST * (millis - attemptMillis);
+    }
+
+    /** Whether something has to be looked at, or committed, before each task. */
+    boolean goesOneByOne() {
+        return policy.admission().once()
                 || queue.startsCommitted()
                 || breaker.map(Breaker::probes).orElse(false);
-        return oneByOne ? 1 : LOOK_AHEAD;
+    }
+
+    /**
+     * How many tasks of a lane go to a worker at once.
+     *
+     * @param quantum how long they may take together if other lanes wait, in milliseconds
+     */
+    int lookAhead(boolean othersWait, long quantum) {
+        long time = othersWait ? quantum : SUPPLY_MILLIS;
+        long tasks = Math.round(time / Math.max(1, attemptMillis));
+        return (int) Math.max(othersWait ? 1 : 2, Math.min(tasks, LOOK_AHEAD));
     }
 }

@@ -194,6 +194,7 @@ final class QueuedWork {
 
     private void settle(ActiveLane lane, Completion completion, long took, long now) {
         OpenTask open = lane.window().get(0);
+        lane.job().took(Math.max(0, took));
         dispatcher.unmark(lane, open.sequence());
         lane.handed(lane.handed() - 1);
         dispatcher.after(lane, settler.ended(lane, open, completion, Math.max(0, took), now), now);
