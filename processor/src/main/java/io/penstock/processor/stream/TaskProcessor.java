@@ -45,6 +45,10 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     private boolean prepared;
 
     private boolean opened;
+    /** Whether this was called since the last commit was prepared: there may be something to write. */
+    private boolean called;
+
+    private final Runnable prepare = this::beforeCommit;
     /** Whether the core has asked for a commit. */
     private boolean wanted;
 
@@ -70,12 +74,14 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     public void init(ProcessorContext<byte[], Emission> context) {
         // A task whose transaction was aborted begins anew with the same processor.
         prepared = false;
+        called = false;
         wanted = false;
         started.clear();
         KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
         KeyValueStore<Bytes, byte[]> backlogStore = context.getStateStore(StoreNames.BACKLOG);
         CommitSignal commits = context.getStateStore(StoreNames.COMMITS);
-        commits.onCommit(this::beforeCommit);
+        commits.onCommit(workplace.commitRound()::prepare);
+        workplace.commitRound().join(prepare);
         Desk desk = workplace.open(context.taskId());
         FairPermits.Share permits = workplace.permits().open();
         RowStore ledgerRows = new StoreRows(ledgerStore);
@@ -113,6 +119,7 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
 
     @Override
     public void close() {
+        workplace.commitRound().leave(prepare);
         workplace.leave(partition.desk(), partition.core().close());
         partition.permits().close();
         partition.ticker().close();
@@ -159,6 +166,7 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
             partition.core().committed();
         }
         prepared = false;
+        called = true;
         if (!opened) {
             opened = true;
             timestamp = now;
@@ -191,6 +199,10 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     }
 
     private void beforeCommit() {
+        if (!called) {
+            return;
+        }
+        called = false;
         partition.core().beforeCommit();
         pace.beforeCommit(around.clock().millis());
         prepared = true;

@@ -25,6 +25,7 @@ final class Workplace {
     private final BiConsumer<String, Turn> workers;
     private final FairPermits permits;
     private final Map<TaskId, Desk> desks = new HashMap<>();
+    private final CommitRound commitRound = new CommitRound();
 
     /**
      * @param workers run turns; never wait
@@ -58,6 +59,10 @@ final class Workplace {
 
     FairPermits permits() {
         return permits;
+    }
+
+    CommitRound commitRound() {
+        return commitRound;
     }
 
     /** A partition was assigned. */
