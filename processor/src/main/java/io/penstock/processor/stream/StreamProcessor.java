@@ -63,7 +63,7 @@ public final class StreamProcessor implements AutoCloseable {
         this.workplace = workplace(settings, dispatch::run);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory);
-        this.streams = new KafkaStreams(topology, properties);
+        this.streams = new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
                 workplace.settled();

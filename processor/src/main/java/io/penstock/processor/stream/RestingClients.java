@@ -1,0 +1,94 @@
+package io.penstock.processor.stream;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * Kafka's clients as Kafka Streams would make them, but that a stream thread which has had nothing to do for a second asks
+ * for records ten times a second and no more. A record that comes ends the wait at once; what a short {@code poll.ms} is
+ * for, attempts that end, keeps it short. At rest each question costs a quarter of a millisecond of a core.
+ */
+final class RestingClients implements KafkaClientSupplier {
+    /** How long a thread at rest waits for a record. */
+    static final Duration REST = Duration.ofMillis(100);
+    /** After so many questions without an answer there is nothing to do: a second, at 20 ms each. */
+    static final int TIRED = 50;
+
+    private final BooleanSupplier working;
+
+    /**
+     * Makes the supplier.
+     *
+     * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
+     */
+    RestingClients(BooleanSupplier working) {
+        this.working = working;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        Rest rest = new Rest(working);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+            @Override
+            public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
+                rest.answered(!records.isEmpty());
+                return records;
+            }
+        };
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** How long one stream thread waits. For use by that thread. */
+    static final class Rest {
+        private final BooleanSupplier working;
+        private int unanswered;
+
+        Rest(BooleanSupplier working) {
+            this.working = working;
+        }
+
+        /** How long to wait for records where Kafka Streams would wait for {@code timeout}. */
+        Duration wait(Duration timeout) {
+            if (timeout.isZero() || working.getAsBoolean()) {
+                // While partitions are restored it does not wait at all.
+                unanswered = 0;
+            }
+            return unanswered < TIRED || timeout.compareTo(REST) >= 0 ? timeout : REST;
+        }
+
+        /** Records came, or none. */
+        void answered(boolean records) {
+            unanswered = records ? 0 : Math.min(unanswered + 1, TIRED);
+        }
+    }
+}
