@@ -1,6 +1,7 @@
 package io.penstock.connectors.position;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
@@ -11,7 +12,7 @@ import org.bson.RawBsonDocument;
 
 /**
  * Reads the source offset of Debezium's MongoDB connector. Its {@code resume_token} is the base64 of a BSON document
- * whose field {@code _data} is the change stream's resume token, see {@code
+ * whose field {@code _data} is the change stream's resume token: hexadecimal text, or bytes; see {@code
  * io.debezium.connector.mongodb.ResumeTokens}.
  */
 final class SourceOffset {
@@ -23,7 +24,7 @@ final class SourceOffset {
     /**
      * The resume token of a record.
      *
-     * @return the hexadecimal text in {@code _data}; empty if the offset has none
+     * @return the text in {@code _data}, hexadecimal on MongoDB; empty if the offset has none
      * @throws DataException if there is a token that cannot be read: a change must not go on without its position
      */
     static Optional<String> token(SourceRecord record) {
@@ -38,6 +39,10 @@ final class SourceOffset {
             BsonValue data = new RawBsonDocument(Base64.getDecoder().decode(encoded)).get(DATA);
             if (data != null && data.isString()) {
                 return data.asString().getValue();
+            }
+            // Servers that only speak MongoDB's protocol may have bytes there, which sort as the text of them does.
+            if (data != null && data.isBinary()) {
+                return HexFormat.of().withUpperCase().formatHex(data.asBinary().getData());
             }
         } catch (BSONException | IllegalArgumentException unreadable) {
             throw new DataException(message(encoded), unreadable);

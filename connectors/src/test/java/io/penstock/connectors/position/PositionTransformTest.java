@@ -48,6 +48,15 @@ class PositionTransformTest {
     }
 
     @Test
+    void should_write_a_token_of_bytes_as_hexadecimal_text() {
+        BsonDocument token = BsonDocument.parse("{_data: {$binary: {base64: 'AasK', subType: '00'}}}");
+
+        SourceRecord moved = transform(Map.of()).apply(change(offset(token)));
+
+        assertThat(onTheTopic(moved, new SimpleHeaderConverter())).isEqualTo("1:01AB0A".getBytes(UTF_8));
+    }
+
+    @Test
     void should_tell_two_changes_of_one_document_within_a_transaction_apart() throws Exception {
         List<ResumeToken> positions = new ArrayList<>();
         for (BsonDocument event : recorded("transaction.jsonl")) {
