@@ -14,6 +14,7 @@ import io.penstock.benchmarks.queued.QueuedBenchmark;
 import io.penstock.benchmarks.report.Machine;
 import io.penstock.benchmarks.report.Report;
 import io.penstock.benchmarks.report.Report.Circumstances;
+import io.penstock.benchmarks.standin.StandInBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:measured", "1:a run failed; the message says which, and why", "2:the command line is wrong"})
 final class Benchmarks implements Callable<Integer> {
     private static final List<Benchmark> ALL =
-            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark());
+            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark(), new StandInBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";
