@@ -38,6 +38,14 @@ class PenstockTest {
         assertThat(run.out()).containsPattern("(?s)\nExamples?:\n.*  " + command);
     }
 
+    @Test
+    void classpath_isTheApiAlone_unlessAllIsAskedFor() {
+        assertThat(CommandRun.of("classpath").out())
+                .contains("jackson-databind")
+                .doesNotContain("kafka", "mongodb");
+        assertThat(CommandRun.of("classpath", "--all").out()).contains("kafka-clients", "mongodb-driver-sync");
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void option_thatDoesNotExist_isWrongUsage(String command) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code penstock classpath}. */
 @Command(
@@ -27,10 +28,18 @@ import picocli.CommandLine.Command;
             "    penstock classpath",
             "  To make a handler's jar:",
             "    javac -cp \"$(penstock classpath)\" -d classes Invoice.java",
-            "    jar --create --file handlers/invoice.jar -C classes ."
+            "    jar --create --file handlers/invoice.jar -C classes .",
+            "  To try MongoDB's driver and Kafka's clients out:",
+            "    jshell --class-path \"$(penstock classpath --all)\""
         })
 public final class ClasspathCommand implements Callable<Integer> {
     private final Surroundings surroundings;
+
+    @Option(
+            names = "--all",
+            description = "All that Penstock itself runs on, MongoDB's driver and Kafka's clients among it. No handler"
+                    + " should be compiled with that: it would know more than it is promised.")
+    private boolean all;
 
     public ClasspathCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -38,19 +47,16 @@ public final class ClasspathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        surroundings
-                .out()
-                .println(Stream.of(
-                                TaskHandler.class,
-                                JsonNode.class,
-                                JsonParser.class,
-                                JsonProperty.class,
-                                NullMarked.class)
-                        .map(ClasspathCommand::origin)
-                        .map(Path::toString)
-                        .distinct()
-                        .collect(Collectors.joining(File.pathSeparator)));
+        surroundings.out().println(all ? System.getProperty("java.class.path") : api());
         return ExitCodes.DONE;
+    }
+
+    private static String api() {
+        return Stream.of(TaskHandler.class, JsonNode.class, JsonParser.class, JsonProperty.class, NullMarked.class)
+                .map(ClasspathCommand::origin)
+                .map(Path::toString)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path origin(Class<?> type) {
