@@ -6,6 +6,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.turn.RunningAttempt;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +19,8 @@ record AttemptContext(RunningAttempt running, InstantSource clock) implements Ta
 
     @Override
     public CompletionStage<Void> checkpoint(byte[] progress) {
+        Objects.requireNonNull(
+                progress, "checkpoint(progress) was called with null: an empty array is a checkpoint, too");
         if (progress.length > MAX_CHECKPOINT_BYTES) {
             throw new IllegalArgumentException(
                     "A checkpoint has at most %,d bytes, and this one %,d: keep in it where to"
@@ -34,10 +37,13 @@ record AttemptContext(RunningAttempt running, InstantSource clock) implements Ta
 
     @Override
     public void extend(Duration more) {
+        Objects.requireNonNull(more, "extend(more) was called with null");
         if (more.isNegative() || more.isZero()) {
             throw new IllegalArgumentException("The time asked for must be positive, and not " + more);
         }
-        running.extend(clock.millis() + more.toMillis());
+        long now = clock.millis();
+        boolean forEver = more.compareTo(Duration.ofMillis(Long.MAX_VALUE - now)) > 0;
+        running.extend(forEver ? Long.MAX_VALUE : now + more.toMillis());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the current attempts of many turns for a handler that takes many tasks at once. A batch starts when it is full, or
@@ -113,7 +114,11 @@ final class BatchRunner implements TurnRunner {
 
     private List<Completion> handled(List<Member> batch) throws Exception {
         List<Item> items = batch.stream().map(this::item).toList();
-        List<Outcome> outcomes = handler.handle(items);
+        @Nullable List<@Nullable Outcome> outcomes = given(items);
+        if (outcomes == null) {
+            throw new IllegalStateException(
+                    handler.getClass().getName() + " returned null in place of a list of outcomes");
+        }
         if (outcomes.size() != items.size()) {
             throw new IllegalStateException("%s returned %d outcomes for %d tasks"
                     .formatted(handler.getClass().getName(), outcomes.size(), items.size()));
@@ -121,6 +126,12 @@ final class BatchRunner implements TurnRunner {
         return outcomes.stream()
                 .map(outcome -> around.completions().of(outcome, handler))
                 .toList();
+    }
+
+    /** Handlers are other people's code: nulls may come where none are allowed. */
+    @SuppressWarnings("unchecked")
+    private @Nullable List<@Nullable Outcome> given(List<Item> items) throws Exception {
+        return (List<@Nullable Outcome>) (List<?>) handler.handle(items);
     }
 
     private Item item(Member member) {

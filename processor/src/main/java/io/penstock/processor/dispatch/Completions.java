@@ -50,8 +50,16 @@ final class Completions {
         });
     }
 
-    /** What a handler has returned; null counts as a refusal that blames it. */
+    /** What a handler has returned; null counts as a refusal that blames it. Throws what {@link #ofThrown} throws. */
     Completion of(@Nullable Outcome outcome, Handler handler) {
+        try {
+            return translated(outcome, handler);
+        } catch (RuntimeException | Error e) {
+            return ofThrown(e);
+        }
+    }
+
+    private Completion translated(@Nullable Outcome outcome, Handler handler) {
         String origin = handler.getClass().getName();
         if (outcome instanceof Outcome.Succeeded succeeded) {
             return succeeded.result().map(this::written).orElse(new Completion.Succeeded(NOTHING_TO_TELL));
@@ -75,7 +83,11 @@ final class Completions {
     private Completion written(Object result) {
         try {
             return new Completion.Succeeded(Raw.of(json.writeValueAsBytes(result)));
-        } catch (JsonProcessingException | LinkageError | StackOverflowError e) {
+        } catch (JsonProcessingException | RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+                throw error;
+            }
+            // The work is done: another attempt would do it again and be no better at telling.
             return new Completion.Refused(Failure.of(DeadLetterReason.RESULT_NOT_SERIALIZABLE, e));
         }
     }
