@@ -9,9 +9,14 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** What surrounds an attempt of a queued job. Threads may share one. */
-record AttemptContext(RunningAttempt running, InstantSource clock) implements TaskContext {
+/**
+ * What surrounds an attempt of a queued job. Threads may share one.
+ *
+ * @param callbacks run what a handler hangs on the stage of a checkpoint
+ */
+record AttemptContext(RunningAttempt running, InstantSource clock, Executor callbacks) implements TaskContext {
     @Override
     public AttemptNumber attempt() {
         return running.work().attempt().number();
@@ -27,7 +32,11 @@ record AttemptContext(RunningAttempt running, InstantSource clock) implements Ta
                                     .formatted(MAX_CHECKPOINT_BYTES, progress.length)
                             + " go on, and the work itself elsewhere");
         }
-        return running.checkpoint(Raw.of(progress.clone()));
+        // The stream thread completes it, and must not run what hangs on it.
+        return running.checkpoint(Raw.of(progress.clone()))
+                .toCompletableFuture()
+                .whenCompleteAsync((kept, thrown) -> {}, callbacks)
+                .minimalCompletionStage();
     }
 
     @Override
