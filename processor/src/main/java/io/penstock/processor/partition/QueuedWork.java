@@ -132,7 +132,18 @@ final class QueuedWork {
             checkpointed(checkpointed);
         } else if (event instanceof TurnEvent.Returned returned) {
             returned(returned.attempt(), now);
+        } else if (event instanceof TurnEvent.GivenUp givenUp) {
+            givenUp(givenUp.attempt());
         }
+    }
+
+    /** The process stops in order: nobody is to blame, and the lane stays with its worker, so that nothing starts. */
+    private void givenUp(RunningAttempt attempt) {
+        long sequence = attempt.work().sequence();
+        dispatcher
+                .lane(attempt.turn())
+                .filter(lane -> leads(lane, sequence))
+                .ifPresent(lane -> dispatcher.unmark(lane, sequence));
     }
 
     void tick(long now) {

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class StreamProcessor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
     private static final Duration LEAVING = Duration.ofSeconds(4);
+    /** For stream threads to hear of what was given up; longer only if they are away, rebalancing. */
+    private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final RocksMemory memory;
@@ -159,14 +161,16 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     /**
-     * Stops: nothing more begins; what runs has the time of {@code shutdown-grace} to end and is settled; then this member
-     * leaves the group, so that others take over at once.
+     * Stops: nothing more begins; what runs has the time of {@code shutdown-grace} to end and is settled; what runs then
+     * still is interrupted and settles no more; then this member leaves the group, so that others take over at once.
      */
     @Override
     public void close() {
         dispatch.stop();
         workplace.awaitQuiet(
                 () -> dispatch.running() == 0, settings.processing().dispatch().shutdownGrace());
+        dispatch.giveUp();
+        workplace.awaitQuiet(() -> true, TAKING_NOTE);
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LEAVING));
         dispatch.close();
