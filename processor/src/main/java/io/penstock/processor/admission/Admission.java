@@ -95,6 +95,11 @@ public final class Admission {
         ledger.record(task, ticket.row.withOpen(sequence), ticket.previous);
     }
 
+    /** Where the task stood in the backlog when its record was read before; 0: it was not, or the task is settled. */
+    public long openedBefore(PendingTask task, Ticket ticket) {
+        return ledger.madeBy(task, ticket.row.admittedAt()).map(LedgerRow::open).orElse(0L);
+    }
+
     /** The open task is done. */
     public void succeeded(PendingTask task, AdmissionPolicy policy, Raw result, long sequence) {
         if (policy.keepsResult()) {

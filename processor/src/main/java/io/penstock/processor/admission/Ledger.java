@@ -71,6 +71,11 @@ public final class Ledger {
         return documents.newest(documentKey(task));
     }
 
+    /** What the record with this offset has made of the task's document, if it was read before. */
+    Optional<LedgerRow> madeBy(PendingTask task, long offset) {
+        return documents.madeBy(documentKey(task), offset);
+    }
+
     void record(PendingTask task, LedgerRow row, Optional<LedgerRow> previous) {
         byte[] key = documentKey(task);
         documents.put(key, row);
