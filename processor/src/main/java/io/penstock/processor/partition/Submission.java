@@ -73,8 +73,8 @@ final class Submission {
         long sequence = judged.admission().openedBefore(task, ticket);
         return sequence != 0
                 && backlog.findBody(sequence)
-                        .filter(open -> open.key().equals(task.key())
-                                && open.version().equals(task.version()))
+                        .filter(open ->
+                                open.key().equals(task.key()) && open.version().equals(task.version()))
                         .isPresent();
     }
 
