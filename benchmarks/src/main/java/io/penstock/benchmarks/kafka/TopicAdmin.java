@@ -75,7 +75,8 @@ public final class TopicAdmin implements AutoCloseable {
         return ends.stream().mapToLong(ListOffsetsResultInfo::offset).sum();
     }
 
-    static List<TopicPartition> partitions(String topic, int partitions) {
+    /** The partitions of a topic. */
+    public static List<TopicPartition> partitions(String topic, int partitions) {
         return IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();

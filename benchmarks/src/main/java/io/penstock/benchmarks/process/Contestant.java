@@ -2,7 +2,6 @@ package io.penstock.benchmarks.process;
 
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +20,7 @@ public interface Contestant extends AutoCloseable {
     @FunctionalInterface
     interface Factory {
         /** Makes it from the options that {@link JavaProcess} was given. */
-        Contestant make(Map<String, String> options);
+        Contestant make(Options options);
     }
 
     /**
@@ -31,9 +30,9 @@ public interface Contestant extends AutoCloseable {
      * @throws Exception what the contestant throws; it ends the process with an exit code that is not 0
      */
     static void run(String[] arguments, Factory factory) throws Exception {
-        Map<String, String> options = Arrays.stream(arguments)
+        Options options = new Options(Arrays.stream(arguments)
                 .map(argument -> argument.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
         try (Contestant contestant = factory.make(options)) {
             contestant.start();
             System.in.transferTo(OutputStream.nullOutputStream());

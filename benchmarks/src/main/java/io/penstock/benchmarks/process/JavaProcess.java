@@ -31,8 +31,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param options handed to the contestant
      * @param log takes what it prints
      */
-    public static JavaProcess start(
-            Class<? extends Contestant> contestant, List<String> jvmOptions, Map<String, String> options, Path log)
+    public static JavaProcess start(Class<?> contestant, List<String> jvmOptions, Map<String, String> options, Path log)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
