@@ -1,5 +1,6 @@
 package io.penstock.benchmarks;
 
+import io.penstock.benchmarks.backlog.BacklogBenchmark;
 import io.penstock.benchmarks.engine.EngineBenchmark;
 import io.penstock.benchmarks.harness.Benchmark;
 import io.penstock.benchmarks.harness.Benchmark.Session;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:measured", "1:a run failed; the message says which, and why", "2:the command line is wrong"})
 final class Benchmarks implements Callable<Integer> {
     private static final List<Benchmark> ALL =
-            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark());
+            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark(), new BacklogBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -73,6 +75,18 @@ public final class TopicAdmin implements AutoCloseable {
                         .all())
                 .values();
         return ends.stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+    }
+
+    /** Where all topics end, internal ones included: grows whenever anything is written. */
+    public long writtenAnywhere() {
+        Set<String> names = done(
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+        Map<TopicPartition, OffsetSpec> ends = done(admin.describeTopics(names).allTopicNames()).values().stream()
+                .flatMap(topic -> partitions(topic.name(), topic.partitions().size()).stream())
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return done(admin.listOffsets(ends).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     /** The partitions of a topic. */

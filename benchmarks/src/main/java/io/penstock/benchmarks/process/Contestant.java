@@ -1,6 +1,9 @@
 package io.penstock.benchmarks.process;
 
-import java.io.OutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,9 @@ public interface Contestant extends AutoCloseable {
      * @throws Exception if it cannot start
      */
     void start() throws Exception;
+
+    /** Whoever measures says something; most have nothing to listen to. Called on one thread, after {@link #start}. */
+    default void hear(String line) throws Exception {}
 
     /** Makes one. */
     @FunctionalInterface
@@ -35,7 +41,10 @@ public interface Contestant extends AutoCloseable {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
         try (Contestant contestant = factory.make(options)) {
             contestant.start();
-            System.in.transferTo(OutputStream.nullOutputStream());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                contestant.hear(line);
+            }
         }
     }
 }
