@@ -35,6 +35,12 @@ public final class BacklogBenchmark implements Benchmark {
                 **Next month**: as many tasks of a job with `delay: 30d`. When all are admitted, no record may be written to
                 any topic of the broker for ten seconds, else the run fails.
 
+                **Restore after tasks that are done**: ten million versions of 200,000 documents are worked off while a thousand
+                tasks stay open, and then another thousand a second for 150 s, since Kafka does not compact a log into which
+                nothing comes. Then all changelogs are read from their beginning to their end, as a restore does, and what was
+                read is held against the rows that are alive. Here alone the changelogs keep deletions for a minute, and not
+                for the half hour of Penstock's default: until that is over, a restore reads them, too.
+
                 **Storm**: every attempt fails for a minute while 5,000 changes a second come over 20,000 shard keys; then
                 all succeed. The handler checks that each key's work is done in order, and ends the run if it is not.
                 """;

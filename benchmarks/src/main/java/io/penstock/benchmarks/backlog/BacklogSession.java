@@ -12,6 +12,8 @@ import java.util.Locale;
 final class BacklogSession implements Session {
     private static final int OPEN = 1_000_000;
     private static final int QUICK_OPEN = 60_000;
+    private static final int DONE = 10_000_000;
+    private static final int QUICK_DONE = 200_000;
 
     private final Site site;
     private final List<Case> cases;
@@ -22,10 +24,12 @@ final class BacklogSession implements Session {
         int open = quick ? QUICK_OPEN : OPEN;
         OpenTasks openTasks = new OpenTasks(site, open);
         NextMonth nextMonth = new NextMonth(site, open);
+        Compaction compaction = new Compaction(site, quick ? QUICK_DONE : DONE);
         Storm storm = new Storm(site, quick ? 15 : 60);
         this.cases = List.of(
                 new Trial(named("%,d open tasks", open), false, OpenTasks.FIGURES, openTasks::measure),
                 new Trial(named("%,d tasks for next month", open), false, NextMonth.FIGURES, nextMonth::measure),
+                new Trial("restore after tasks that are done", false, Compaction.FIGURES, compaction::measure),
                 new Trial("storm of retries", false, Storm.FIGURES, storm::measure));
     }
 

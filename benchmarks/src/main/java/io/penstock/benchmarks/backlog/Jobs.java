@@ -6,6 +6,10 @@ import java.util.Locale;
 enum Jobs {
     /** Waits for a permit that may never come. */
     GATED("handler: " + GatedHandler.class.getName() + ", time-limit: 1d"),
+    /** The same, with changelogs that keep deletions for a minute: what is so after half an hour is so after a minute. */
+    SHORT_DELETIONS(
+            "handler: " + GatedHandler.class.getName() + ", time-limit: 1d",
+            "streams: {topic.delete.retention.ms: 60000}\n"),
     /** Is for next month. */
     NEXT_MONTH("handler: " + GatedHandler.class.getName() + ", delay: 30d"),
     /** Fails until it recovers. */
@@ -14,9 +18,15 @@ enum Jobs {
     static final String COLLECTION = "errands";
 
     private final String keys;
+    private final String more;
 
     Jobs(String keys) {
+        this(keys, "");
+    }
+
+    Jobs(String keys, String more) {
         this.keys = keys;
+        this.more = more;
     }
 
     static Jobs of(String text) {
@@ -29,7 +39,7 @@ enum Jobs {
 
     /** As the configuration file has it. */
     String settings() {
-        return """
+        return more + """
                 jobs:
                   - {name: errand, collection: shop.%s, shard-key: /key, %s}
                 """.formatted(COLLECTION, keys);

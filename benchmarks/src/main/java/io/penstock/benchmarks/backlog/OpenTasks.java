@@ -18,7 +18,7 @@ final class OpenTasks {
     private static final String SUCCEEDED = TaskEventKind.SUCCEEDED.text();
     private static final int FEW = 10_000;
     private static final int WINDOW = 20_000;
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 200_000;
     private static final int TASKS_OF_A_KEY = 5;
     private static final double KILOBYTE = 1024;
 

@@ -2,6 +2,7 @@ package io.penstock.benchmarks.backlog;
 
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.kafka.Changelog;
 import io.penstock.benchmarks.kafka.TopicFiller;
 import io.penstock.benchmarks.process.Options;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class Scene implements AutoCloseable {
         this.installation = site.install("backlog", job.text());
         String topic = Installation.changes(job.text(), Jobs.COLLECTION);
         site.admin().create(topic, Site.PARTITIONS);
-        this.errands = new Errands(topic, keys, job == Jobs.FAILING);
+        this.errands = new Errands(topic, keys, job == Jobs.FAILING || job == Jobs.SHORT_DELETIONS);
         this.subject = start();
     }
 
@@ -48,6 +49,17 @@ final class Scene implements AutoCloseable {
         subject.kill();
         subject.close();
         subject = start();
+    }
+
+    /** What a restore of all stores, or of one of them, would read now. */
+    Changelog changelog(String store) {
+        String application = installation.application();
+        return Changelog.read(
+                site.bootstrapServers(),
+                site.admin().names().stream()
+                        .filter(topic -> topic.startsWith(application + "-" + store) && topic.endsWith("-changelog"))
+                        .toList(),
+                Site.PARTITIONS);
     }
 
     void progress(String what, long count) {

@@ -62,10 +62,15 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Removes all topics whose names begin so: a run leaves no work behind for the next one. */
     public void deleteStartingWith(String prefix) {
-        List<String> topics = done(admin.listTopics().names()).stream()
+        List<String> topics = names().stream()
                 .filter(name -> name.startsWith(prefix))
                 .toList();
         done(admin.deleteTopics(topics).all());
+    }
+
+    /** The topics that are there, but for Kafka's own. */
+    public Set<String> names() {
+        return done(admin.listTopics().names());
     }
 
     /** How many records were ever written into a topic without transactions. */

@@ -125,8 +125,9 @@ public record Report(String benchmark, List<CaseResult> results) {
                 .orElse(0);
         boolean peers = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Peer);
         boolean limits = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Limit);
-        page.append("\nMedians of ").append(runs).append(runs == 1 ? " run" : " runs");
-        page.append(peers ? " of each side in turn" : "").append(", with the least and the greatest value");
+        page.append(runs == 1 ? "\nOf one run" : "\nMedians of " + runs + " runs");
+        page.append(peers ? " of each side in turn" : "");
+        page.append(runs == 1 ? "" : ", with the least and the greatest value");
         page.append(peers ? "; ratio: Penstock's median by the peer's" : "");
         page.append(limits ? "; where there is a limit, Penstock's median by the limit: 1 or less keeps it" : "");
         page.append(".\n\n");
