@@ -2,6 +2,7 @@ package io.penstock.processor;
 
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.stream.StoreWatch;
 import io.penstock.processor.stream.StreamProcessor;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Problem;
@@ -24,11 +25,20 @@ public final class App implements AutoCloseable {
      * @param listener hears of everything that happens to tasks
      */
     public App(Settings settings, Path state, TaskListener listener) {
+        this(settings, state, listener, StoreWatch.NONE);
+    }
+
+    /**
+     * Makes one whose stores are watched.
+     *
+     * @param watch sees how stores are opened
+     */
+    public App(Settings settings, Path state, TaskListener listener, StoreWatch watch) {
         this.handlers = Handlers.open(
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, watch);
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */

@@ -50,11 +50,16 @@ public final class StreamProcessor implements AutoCloseable {
      * @param state the directory that keeps the stores
      * @param handlers a handler for each job, by name
      * @param listener hears of everything that happens to tasks
+     * @param watch sees how stores are opened
      */
     public StreamProcessor(
-            Settings settings, Path state, Map<String, ? extends Handler> handlers, TaskListener listener) {
+            Settings settings,
+            Path state,
+            Map<String, ? extends Handler> handlers,
+            TaskListener listener,
+            StoreWatch watch) {
         this.settings = settings;
-        this.memory = new RocksMemory(settings.processing().memory());
+        this.memory = new RocksMemory(settings.processing().memory(), watch);
         this.sources = Sources.of(settings);
         this.dispatch = new QueuedDispatch(
                 settings.jobs(),
