@@ -52,13 +52,12 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a run failed; the message says which, and why", "2:the command line is wrong"})
 final class Benchmarks implements Callable<Integer> {
-    private static final List<Benchmark> ALL =
-            List.of(
-                    new InlineBenchmark(),
-                    new EngineBenchmark(),
-                    new QueuedBenchmark(),
-                    new BacklogBenchmark(),
-                    new StandInBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new InlineBenchmark(),
+            new EngineBenchmark(),
+            new QueuedBenchmark(),
+            new BacklogBenchmark(),
+            new StandInBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";

@@ -67,8 +67,7 @@ final class Compaction {
         scene.fill(count);
         scene.subject().let(count);
         int after = done + count;
-        scene.subject()
-                .await(TaskEventKind.SUCCEEDED.text(), after, reached -> scene.progress("done", reached));
+        scene.subject().await(TaskEventKind.SUCCEEDED.text(), after, reached -> scene.progress("done", reached));
         return after;
     }
 }

@@ -62,6 +62,7 @@ public record Changelog(long read, long live) {
                 }
             }
         }
-        return new Changelog(read, rows.values().stream().mapToLong(Integer::longValue).sum());
+        return new Changelog(
+                read, rows.values().stream().mapToLong(Integer::longValue).sum());
     }
 }

@@ -62,9 +62,8 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Removes all topics whose names begin so: a run leaves no work behind for the next one. */
     public void deleteStartingWith(String prefix) {
-        List<String> topics = names().stream()
-                .filter(name -> name.startsWith(prefix))
-                .toList();
+        List<String> topics =
+                names().stream().filter(name -> name.startsWith(prefix)).toList();
         done(admin.deleteTopics(topics).all());
     }
 

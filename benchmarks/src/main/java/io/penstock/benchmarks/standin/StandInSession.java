@@ -50,7 +50,9 @@ final class StandInSession implements Session {
 
     @Override
     public List<Case> cases() {
-        return List.of(new Comparison("inserts", "inserts/s", this::inserts), new Comparison("events", "changes/s", this::events));
+        return List.of(
+                new Comparison("inserts", "inserts/s", this::inserts),
+                new Comparison("events", "changes/s", this::events));
     }
 
     private double inserts(Side side) throws IOException, InterruptedException {
