@@ -58,6 +58,10 @@ public enum DeadLetterReason {
     DOCUMENT_UNKNOWN(
             Severity.WARNING,
             "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be placed."),
+    /** A record on the topic of commands is none, and does not say who is to be answered. */
+    NOT_A_COMMAND(
+            Severity.WARNING,
+            "Find out who writes to the topic of commands: 'penstock release', 'retry', 'cancel' and so on write it right."),
     /** Something in Penstock failed on this record. */
     INTERNAL(Severity.CRITICAL, "This is a defect of Penstock: report it with the error message.");
 

@@ -97,7 +97,8 @@ final class Dispatcher {
 
     /** More has come to stand in a lane that may be in flight. */
     void topUp(ActiveLane lane, long now) {
-        if (lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
+        boolean held = lane.row().held() || lane.job().paused();
+        if (held || lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
             return;
         }
         int ahead = lookAhead(lane, now);
@@ -181,6 +182,24 @@ final class Dispatcher {
         return Optional.of(open);
     }
 
+    /** Nothing more of the lane begins; what runs goes on. */
+    void holdBack(ActiveLane lane, long now) {
+        boolean wasReserved = lane.reserved();
+        if (wasReserved) {
+            unmark(lane, lane.window().get(0).sequence());
+        }
+        lane.turn().ifPresent(turn -> {
+            while (lane.handed() > 0
+                    && turn.withdraw(lane.window().get(lane.handed() - 1).sequence())) {
+                lane.handed(lane.handed() - 1);
+            }
+        });
+        if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {
+            lane.job().breaker().ifPresent(Breaker::tookBack);
+            release(lane, now);
+        }
+    }
+
     /** What has begun and is not noted yet is noted, so that a crash leaves a trace of it. */
     void beforeCommit() {
         for (ActiveLane lane : turns.values()) {
@@ -245,7 +264,7 @@ final class Dispatcher {
         Optional<OpenTask> head = lanes.head(lane)
                 .filter(open -> open.sequence() == sequence
                         && open.task().equals(attempt.work().attempt().task()));
-        if (head.isEmpty() || lane.inFlight() || lane.row().held()) {
+        if (head.isEmpty() || lane.inFlight() || lane.row().quarantined()) {
             return false;
         }
         // Beyond what is permitted, if need be: it runs already.
@@ -314,7 +333,7 @@ final class Dispatcher {
                     .filter(job ->
                             backlog.find(suspect.lane(), suspect.sequence()).isPresent())
                     .map(job -> lanes.bring(job, suspect.lane()))
-                    .filter(it -> !it.row().held() && it.row().due() <= now)
+                    .filter(it -> !it.job().paused() && !it.row().held() && it.row().due() <= now)
                     .filter(it -> lanes.head(it)
                             .filter(head -> head.sequence() == suspect.sequence())
                             .isPresent());
@@ -384,7 +403,7 @@ final class Dispatcher {
         return works.of(
                 lane.job(),
                 open,
-                new AttemptNumber(assignment.epoch(), open.row().attempts() + 1));
+                new AttemptNumber(assignment.epoch(), open.row().nextCount()));
     }
 
     private void giveBack() {

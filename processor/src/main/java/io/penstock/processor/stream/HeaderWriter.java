@@ -49,6 +49,9 @@ final class HeaderWriter {
     }
 
     HeaderWriter tries(Tries tries) {
+        if (tries.compensates()) {
+            with(HeaderNames.PURPOSE, "compensate");
+        }
         return with(HeaderNames.ATTEMPTS, Integer.toString(tries.attempts()))
                 .with(HeaderNames.ROUND, Integer.toString(tries.round()));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
@@ -34,14 +35,16 @@ final class TopicSetup {
     void run(Set<String> changes) {
         Topics topics = new Topics(settings.application());
         List<String> names = new ArrayList<>(changes);
-        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents()));
+        names.addAll(
+                List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
         Map<String, Object> client = new HashMap<>(settings.connections().kafka());
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
             names.removeAll(there);
             for (String name : names) {
-                create(admin, name);
+                create(admin, name, settings.topics().partitions());
             }
+            commands(admin, topics.commands(), changes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
@@ -50,9 +53,32 @@ final class TopicSetup {
         }
     }
 
-    private void create(Admin admin, String name) throws InterruptedException, ExecutionException {
+    /** A command has to reach every partition: the topic has as many as the widest one with changes, or with tasks. */
+    private void commands(Admin admin, String name, Set<String> changes)
+            throws InterruptedException, ExecutionException {
+        int widest = settings.topics().partitions();
+        for (int partitions : partitions(admin, changes).values()) {
+            widest = Math.max(widest, partitions);
+        }
+        create(admin, name, widest);
+        if (partitions(admin, Set.of(name)).getOrDefault(name, widest) < widest) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(widest)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Map<String, Integer> partitions(Admin admin, Set<String> names)
+            throws InterruptedException, ExecutionException {
+        Map<String, Integer> partitions = new HashMap<>();
+        admin.describeTopics(names).allTopicNames().get().forEach((name, topic) -> partitions.put(
+                name, topic.partitions().size()));
+        return partitions;
+    }
+
+    private void create(Admin admin, String name, int partitions) throws InterruptedException, ExecutionException {
         TopicSettings topics = settings.topics();
-        NewTopic topic = new NewTopic(name, topics.partitions(), topics.replication())
+        NewTopic topic = new NewTopic(name, partitions, topics.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(topics.retention().toMillis()),
