@@ -83,6 +83,18 @@ public enum DeadLetterReason {
         return severity;
     }
 
+    /** What kind of thing went wrong. */
+    public FailureKind kind() {
+        return switch (this) {
+            case HANDLER_FAILED, PROCESS_ENDED, RESULT_NOT_SERIALIZABLE, RESULT_TOO_LARGE, INTERNAL -> FailureKind.BUG;
+            // The handler, or the endpoint, asked for another attempt until none was left.
+            case ATTEMPTS_EXHAUSTED -> FailureKind.TRANSIENT;
+            case RETIRED -> FailureKind.OVERLOADED;
+            case TIMED_OUT -> FailureKind.TIMEOUT;
+            default -> FailureKind.INVALID;
+        };
+    }
+
     /** One sentence that a person can act on. */
     public String remedy() {
         return remedy;

@@ -37,6 +37,8 @@ public final class HeaderNames {
     public static final String REASON = PREFIX + "reason";
 
     public static final String SEVERITY = PREFIX + "severity";
+    /** What kind of thing went wrong, see {@link FailureKind}. */
+    public static final String KIND = PREFIX + "kind";
     /** One sentence that a person can act on. */
     public static final String REMEDY = PREFIX + "remedy";
 

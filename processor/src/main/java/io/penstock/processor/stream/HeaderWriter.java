@@ -59,6 +59,7 @@ final class HeaderWriter {
     HeaderWriter failure(Failure failure, Severity severity) {
         DeadLetterReason reason = failure.reason();
         return with(HeaderNames.REASON, reason.text())
+                .with(HeaderNames.KIND, reason.kind().text())
                 .with(HeaderNames.SEVERITY, severity.text())
                 .with(HeaderNames.REMEDY, reason.remedy())
                 .with(HeaderNames.ERROR_CLASS, failure.errorClass())

@@ -12,9 +12,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics that the processor reads and writes, as far as they are not there. */
 final class TopicSetup {
@@ -71,8 +74,17 @@ final class TopicSetup {
     private static Map<String, Integer> partitions(Admin admin, Set<String> names)
             throws InterruptedException, ExecutionException {
         Map<String, Integer> partitions = new HashMap<>();
-        admin.describeTopics(names).allTopicNames().get().forEach((name, topic) -> partitions.put(
-                name, topic.partitions().size()));
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                partitions.put(topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                // A broker may not have heard yet of a topic that was just made: then it is as wide as we made it.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
         return partitions;
     }
 
