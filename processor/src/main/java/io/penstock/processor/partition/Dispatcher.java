@@ -185,9 +185,6 @@ final class Dispatcher {
     /** Nothing more of the lane begins; what runs goes on. */
     void holdBack(ActiveLane lane, long now) {
         boolean wasReserved = lane.reserved();
-        if (wasReserved) {
-            unmark(lane, lane.window().get(0).sequence());
-        }
         lane.turn().ifPresent(turn -> {
             while (lane.handed() > 0
                     && turn.withdraw(lane.window().get(lane.handed() - 1).sequence())) {
@@ -195,6 +192,7 @@ final class Dispatcher {
             }
         });
         if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {
+            unmark(lane, lane.window().get(0).sequence());
             lane.job().breaker().ifPresent(Breaker::tookBack);
             release(lane, now);
         }

@@ -98,10 +98,16 @@ final class LaneControl {
                 still);
     }
 
-    /** Nothing is to be remembered of the lane any more. */
-    void forget(QueuedJob job, LaneKey key, long now) {
-        find(key).filter(LaneRow::held).ifPresent(row ->
-                goOn(job, key, row.withQuarantined(false).withPaused(false).withFailures(0), now));
+    /**
+     * Nothing is to be remembered of the lane any more.
+     *
+     * @return whether there was anything
+     */
+    boolean forget(QueuedJob job, LaneKey key, long now) {
+        Optional<LaneRow> held = find(key).filter(LaneRow::held);
+        held.ifPresent(row -> goOn(
+                job, key, row.withQuarantined(false).withPaused(false).withFailures(0), now));
+        return held.isPresent();
     }
 
     /** What an operator should know of a task that is to run in this lane. */

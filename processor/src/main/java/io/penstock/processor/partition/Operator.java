@@ -155,11 +155,12 @@ final class Operator {
                     forget.taskId(),
                     forget.job());
         }
-        job.filter(it -> !it.queue().ordered())
-                .ifPresent(it -> queued.laneControl()
-                        .forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now));
+        boolean lane = job.filter(it -> !it.queue().ordered())
+                .filter(it -> queued.laneControl()
+                        .forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now))
+                .isPresent();
         List<String> documents = admission.forget(key, TaskControl.AT_ONCE);
-        if (documents.isEmpty()) {
+        if (documents.isEmpty() && !lane) {
             return Reply.unchanged(Code.NOT_HERE, "Nothing is known of task %s of job %s.", key.taskId(), key.job());
         }
         Reply reply = Reply.done(

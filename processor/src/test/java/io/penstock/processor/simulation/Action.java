@@ -31,7 +31,7 @@ record Action(Kind kind, int pick) {
         /** A handler refuses. */
         REJECT(4),
         /** A handler saves a checkpoint. */
-        CHECKPOINT(2),
+        CHECKPOINT(5),
         /** A handler that was interrupted returns. */
         RETURN(4),
         /** The owner takes what workers have told. */
@@ -55,7 +55,7 @@ record Action(Kind kind, int pick) {
         /** An operator wants a lane released. */
         ASK_RELEASE(3),
         /** An operator wants a task tried again that was given up. */
-        ASK_RETRY(4),
+        ASK_RETRY(6),
         /** An operator wants a task id cancelled. */
         ASK_CANCEL(2),
         /** An operator wants the job, or a lane, paused. */

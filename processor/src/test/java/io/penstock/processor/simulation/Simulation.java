@@ -165,7 +165,7 @@ final class Simulation implements Effects {
             case ASK_CANCEL -> commands.ask(new Command.Cancel(JOB, Optional.of("c"), taskId(action.pick())));
             case ASK_PAUSE -> commands.ask(new Command.Pause(JOB, lane(action.pick())));
             case ASK_RESUME -> commands.ask(new Command.Resume(JOB, lane(action.pick())));
-            case ASK_FORGET -> commands.ask(new Command.Forget(JOB, Optional.of("c"), taskId(action.pick())));
+            case ASK_FORGET -> askForget(action.pick());
             case ASK_AGAIN -> cover(commands.again(action.pick()), Covered.COMMAND_TOLD_AGAIN);
             case OBEY -> obey();
         }
@@ -225,6 +225,13 @@ final class Simulation implements Effects {
             // Mostly the newest: the others have been overtaken.
             int back = pick % 4 == 0 ? pick / 4 % lost.size() : 0;
             commands.ask(Commands.retry(lost.get(lost.size() - 1 - back)));
+        }
+    }
+
+    /** Rarely: what is forgotten cannot be checked for much. */
+    private void askForget(int pick) {
+        if (pick % 4 == 0) {
+            commands.ask(new Command.Forget(JOB, Optional.of("c"), taskId(pick / 4)));
         }
     }
 
