@@ -112,6 +112,8 @@ final class Checker {
     void forgotten(String taskId) {
         String documents = taskId + "/";
         order.keySet().removeIf(line -> line.startsWith(documents));
+        pauses.keySet().removeIf(identity -> identity.taskId().equals(taskId));
+        uncommittedPauses.keySet().removeIf(identity -> identity.taskId().equals(taskId));
         numbers.keySet().removeIf(what -> what.startsWith("Identity[taskId=" + taskId + ","));
     }
 
