@@ -16,13 +16,7 @@ import java.util.Locale;
  * @param documents the ids of the documents that it was about, as JSON, where that is of use
  */
 public record CommandAnswer(
-        String commandId,
-        int partition,
-        Status status,
-        Code code,
-        String message,
-        long tasks,
-        List<String> documents) {
+        String commandId, int partition, Status status, Code code, String message, long tasks, List<String> documents) {
     /** A message may quote what was sent; an answer is no place for all of it. */
     private static final int LONGEST_MESSAGE = 2_000;
 

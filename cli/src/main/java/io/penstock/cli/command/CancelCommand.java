@@ -18,12 +18,7 @@ import picocli.CommandLine.Parameters;
             "Every version that waits is told as cancelled, and one that runs is interrupted and cannot settle any more."
                     + " A later change of the document makes a task again."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  A task:",
-            "    penstock cancel --job invoice o-4711"
-        })
+        footer = {"", "Examples:", "  A task:", "    penstock cancel --job invoice o-4711"})
 public final class CancelCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -45,7 +40,6 @@ public final class CancelCommand implements Callable<Integer> {
             paramLabel = "DB.COLLECTION",
             description = "The collection with the task's document; needed where the job has several.")
     private Optional<String> collection = Optional.empty();
-
 
     public CancelCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -88,7 +88,9 @@ final class CommandOptions {
         try (Conversation conversation = converse(deployment, surroundings)) {
             Asked asked = conversation.ask(command(request, surroundings));
             conversation.await(timeout);
-            for (int i = 1; i < TRIES && isUnfinished(asked) && !surroundings.stop().requested(); i++) {
+            for (int i = 1;
+                    i < TRIES && isUnfinished(asked) && !surroundings.stop().requested();
+                    i++) {
                 // What is ending has ended a moment later.
                 conversation.listenAMoment();
                 Asked again = conversation.ask(command(request, surroundings));
@@ -110,9 +112,8 @@ final class CommandOptions {
     private int tell(Asked asked, ConnectionOptions.Deployment deployment, Surroundings surroundings) {
         List<CommandAnswer> answers = List.copyOf(asked.answers().values());
         if (json()) {
-            answers.forEach(answer -> surroundings
-                    .out()
-                    .println(new String(CommandJson.write(answer), StandardCharsets.UTF_8)));
+            answers.forEach(answer ->
+                    surroundings.out().println(new String(CommandJson.write(answer), StandardCharsets.UTF_8)));
         } else {
             // Many partitions have nothing of the kind; what one has done, or objects to, is the answer.
             List<CommandAnswer> telling = of(answers, Status.DONE);
@@ -134,10 +135,8 @@ final class CommandOptions {
     }
 
     private CommandFailure unanswered(Asked asked, ConnectionOptions.Deployment deployment) {
-        String partitions = asked.silent().stream()
-                .sorted()
-                .map(Object::toString)
-                .collect(Collectors.joining(", "));
+        String partitions =
+                asked.silent().stream().sorted().map(Object::toString).collect(Collectors.joining(", "));
         return CommandFailure.failed(
                 "Of the partitions of " + deployment.topics().commands() + ", these have not answered within "
                         + DurationText.format(timeout) + ": " + partitions
@@ -157,7 +156,6 @@ final class CommandOptions {
             throw new ParameterException(
                     command.commandLine(), "Name the lane by its shard key or with --task-id, not both");
         }
-        return shardKey.<Lane>map(Lane.OfShardKey::new)
-                .or(() -> taskId.map(id -> new Lane.OfTask(collection, id)));
+        return shardKey.<Lane>map(Lane.OfShardKey::new).or(() -> taskId.map(id -> new Lane.OfTask(collection, id)));
     }
 }

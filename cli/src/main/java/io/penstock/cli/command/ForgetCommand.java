@@ -20,11 +20,7 @@ import picocli.CommandLine.Parameters;
                     + " the topic's retention. Jobs with a task-id, a shard-key or on-unmatch: compensate"
                     + " remember for ledger.after-delete longer, after the document's deletion, where its tasks belong."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  Everything about a customer's order:",
-            "    penstock forget --job invoice o-4711"
+        footer = {"", "Examples:", "  Everything about a customer's order:", "    penstock forget --job invoice o-4711"
         })
 public final class ForgetCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -47,7 +43,6 @@ public final class ForgetCommand implements Callable<Integer> {
             paramLabel = "DB.COLLECTION",
             description = "The collection with the task's document; needed where the job has several.")
     private Optional<String> collection = Optional.empty();
-
 
     public ForgetCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

@@ -41,10 +41,7 @@ public final class PauseCommand implements Callable<Integer> {
             description = "The job.")
     private String job = "";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "SHARD_KEY",
-            description = "The lane: that of this shard key.")
+    @Parameters(arity = "0..1", paramLabel = "SHARD_KEY", description = "The lane: that of this shard key.")
     private Optional<String> shardKey = Optional.empty();
 
     @Option(
@@ -68,7 +65,6 @@ public final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.ask(
-                new Pause(job, CommandOptions.lane(command, shardKey, taskId, collection)), surroundings);
+        return options.ask(new Pause(job, CommandOptions.lane(command, shardKey, taskId, collection)), surroundings);
     }
 }

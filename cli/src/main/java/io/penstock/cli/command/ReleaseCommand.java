@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code penstock release}. */
@@ -21,12 +21,7 @@ import picocli.CommandLine.Spec;
             "A lane is set aside (job: quarantine) when so many of its tasks in a row became dead letters. Its tasks wait;"
                     + " released, they run in their order. What became a dead letter is tried again with 'penstock retry'."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  The lane of customer c17 goes on:",
-            "    penstock release --job invoice c17"
-        })
+        footer = {"", "Examples:", "  The lane of customer c17 goes on:", "    penstock release --job invoice c17"})
 public final class ReleaseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -40,10 +35,7 @@ public final class ReleaseCommand implements Callable<Integer> {
             description = "The job.")
     private String job = "";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "SHARD_KEY",
-            description = "The lane: that of this shard key.")
+    @Parameters(arity = "0..1", paramLabel = "SHARD_KEY", description = "The lane: that of this shard key.")
     private Optional<String> shardKey = Optional.empty();
 
     @Option(

@@ -15,10 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         header = "Lets a job, or one of its lanes, go on that was paused.",
-        description = {
-            "",
-            "Lanes that were paused by themselves stay so when their job is resumed."
-        },
+        description = {"", "Lanes that were paused by themselves stay so when their job is resumed."},
         footer = {
             "",
             "Examples:",
@@ -40,10 +37,7 @@ public final class ResumeCommand implements Callable<Integer> {
             description = "The job.")
     private String job = "";
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "SHARD_KEY",
-            description = "The lane: that of this shard key.")
+    @Parameters(arity = "0..1", paramLabel = "SHARD_KEY", description = "The lane: that of this shard key.")
     private Optional<String> shardKey = Optional.empty();
 
     @Option(
@@ -67,7 +61,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.ask(
-                new Resume(job, CommandOptions.lane(command, shardKey, taskId, collection)), surroundings);
+        return options.ask(new Resume(job, CommandOptions.lane(command, shardKey, taskId, collection)), surroundings);
     }
 }

@@ -30,8 +30,7 @@ final class TopicsThatKeep {
     /** Says it on standard output: a table, or a JSON object a line. */
     void tell(Surroundings surroundings, boolean json) {
         KafkaAccess kafka = deployment.kafka();
-        List<TopicOverview> topics =
-                new TopicCatalog(kafka, deployment.topics(), deployment.prefix()).list(false);
+        List<TopicOverview> topics = new TopicCatalog(kafka, deployment.topics(), deployment.prefix()).list(false);
         List<ConfigResource> asked = topics.stream()
                 .filter(topic -> !topic.name().startsWith("__"))
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
@@ -62,7 +61,8 @@ final class TopicsThatKeep {
     }
 
     private static String kept(Config config) {
-        boolean compacted = value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+        boolean compacted =
+                value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
         if (compacted) {
             return "until Kafka compacts it: what was erased is marked so";
         }

@@ -107,7 +107,9 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
                     new Command.Tries(
                             number(HeaderNames.ROUND, 1),
                             number(HeaderNames.ATTEMPTS, 0),
-                            header(HeaderNames.PURPOSE).filter("compensate"::equals).isPresent()),
+                            header(HeaderNames.PURPOSE)
+                                    .filter("compensate"::equals)
+                                    .isPresent()),
                     new Command.Contents(
                             Optional.ofNullable(envelope.path("after").textValue()),
                             Optional.ofNullable(envelope.path("before").textValue()),

@@ -55,13 +55,20 @@ public final class Retries {
      * @param reasons with one of these reasons
      * @param since not older
      */
-    public record Selection(
-            Set<String> taskIds, Optional<String> job, Set<String> reasons, Optional<Instant> since) {
+    public record Selection(Set<String> taskIds, Optional<String> job, Set<String> reasons, Optional<Instant> since) {
         boolean takes(DeadLetter letter) {
-            return (taskIds.isEmpty() || letter.header(HeaderNames.TASK_ID).filter(taskIds::contains).isPresent())
+            return (taskIds.isEmpty()
+                            || letter.header(HeaderNames.TASK_ID)
+                                    .filter(taskIds::contains)
+                                    .isPresent())
                     && (job.isEmpty() || letter.header(HeaderNames.JOB).equals(job))
-                    && (reasons.isEmpty() || letter.header(HeaderNames.REASON).filter(reasons::contains).isPresent())
-                    && since.filter(time -> time.toEpochMilli() > letter.record().timestamp()).isEmpty();
+                    && (reasons.isEmpty()
+                            || letter.header(HeaderNames.REASON)
+                                    .filter(reasons::contains)
+                                    .isPresent())
+                    && since.filter(time ->
+                                    time.toEpochMilli() > letter.record().timestamp())
+                            .isEmpty();
         }
     }
 
@@ -132,9 +139,11 @@ public final class Retries {
                                     letter.header(HeaderNames.REASON).orElse("-"),
                                     letter.header(HeaderNames.JOB).orElse("-"),
                                     letter.header(HeaderNames.TASK_ID)
-                                            .orElseGet(() -> letter.header(HeaderNames.SOURCE_TOPIC).orElse("-")
+                                            .orElseGet(() -> letter.header(HeaderNames.SOURCE_TOPIC)
+                                                            .orElse("-")
                                                     + " at "
-                                                    + letter.header(HeaderNames.SOURCE_OFFSET).orElse("-"))));
+                                                    + letter.header(HeaderNames.SOURCE_OFFSET)
+                                                            .orElse("-"))));
             surroundings.out().println(line);
             return !surroundings.out().checkError();
         });
@@ -147,8 +156,7 @@ public final class Retries {
      *
      * @param asJson for programs
      */
-    public int run(
-            boolean asJson, Supplier<Conversation> begin, Function<Request, Command> command, Pace pace) {
+    public int run(boolean asJson, Supplier<Conversation> begin, Function<Request, Command> command, Pace pace) {
         Map<Integer, Set<Long>> newest = newest();
         long count = newest.values().stream().mapToLong(Set::size).sum();
         Tally tally = new Tally();
@@ -159,7 +167,8 @@ public final class Retries {
             Throttle throttle = new Throttle(pace.perSecond());
             each(newest, letter -> {
                 throttle.await(conversation);
-                while (conversation.waiting() >= MOST_OPEN && !surroundings.stop().requested()) {
+                while (conversation.waiting() >= MOST_OPEN
+                        && !surroundings.stop().requested()) {
                     conversation.listenAMoment();
                 }
                 send(letter, conversation, command, tally).ifPresent(asked::add);
@@ -174,8 +183,10 @@ public final class Retries {
             surroundings.out().println(count == 0 ? "No dead letter is like that." : tally.text(true));
         }
         if (tally.silent > 0) {
-            surroundings.err().println("What was not answered is done when its partition comes back, within an hour;"
-                    + " it can safely be asked for again. Does a processor run?");
+            surroundings
+                    .err()
+                    .println("What was not answered is done when its partition comes back, within an hour;"
+                            + " it can safely be asked for again. Does a processor run?");
         }
         surroundings.out().flush();
         return tally.silent + tally.refused + tally.lost > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
@@ -196,8 +207,8 @@ public final class Retries {
         if (task.isEmpty()) {
             tally.lost++;
         }
-        return task.map(found ->
-                conversation.askOwner(command.apply(new Command.Retry(found)), letter.sourcePartition()));
+        return task.map(
+                found -> conversation.askOwner(command.apply(new Command.Retry(found)), letter.sourcePartition()));
     }
 
     /** Counts what is answered, and takes it off the list. */
@@ -246,8 +257,9 @@ public final class Retries {
             return true;
         });
         Map<Integer, Set<Long>> places = new HashMap<>();
-        newest.values().forEach(place -> places.computeIfAbsent(place.partition(), absent -> new HashSet<>())
-                .add(place.offset()));
+        newest.values()
+                .forEach(place -> places.computeIfAbsent(place.partition(), absent -> new HashSet<>())
+                        .add(place.offset()));
         return places;
     }
 
@@ -255,8 +267,10 @@ public final class Retries {
         if (places.isEmpty()) {
             return;
         }
-        reader().read(topics.deadLetters(), Extent.WHAT_IS_THERE, record -> !isIn(places, record)
-                || taker.test(new DeadLetter(record)));
+        reader().read(
+                        topics.deadLetters(),
+                        Extent.WHAT_IS_THERE,
+                        record -> !isIn(places, record) || taker.test(new DeadLetter(record)));
     }
 
     private static boolean isIn(Map<Integer, Set<Long>> places, ConsumerRecord<byte[], byte[]> record) {

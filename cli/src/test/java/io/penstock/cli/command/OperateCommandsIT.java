@@ -91,7 +91,9 @@ class OperateCommandsIT {
 
             CommandRun release = run("release", "--job", "invoice", "c17");
             assertThat(release.err()).isEmpty();
-            assertThat(release.out()).startsWith("Lane c17 of job invoice released:").contains("will run");
+            assertThat(release.out())
+                    .startsWith("Lane c17 of job invoice released:")
+                    .contains("will run");
             assertThat(release.exitCode()).isZero();
             awaitResults("5", "3", "4");
 
@@ -170,8 +172,10 @@ class OperateCommandsIT {
         try (App app = processor(SHARDED)) {
             CommandRun unknown = run("pause", "--job", "invoices", "--json");
             assertThat(unknown.exitCode()).isEqualTo(1);
-            assertThat(unknown.lines()).hasSize(4).allSatisfy(line -> assertThat(read(line).get("code").asText())
-                    .isEqualTo("unknown-job"));
+            assertThat(unknown.lines())
+                    .hasSize(4)
+                    .allSatisfy(
+                            line -> assertThat(read(line).get("code").asText()).isEqualTo("unknown-job"));
             assertThat(app.isRunning()).isTrue();
         }
         CommandRun silent = run("pause", "--job", "invoice", "--timeout", "500ms");
@@ -210,7 +214,8 @@ class OperateCommandsIT {
         envelope.put("op", "c").put("ts_ms", 1_000L * id);
         String key = json.createObjectNode().put("id", Integer.toString(id)).toString();
         // One partition, so that changes come in order.
-        producer.send(new ProducerRecord<>("penstock.shop.orders", 0, key, envelope.toString())).get();
+        producer.send(new ProducerRecord<>("penstock.shop.orders", 0, key, envelope.toString()))
+                .get();
     }
 
     private void awaitResults(String... taskIds) {
@@ -223,11 +228,11 @@ class OperateCommandsIT {
     private List<String> events() {
         List<String> events = new ArrayList<>();
         var reader = new RecordReader(
-                new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers())),
-                new StopSignal());
+                new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers())), new StopSignal());
         reader.read("penstock.task-events", Extent.WHAT_IS_THERE, record -> {
             JsonNode event = read(new String(record.value(), UTF_8));
-            return events.add(event.get("event").asText() + " " + event.get("task_id").asText());
+            return events.add(
+                    event.get("event").asText() + " " + event.get("task_id").asText());
         });
         return events;
     }
@@ -237,9 +242,8 @@ class OperateCommandsIT {
     }
 
     private CommandRun run(String... arguments) {
-        return CommandRun.of(
-                Stream.concat(Arrays.stream(arguments), Stream.of("--config", file.toString()))
-                        .toArray(String[]::new));
+        return CommandRun.of(Stream.concat(Arrays.stream(arguments), Stream.of("--config", file.toString()))
+                .toArray(String[]::new));
     }
 
     private JsonNode read(String line) {

@@ -138,7 +138,8 @@ public final class Admission {
         }
         if (previous.isEmpty()) {
             // It was on its way when its job was taken out of the configuration, or its document is forgotten.
-            return new Retrial.Granted(new Ticket(fresh(task, Optional.empty(), now).inRound(round + 1), previous));
+            return new Retrial.Granted(
+                    new Ticket(fresh(task, Optional.empty(), now).inRound(round + 1), previous));
         }
         LedgerRow row = previous.get();
         Relation relation = task.version().position().to(row.position());

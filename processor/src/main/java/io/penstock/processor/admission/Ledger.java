@@ -145,10 +145,7 @@ public final class Ledger {
         byte[] to = Arrays.copyOf(from, from.length + 257);
         Arrays.fill(to, from.length, to.length, (byte) 0xFF);
         store.scan(from, to, (rowKey, row) -> {
-            documents
-                    .newest(rowKey)
-                    .filter(wanted)
-                    .ifPresent(newest -> found.add(new Found(Raw.of(rowKey), newest)));
+            documents.newest(rowKey).filter(wanted).ifPresent(newest -> found.add(new Found(Raw.of(rowKey), newest)));
             return found.size() < most;
         });
         return found;

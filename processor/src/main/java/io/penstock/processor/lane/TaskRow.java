@@ -57,23 +57,45 @@ public record TaskRow(
     /** That must not run before, and retires. */
     public TaskRow scheduled(long notBefore, long retirement) {
         return new TaskRow(
-                compensates, identity, previous, round, before, attempts, spent, notBefore, retirement, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                before,
+                attempts,
+                spent,
+                notBefore,
+                retirement,
+                aside,
+                checkpointed);
     }
 
     /** After an attempt that is to be followed by another. */
     public TaskRow tried(long took, long next) {
         return new TaskRow(
-                compensates, identity, previous, round, before, attempts + 1, spent + took, next, retires, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                before,
+                attempts + 1,
+                spent + took,
+                next,
+                retires,
+                aside,
+                checkpointed);
     }
 
     /** Waits until then. */
     public TaskRow withDue(long time) {
-        return new TaskRow(compensates, identity, previous, round, before, attempts, spent, time, retires, aside, checkpointed);
+        return new TaskRow(
+                compensates, identity, previous, round, before, attempts, spent, time, retires, aside, checkpointed);
     }
 
     /** Stands aside, or in its lane. */
     public TaskRow withAside(boolean is) {
-        return new TaskRow(compensates, identity, previous, round, before, attempts, spent, due, retires, is, checkpointed);
+        return new TaskRow(
+                compensates, identity, previous, round, before, attempts, spent, due, retires, is, checkpointed);
     }
 
     /** Has a checkpoint. */

@@ -182,22 +182,6 @@ final class Dispatcher {
         return Optional.of(open);
     }
 
-    /** Nothing more of the lane begins; what runs goes on. */
-    void holdBack(ActiveLane lane, long now) {
-        boolean wasReserved = lane.reserved();
-        lane.turn().ifPresent(turn -> {
-            while (lane.handed() > 0
-                    && turn.withdraw(lane.window().get(lane.handed() - 1).sequence())) {
-                lane.handed(lane.handed() - 1);
-            }
-        });
-        if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {
-            unmark(lane, lane.window().get(0).sequence());
-            lane.job().breaker().ifPresent(Breaker::tookBack);
-            release(lane, now);
-        }
-    }
-
     /** What has begun and is not noted yet is noted, so that a crash leaves a trace of it. */
     void beforeCommit() {
         for (ActiveLane lane : turns.values()) {
@@ -331,7 +315,8 @@ final class Dispatcher {
                     .filter(job ->
                             backlog.find(suspect.lane(), suspect.sequence()).isPresent())
                     .map(job -> lanes.bring(job, suspect.lane()))
-                    .filter(it -> !it.job().paused() && !it.row().held() && it.row().due() <= now)
+                    .filter(it ->
+                            !it.job().paused() && !it.row().held() && it.row().due() <= now)
                     .filter(it -> lanes.head(it)
                             .filter(head -> head.sequence() == suspect.sequence())
                             .isPresent());

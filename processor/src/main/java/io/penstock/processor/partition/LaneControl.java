@@ -3,6 +3,7 @@ package io.penstock.processor.partition;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
+import io.penstock.processor.outcome.Breaker;
 import io.penstock.records.CommandAnswer.Code;
 import io.penstock.records.TaskEventKind;
 import java.util.List;
@@ -36,7 +37,7 @@ final class LaneControl {
         job.paused(true);
         List.copyOf(lanes.inMemory()).stream()
                 .filter(lane -> lane.job() == job && lane.inFlight())
-                .forEach(lane -> dispatcher.holdBack(lane, now));
+                .forEach(lane -> holdBack(lane, now));
         return Reply.done(0, "Job %s is paused: its tasks wait.", job.name());
     }
 
@@ -59,7 +60,7 @@ final class LaneControl {
         ActiveLane lane = lanes.bring(job, key);
         lane.row(row.withPaused(true));
         if (lane.inFlight()) {
-            dispatcher.holdBack(lane, now);
+            holdBack(lane, now);
         } else {
             lanes.rest(lane, now);
         }
@@ -73,8 +74,7 @@ final class LaneControl {
             return Reply.unchanged(Code.NOT_HERE, "Lane %s of job %s is not paused.", name, job.name());
         }
         String still = row.get().quarantined() ? " once it is released: it is in quarantine" : paused(job);
-        Reply reply = Reply.done(
-                waiting(key, row.get()), "Lane %s of job %s goes on%s.", name, job.name(), still);
+        Reply reply = Reply.done(waiting(key, row.get()), "Lane %s of job %s goes on%s.", name, job.name(), still);
         goOn(job, key, row.get().withPaused(false), now);
         return reply;
     }
@@ -105,8 +105,8 @@ final class LaneControl {
      */
     boolean forget(QueuedJob job, LaneKey key, long now) {
         Optional<LaneRow> held = find(key).filter(LaneRow::held);
-        held.ifPresent(row -> goOn(
-                job, key, row.withQuarantined(false).withPaused(false).withFailures(0), now));
+        held.ifPresent(row ->
+                goOn(job, key, row.withQuarantined(false).withPaused(false).withFailures(0), now));
         return held.isPresent();
     }
 
@@ -120,6 +120,22 @@ final class LaneControl {
             return " Its lane is paused: resume it.";
         }
         return job.paused() ? " Its job is paused: resume it." : "";
+    }
+
+    /** Nothing more of the lane begins; what runs goes on. */
+    private void holdBack(ActiveLane lane, long now) {
+        boolean wasReserved = lane.reserved();
+        lane.turn().ifPresent(turn -> {
+            while (lane.handed() > 0
+                    && turn.withdraw(lane.window().get(lane.handed() - 1).sequence())) {
+                lane.handed(lane.handed() - 1);
+            }
+        });
+        if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {
+            dispatcher.unmark(lane, lane.window().get(0).sequence());
+            lane.job().breaker().ifPresent(Breaker::tookBack);
+            dispatcher.release(lane, now);
+        }
     }
 
     private void goOn(QueuedJob job, LaneKey key, LaneRow row, long now) {

@@ -98,7 +98,9 @@ final class Operator {
         }
         Optional<Lane> lane = lane(request);
         if (lane.isEmpty()) {
-            return request instanceof Pause ? queued.laneControl().pause(job, now) : queued.laneControl().resume(job);
+            return request instanceof Pause
+                    ? queued.laneControl().pause(job, now)
+                    : queued.laneControl().resume(job);
         }
         Optional<LaneKey> key = key(job, lane.get());
         if (key.isEmpty()) {
@@ -127,8 +129,7 @@ final class Operator {
                     job.name());
         }
         if (taken.tasks() == 0) {
-            return Reply.unchanged(
-                    Code.NOT_HERE, "Task %s of job %s is not open.", cancel.taskId(), job.name());
+            return Reply.unchanged(Code.NOT_HERE, "Task %s of job %s is not open.", cancel.taskId(), job.name());
         }
         Reply reply = Reply.done(
                 taken.tasks(),
@@ -145,8 +146,8 @@ final class Operator {
         }
         TaskKey key = new TaskKey(forget.job(), forget.collection().get(), forget.taskId());
         Optional<QueuedJob> job = queued.job(forget.job());
-        TakenBack taken = job.map(it -> queued.taskControl().cancel(it, key, now))
-                .orElse(new TakenBack(0, false, false));
+        TakenBack taken =
+                job.map(it -> queued.taskControl().cancel(it, key, now)).orElse(new TakenBack(0, false, false));
         if (taken.ending()) {
             // What is known of the task must not go before its end has been settled.
             return Reply.unchanged(
@@ -156,8 +157,8 @@ final class Operator {
                     forget.job());
         }
         boolean lane = job.filter(it -> !it.queue().ordered())
-                .filter(it -> queued.laneControl()
-                        .forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now))
+                .filter(it ->
+                        queued.laneControl().forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now))
                 .isPresent();
         List<String> documents = admission.forget(key, TaskControl.AT_ONCE);
         if (documents.isEmpty() && !lane) {
@@ -236,8 +237,7 @@ final class Operator {
 
     private static Reply wrongAddress(QueuedJob job) {
         return job.queue().ordered()
-                ? Reply.refused(
-                        Code.WRONG_ADDRESS, "A lane of job %s is that of a shard key: name that.", job.name())
+                ? Reply.refused(Code.WRONG_ADDRESS, "A lane of job %s is that of a shard key: name that.", job.name())
                 : Reply.refused(
                         Code.WRONG_ADDRESS,
                         "Job %s keeps no order among its tasks: a lane is that of a task id. Name it, and its"

@@ -82,7 +82,9 @@ final class QueuedJob {
     }
 
     boolean mayStart(long now) {
-        return !paused && ready.mayHaveMore() && breaker.map(it -> it.permits(now)).orElse(true);
+        return !paused
+                && ready.mayHaveMore()
+                && breaker.map(it -> it.permits(now)).orElse(true);
     }
 
     /** An attempt has taken so long, in milliseconds. */

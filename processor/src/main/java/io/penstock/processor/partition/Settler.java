@@ -184,7 +184,8 @@ final class Settler {
     }
 
     private static Tries tries(OpenTask open, int attempts) {
-        return new Tries(open.row().before() + attempts, open.row().round(), open.row().compensates());
+        return new Tries(
+                open.row().before() + attempts, open.row().round(), open.row().compensates());
     }
 
     private static Failure overBudget(TaskRow row, Duration budget) {

@@ -135,10 +135,12 @@ public final class TaskPartition {
         if (state == null) {
             throw new IllegalStateException("No attempt at " + task.key() + " is running, and yet one has ended");
         }
-        int attempts = attempt.number().count() - state.before() - state.ticket().round() + 1;
+        int attempts =
+                attempt.number().count() - state.before() - state.ticket().round() + 1;
         Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
-            AttemptNumber next = new AttemptNumber(attempt.number().epoch(), attempt.number().count() + 1);
+            AttemptNumber next =
+                    new AttemptNumber(attempt.number().epoch(), attempt.number().count() + 1);
             effects.start(new Attempt(task, next));
             return;
         }

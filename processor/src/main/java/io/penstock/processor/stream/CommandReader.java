@@ -70,11 +70,10 @@ final class CommandReader {
             Command command = CommandJson.read(instruction.text().bytes());
             return misfit(command, instruction.text().size(), partition)
                     .<Read>map(Read.Refused::new)
-                    .orElseGet(() -> new Read.Understood(new Command(
-                            command.id(), command.expires(), withCollection(command.request()))));
+                    .orElseGet(() -> new Read.Understood(
+                            new Command(command.id(), command.expires(), withCollection(command.request()))));
         } catch (MalformedCommandException e) {
-            return e.id()
-                    .or(() -> key.flatMap(CommandReader::id))
+            return e.id().or(() -> key.flatMap(CommandReader::id))
                     .<Read>map(id -> new Read.Refused(refusal(id, e.code(), e.explanation())))
                     .orElseGet(() -> new Read.Unaddressed(e.explanation()));
         }

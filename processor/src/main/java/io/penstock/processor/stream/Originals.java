@@ -21,6 +21,9 @@ final class Originals {
             copied.add(new OriginalRecord.Header(header.key(), Raw.of(bytes == null ? new byte[0] : bytes)));
         }
         return new OriginalRecord(
-                Optional.ofNullable(key).map(Raw::of), Optional.ofNullable(value).map(Raw::of), copied, origin);
+                Optional.ofNullable(key).map(Raw::of),
+                Optional.ofNullable(value).map(Raw::of),
+                copied,
+                origin);
     }
 }

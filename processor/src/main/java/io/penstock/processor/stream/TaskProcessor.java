@@ -142,15 +142,14 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
 
     private void obey(Record<byte[], Incoming> record, Instruction instruction, long streamTime) {
         Optional<byte[]> key = Optional.ofNullable(record.key());
-        Read read = commands.read(
-                key, instruction, partition.context().taskId().partition());
+        Read read = commands.read(key, instruction, partition.context().taskId().partition());
         if (read instanceof Read.Understood understood) {
             partition.core().command(understood.command(), streamTime);
         } else if (read instanceof Read.Refused refused) {
             emit(new Output.Reply(refused.answer()));
         } else if (read instanceof Read.Unaddressed unaddressed) {
-            Failure failure = new Failure(
-                    DeadLetterReason.NOT_A_COMMAND, CommandReader.class.getName(), unaddressed.message());
+            Failure failure =
+                    new Failure(DeadLetterReason.NOT_A_COMMAND, CommandReader.class.getName(), unaddressed.message());
             around.listener().lost(failure);
             emit(new Output.LostRecord(
                     Originals.of(record.key(), instruction.text().bytes(), record.headers(), origin()),
@@ -162,7 +161,10 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     private Origin origin() {
         RecordMetadata metadata = partition.context().recordMetadata().orElseThrow();
         return new Origin(
-                metadata.topic(), metadata.partition(), metadata.offset(), around.clock().millis());
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                around.clock().millis());
     }
 
     @Override

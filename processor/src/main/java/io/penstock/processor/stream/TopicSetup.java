@@ -38,8 +38,7 @@ final class TopicSetup {
     void run(Set<String> changes) {
         Topics topics = new Topics(settings.application());
         List<String> names = new ArrayList<>(changes);
-        names.addAll(
-                List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
+        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
         Map<String, Object> client = new HashMap<>(settings.connections().kafka());
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
@@ -77,7 +76,8 @@ final class TopicSetup {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                partitions.put(topic.getKey(), topic.getValue().get().partitions().size());
+                partitions.put(
+                        topic.getKey(), topic.getValue().get().partitions().size());
             } catch (ExecutionException e) {
                 // A broker may not have heard yet of a topic that was just made: then it is as wide as we made it.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {

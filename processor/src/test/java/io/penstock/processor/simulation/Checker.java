@@ -70,7 +70,12 @@ final class Checker {
         // Each round has its attempts, and between two rounds a number is left out.
         int rounds = this.rounds.getOrDefault(identity, 1);
         int most = rounds * schedule.work().retry().maxAttempts() + rounds - 1;
-        require(number.count() <= most, "I6: attempt %s at %s, and no more than %d are allowed", number, identity, most);
+        require(
+                number.count() <= most,
+                "I6: attempt %s at %s, and no more than %d are allowed",
+                number,
+                identity,
+                most);
         require(!holds.holds(lane), "I7: %s begins, and its lane is held", identity);
         long pause = Math.max(pauses.getOrDefault(identity, 0L), uncommittedPauses.getOrDefault(identity, 0L));
         require(now >= pause, "I6: %s begins %d ms before its pause is over", identity, pause - now);

@@ -84,7 +84,9 @@ final class Commands {
                         task.version().changedAt()),
                 task.shardKey(),
                 new Command.Tries(
-                        lost.tries().round(), lost.tries().attempts(), lost.tries().compensates()),
+                        lost.tries().round(),
+                        lost.tries().attempts(),
+                        lost.tries().compensates()),
                 new Command.Contents(task.contents().after().map(Raw::toString), Optional.empty(), Optional.empty()),
                 new Command.Source(
                         task.origin().topic(),

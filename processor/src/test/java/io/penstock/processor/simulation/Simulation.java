@@ -250,8 +250,8 @@ final class Simulation implements Effects {
         core.command(next.get(), now);
         boolean cancels = next.get().request() instanceof Command.Cancel cancel && running.contains(cancel.taskId());
         boolean done = uncommitted.subList(before, uncommitted.size()).stream()
-                .anyMatch(output -> output instanceof Output.Reply reply
-                        && reply.answer().status() == CommandAnswer.Status.DONE);
+                .anyMatch(output ->
+                        output instanceof Output.Reply reply && reply.answer().status() == CommandAnswer.Status.DONE);
         cover(cancels && done, Covered.RUNNING_TASK_CANCELLED);
         core.dispatch();
     }
@@ -270,11 +270,15 @@ final class Simulation implements Effects {
             covered.add(Covered.QUARANTINE_RELEASED);
             checker.holds().setAside(commands.key(release.lane()), false);
         } else if (request instanceof Command.Pause pause) {
-            pause.lane().ifPresentOrElse(
-                    lane -> checker.holds().pause(commands.key(lane), true), () -> checker.holds().pauseJob(true));
+            pause.lane()
+                    .ifPresentOrElse(
+                            lane -> checker.holds().pause(commands.key(lane), true),
+                            () -> checker.holds().pauseJob(true));
         } else if (request instanceof Command.Resume resume) {
-            resume.lane().ifPresentOrElse(
-                    lane -> checker.holds().pause(commands.key(lane), false), () -> checker.holds().pauseJob(false));
+            resume.lane()
+                    .ifPresentOrElse(
+                            lane -> checker.holds().pause(commands.key(lane), false),
+                            () -> checker.holds().pauseJob(false));
         } else if (request instanceof Command.Forget forget) {
             covered.add(Covered.FORGOTTEN);
             checker.forgotten(forget.taskId());

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandsThroughTopologyTest {
     private TaskHandler handler = (task, context) -> Outcome.rejected("broken");
     private final TestStream stream = new TestStream(
-            TestSettings.of(
-                    TestJob.named("index"), TestJob.named("later").queued("delay: 30d")),
+            TestSettings.of(TestJob.named("index"), TestJob.named("later").queued("delay: 30d")),
             Map.of(
                     "index",
                     (task, context) -> handler.handle(task, context),
@@ -36,26 +35,29 @@ class CommandsThroughTopologyTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "no JSON|{oops|malformed|must be a JSON object",
-        "no object|[1]|malformed|must be a JSON object",
-        "nothing at all||malformed|must be a JSON object",
-        "no format|{\"id\":\"1\",\"command\":\"pause\",\"job\":\"later\"}|unknown-format|\"format\": 1",
-        "a later format|{\"format\":2,\"id\":\"1\"}|unknown-format|\"format\": 1",
-        "no id|{\"format\":1,\"command\":\"pause\",\"job\":\"later\"}|malformed|'id'",
-        "no command|{\"format\":1,\"id\":\"1\",\"job\":\"later\"}|malformed|'command' is missing",
-        "an unknown kind|{\"format\":1,\"id\":\"1\",\"command\":\"explode\",\"job\":\"later\"}|unknown-kind|'explode'",
-        "no job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\"}|malformed|'job' is missing",
-        "a number for a job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":7}|malformed|'job' must be text",
-        "an unknown job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":\"no\"}|unknown-job|index, later",
-        "an inline job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":\"index\"}|inline-job|execution: queued",
-        "no lane|{\"format\":1,\"id\":\"1\",\"command\":\"release\",\"job\":\"later\"}|malformed|'shard_key'",
-        "no task|{\"format\":1,\"id\":\"1\",\"command\":\"cancel\",\"job\":\"later\"}|malformed|'task_id' is missing",
-        "no time|{\"format\":1,\"id\":\"1\",\"expires\":\"soon\",\"command\":\"pause\",\"job\":\"later\"}|malformed|'expires'",
-        "too late|{\"format\":1,\"id\":\"1\",\"expires\":\"2025-12-31T00:00:00Z\",\"command\":\"pause\",\"job\":\"later\"}"
-                + "|expired|Send it again",
-        "no dead letter|{\"format\":1,\"id\":\"1\",\"command\":\"retry\",\"job\":\"later\"}|malformed|'source'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no JSON|{oops|malformed|must be a JSON object",
+                "no object|[1]|malformed|must be a JSON object",
+                "nothing at all||malformed|must be a JSON object",
+                "no format|{\"id\":\"1\",\"command\":\"pause\",\"job\":\"later\"}|unknown-format|\"format\": 1",
+                "a later format|{\"format\":2,\"id\":\"1\"}|unknown-format|\"format\": 1",
+                "no id|{\"format\":1,\"command\":\"pause\",\"job\":\"later\"}|malformed|'id'",
+                "no command|{\"format\":1,\"id\":\"1\",\"job\":\"later\"}|malformed|'command' is missing",
+                "an unknown kind|{\"format\":1,\"id\":\"1\",\"command\":\"explode\",\"job\":\"later\"}|unknown-kind|'explode'",
+                "no job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\"}|malformed|'job' is missing",
+                "a number for a job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":7}|malformed|'job' must be text",
+                "an unknown job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":\"no\"}|unknown-job|index, later",
+                "an inline job|{\"format\":1,\"id\":\"1\",\"command\":\"pause\",\"job\":\"index\"}|inline-job|execution: queued",
+                "no lane|{\"format\":1,\"id\":\"1\",\"command\":\"release\",\"job\":\"later\"}|malformed|'shard_key'",
+                "no task|{\"format\":1,\"id\":\"1\",\"command\":\"cancel\",\"job\":\"later\"}|malformed|'task_id' is missing",
+                "no time|{\"format\":1,\"id\":\"1\",\"expires\":\"soon\",\"command\":\"pause\",\"job\":\"later\"}|malformed|'expires'",
+                "too late|{\"format\":1,\"id\":\"1\",\"expires\":\"2025-12-31T00:00:00Z\",\"command\":\"pause\",\"job\":\"later\"}"
+                        + "|expired|Send it again",
+                "no dead letter|{\"format\":1,\"id\":\"1\",\"command\":\"retry\",\"job\":\"later\"}|malformed|'source'"
+            })
     void shouldAnswerWhatCannotBeObeyed(String what, String text, String code, String says) {
         stream.command("asked", text == null ? new byte[0] : text.getBytes(UTF_8));
 
