@@ -31,7 +31,7 @@ record Action(Kind kind, int pick) {
         /** A handler refuses. */
         REJECT(4),
         /** A handler saves a checkpoint. */
-        CHECKPOINT(5),
+        CHECKPOINT(6),
         /** A handler that was interrupted returns. */
         RETURN(4),
         /** The owner takes what workers have told. */
@@ -55,17 +55,17 @@ record Action(Kind kind, int pick) {
         /** An operator wants a lane released. */
         ASK_RELEASE(3),
         /** An operator wants a task tried again that was given up. */
-        ASK_RETRY(6),
+        ASK_RETRY(7),
         /** An operator wants a task id cancelled. */
         ASK_CANCEL(2),
         /** An operator wants the job, or a lane, paused. */
-        ASK_PAUSE(1),
+        ASK_PAUSE(4),
         /** An operator wants the job, or a lane, to go on. */
-        ASK_RESUME(3),
+        ASK_RESUME(6),
         /** An operator wants a task id forgotten. */
         ASK_FORGET(1),
         /** A command that was sent before comes again. */
-        ASK_AGAIN(2),
+        ASK_AGAIN(3),
         /** The owner takes the next command. */
         OBEY(16);
 

@@ -163,7 +163,7 @@ final class Simulation implements Effects {
             case ASK_RELEASE -> commands.ask(new Command.Release(JOB, asideOrAny(action.pick())));
             case ASK_RETRY -> askRetry(action.pick());
             case ASK_CANCEL -> commands.ask(new Command.Cancel(JOB, Optional.of("c"), taskId(action.pick())));
-            case ASK_PAUSE -> commands.ask(new Command.Pause(JOB, lane(action.pick())));
+            case ASK_PAUSE -> askPause(action.pick());
             case ASK_RESUME -> commands.ask(new Command.Resume(JOB, lane(action.pick())));
             case ASK_FORGET -> askForget(action.pick());
             case ASK_AGAIN -> cover(commands.again(action.pick()), Covered.COMMAND_TOLD_AGAIN);
@@ -225,6 +225,22 @@ final class Simulation implements Effects {
             // Mostly the newest: the others have been overtaken.
             int back = pick % 4 == 0 ? pick / 4 % lost.size() : 0;
             commands.ask(Commands.retry(lost.get(lost.size() - 1 - back)));
+        }
+    }
+
+    /** Mostly at once, and a lane that runs: then there is something to hold back. */
+    private void askPause(int pick) {
+        Set<LaneKey> running = processes[owner].running().stream()
+                .map(attempt -> LaneKey.of(attempt.work().attempt().task(), ordered))
+                .collect(Collectors.toSet());
+        List<Command.Lane> all = allLanes();
+        List<Command.Lane> lanes =
+                all.stream().filter(lane -> running.contains(commands.key(lane))).toList();
+        boolean anyLane = pick % 5 != 0 && !lanes.isEmpty();
+        commands.ask(new Command.Pause(
+                JOB, anyLane ? Optional.of(lanes.get(pick / 5 % lanes.size())) : lane(pick / 5)));
+        while (pick % 4 != 0 && commands.waiting()) {
+            obey();
         }
     }
 
