@@ -234,11 +234,12 @@ final class Simulation implements Effects {
                 .map(attempt -> LaneKey.of(attempt.work().attempt().task(), ordered))
                 .collect(Collectors.toSet());
         List<Command.Lane> all = allLanes();
-        List<Command.Lane> lanes =
-                all.stream().filter(lane -> running.contains(commands.key(lane))).toList();
+        List<Command.Lane> lanes = all.stream()
+                .filter(lane -> running.contains(commands.key(lane)))
+                .toList();
         boolean anyLane = pick % 5 != 0 && !lanes.isEmpty();
-        commands.ask(new Command.Pause(
-                JOB, anyLane ? Optional.of(lanes.get(pick / 5 % lanes.size())) : lane(pick / 5)));
+        commands.ask(
+                new Command.Pause(JOB, anyLane ? Optional.of(lanes.get(pick / 5 % lanes.size())) : lane(pick / 5)));
         while (pick % 4 != 0 && commands.waiting()) {
             obey();
         }
