@@ -1,6 +1,7 @@
 package io.penstock.cli;
 
 import io.penstock.cli.command.BrokerCommand;
+import io.penstock.cli.command.CancelCommand;
 import io.penstock.cli.command.ClasspathCommand;
 import io.penstock.cli.command.CompletionCommand;
 import io.penstock.cli.command.ConfigCheckCommand;
@@ -8,8 +9,13 @@ import io.penstock.cli.command.ConfigCommand;
 import io.penstock.cli.command.ConnectCommand;
 import io.penstock.cli.command.DeadLettersCommand;
 import io.penstock.cli.command.DemoCommand;
+import io.penstock.cli.command.ForgetCommand;
 import io.penstock.cli.command.MongodbCommand;
+import io.penstock.cli.command.PauseCommand;
+import io.penstock.cli.command.ReleaseCommand;
 import io.penstock.cli.command.ResultsCommand;
+import io.penstock.cli.command.ResumeCommand;
+import io.penstock.cli.command.RetryCommand;
 import io.penstock.cli.command.RunCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
@@ -96,6 +102,12 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new TopicsCommand(surroundings))
                 .addSubcommand(new ResultsCommand(surroundings))
                 .addSubcommand(new DeadLettersCommand(surroundings))
+                .addSubcommand(new RetryCommand(surroundings))
+                .addSubcommand(new ReleaseCommand(surroundings))
+                .addSubcommand(new CancelCommand(surroundings))
+                .addSubcommand(new PauseCommand(surroundings))
+                .addSubcommand(new ResumeCommand(surroundings))
+                .addSubcommand(new ForgetCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))

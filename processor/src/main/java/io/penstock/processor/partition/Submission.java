@@ -78,6 +78,16 @@ final class Submission {
                         .isPresent();
     }
 
+    /** Takes on a task that was given up before: at once, whatever its timetable said of the first time. */
+    void admitAgain(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
+        TaskRow admitted = TaskRow.admitted(tries.compensates(), identity(task), ticket.open(), ticket.round());
+        TaskRow row = placed(job, admitted.after(tries.attempts()), 0, now);
+        long sequence = assignment.nextSequence();
+        judged.admission().opened(task, ticket, sequence);
+        judged.told().tell(TaskEventKind.RETRIED, task);
+        put(job, new OpenTask(sequence, row, task), false, now);
+    }
+
     /** A change ends the condition under which tasks of its document were made. */
     void unmatch(QueuedJob job, PendingTask change, Ticket ticket, long now) {
         OnUnmatch rule = job.work().late().onUnmatch();

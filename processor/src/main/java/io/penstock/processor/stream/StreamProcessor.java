@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -121,13 +122,20 @@ public final class StreamProcessor implements AutoCloseable {
                 clock);
         boolean sharded = settings.jobs().stream()
                 .anyMatch(job -> job.identity().shardKey().isPresent());
+        OptionalInt owners = sharded ? OptionalInt.of(settings.topics().partitions()) : OptionalInt.empty();
         TaskTopology.Shape shape = sharded
                 ? new TaskTopology.Shape.Sharded(settings.topics().partitions())
                 : new TaskTopology.Shape.Local();
         InlineDispatch inline = new InlineDispatch(handlers, json());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
         return new TaskTopology(Sources.of(settings), shape)
-                .build(jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
+                .build(
+                        jobs,
+                        Policies.of(settings.jobs(), maxPayload),
+                        inline,
+                        workplace,
+                        new CommandReader(settings.jobs(), owners, maxPayload),
+                        around);
     }
 
     /**
