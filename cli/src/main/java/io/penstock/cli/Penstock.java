@@ -11,6 +11,7 @@ import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.MongodbCommand;
 import io.penstock.cli.command.ResultsCommand;
 import io.penstock.cli.command.RunCommand;
+import io.penstock.cli.command.SimulateCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
@@ -99,6 +100,7 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))
+                .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new ClasspathCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
         addStandardOptions(commandLine);
