@@ -17,6 +17,7 @@ import io.penstock.cli.command.ResultsCommand;
 import io.penstock.cli.command.ResumeCommand;
 import io.penstock.cli.command.RetryCommand;
 import io.penstock.cli.command.RunCommand;
+import io.penstock.cli.command.SimulateCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
@@ -111,6 +112,7 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))
+                .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new ClasspathCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
         addStandardOptions(commandLine);

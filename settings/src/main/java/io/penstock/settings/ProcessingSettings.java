@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param ledger how long the ledger remembers
  * @param memory RocksDB's memory
  * @param dispatch how much runs at once, how it ends, and how soon it is seen
+ * @param governor how background work gives way to the foreground; empty: it does not
  */
 public record ProcessingSettings(
-        TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch) {
+        TaskEvents taskEvents,
+        Path handlers,
+        Ledger ledger,
+        Memory memory,
+        Dispatch dispatch,
+        Optional<GovernorSettings> governor) {
     /** Which task events are told. */
     public enum TaskEvents {
         /** Everything that happens to a task. */

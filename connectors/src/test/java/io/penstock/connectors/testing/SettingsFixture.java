@@ -102,7 +102,8 @@ public record SettingsFixture(
                         new ProcessingSettings.Ledger(Duration.ofDays(7), Optional.empty()),
                         new ProcessingSettings.Memory(1 << 26, 1 << 24),
                         new ProcessingSettings.Dispatch(
-                                100, Duration.ofSeconds(5), new ProcessingSettings.Commit.Adaptive())),
+                                100, Duration.ofSeconds(5), new ProcessingSettings.Commit.Adaptive()),
+                        Optional.empty()),
                 List.of(job("first"), job("second")));
     }
 

@@ -59,7 +59,8 @@ public final class TestSettings {
                         Path.of("handlers"),
                         new Ledger(AFTER_DELETE, Optional.empty()),
                         new Memory(16 << 20, 8 << 20),
-                        new Dispatch(100, Duration.ofSeconds(5), new Commit.Adaptive())),
+                        new Dispatch(100, Duration.ofSeconds(5), new Commit.Adaptive()),
+                        Optional.empty()),
                 List.copyOf(Stream.of(jobs).map(TestJob::settings).toList()));
     }
 }
