@@ -27,9 +27,13 @@ class ChangelogPropertiesTest {
     void shouldThrowStateAwayBeforeDeletionsAreGone() {
         Map<String, Object> properties = ChangelogProperties.of(settings(""));
         long kept = millis(properties, "topic.delete.retention.ms");
-        assertThat(millis(properties, "state.cleanup.dir.max.age.ms")).isPositive().isLessThan(kept);
+        assertThat(millis(properties, "state.cleanup.dir.max.age.ms"))
+                .isPositive()
+                .isLessThan(kept);
         // The cleaner of a living process looks once in this time, at what is older than it.
-        assertThat(2 * millis(properties, "state.cleanup.delay.ms")).isPositive().isLessThan(kept);
+        assertThat(2 * millis(properties, "state.cleanup.delay.ms"))
+                .isPositive()
+                .isLessThan(kept);
     }
 
     @Test
