@@ -128,11 +128,13 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Report> report;
         try (StatusLine line =
                 new StatusLine(people, terminal, surroundings.terminal().columns(), surroundings.clock())) {
-            report = new Demo(options, line, surroundings.stop(), surroundings.clock()).run();
-        }
-        report.map(Report::lines).ifPresent(lines -> lines.forEach(people::println));
-        if (json) {
-            report.map(Report::json).ifPresent(surroundings.out()::println);
+            report = new Demo(options, line, surroundings.stop(), surroundings.clock()).run(outcome -> {
+                line.close();
+                outcome.lines().forEach(people::println);
+                if (json) {
+                    surroundings.out().println(outcome.json());
+                }
+            });
         }
         return report.map(Report::sound).orElse(true) ? ExitCodes.DONE : ExitCodes.FAILED;
     }

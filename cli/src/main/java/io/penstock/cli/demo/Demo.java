@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The demo, from its start to its report. For use once, by one thread. */
@@ -77,10 +78,11 @@ public final class Demo {
     /**
      * Runs it.
      *
-     * @return what it has come to; empty if it was stopped before it had begun
+     * @param told gets what it has come to, before all is closed: that may take a while, and nobody wants to wait for it
+     * @return the same; empty if it was stopped before it had begun
      * @throws CommandFailure if something cannot be started, or has failed for good
      */
-    public Optional<Report> run() throws InterruptedException {
+    public Optional<Report> run(Consumer<Report> told) throws InterruptedException {
         try (Shutdown shutdown = new Shutdown(CLOSING)) {
             DemoFolder folder = shutdown.closing("the demo's folder", DemoFolder.open(options.data()));
             line.say("Starting a Kafka broker ...");
@@ -98,7 +100,9 @@ public final class Demo {
             line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
                     + settings.application() + ".results, ...) while this runs");
             Path journal = options.journal().orElse(folder.of("journal.jsonl"));
-            return Optional.of(play(settings, statistics, parts, database, journal));
+            Report report = play(settings, statistics, parts, database, journal);
+            told.accept(report);
+            return Optional.of(report);
         }
     }
 
