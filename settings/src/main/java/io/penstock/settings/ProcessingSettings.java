@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param ledger how long the ledger remembers
  * @param memory RocksDB's memory
  * @param dispatch how much runs at once, how it ends, and how soon it is seen
+ * @param http the port at which a process is looked into
  */
 public record ProcessingSettings(
-        TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch) {
+        TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch, HttpSettings http) {
+    /** Without a port to look into the process. */
+    public ProcessingSettings(TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch) {
+        this(taskEvents, handlers, ledger, memory, dispatch, HttpSettings.OFF);
+    }
+
     /** Which task events are told. */
     public enum TaskEvents {
         /** Everything that happens to a task. */
