@@ -9,6 +9,7 @@ import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The processor as one thing: made, started, stopped in reverse order. */
@@ -24,11 +25,20 @@ public final class App implements AutoCloseable {
      * @param listener hears of everything that happens to tasks
      */
     public App(Settings settings, Path state, TaskListener listener) {
+        this(settings, state, listener, Optional.empty());
+    }
+
+    /**
+     * Makes it; {@link #start} starts it.
+     *
+     * @param address {@code host:port} at which this process can be looked into; empty: it cannot
+     */
+    public App(Settings settings, Path state, TaskListener listener, Optional<String> address) {
         this.handlers = Handlers.open(
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address);
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
@@ -55,6 +65,11 @@ public final class App implements AutoCloseable {
     /** Whether this process takes part in the work: it does its share, gets it, or restores the stores for it. */
     public boolean takesPart() {
         return stream.takesPart();
+    }
+
+    /** What is to be seen of it. */
+    StreamProcessor stream() {
+        return stream;
     }
 
     @Override

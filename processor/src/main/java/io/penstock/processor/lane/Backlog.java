@@ -22,13 +22,17 @@ import java.util.Optional;
  * S sequence         an attempt whose start was committed and whose end was not
  * Y lane id sequence a task that stands aside and that later ones with its id must not pass
  * M                  what holds for the partition
+ * N job              how many are open, and since when ({@link Census})
+ * Q lane             the lane is in quarantine
  * </pre>
  */
 public final class Backlog {
     private static final int FORMAT = 1;
     private static final byte[] META = {'M'};
+    private static final byte[] NOTHING = {};
 
     private final FoldingRows rows;
+    private final Census census;
 
     /**
      * An open task's place and small row.
@@ -58,6 +62,12 @@ public final class Backlog {
      */
     public Backlog(FoldingRows rows) {
         this.rows = rows;
+        this.census = new Census(rows);
+    }
+
+    /** How many tasks are open. */
+    public Census census() {
+        return census;
     }
 
     /** What holds for the partition. */
@@ -87,6 +97,7 @@ public final class Backlog {
         TaskCodec.write(task, body);
         rows.add(key('B', sequence), body.toBytes());
         rows.add(place(lane, sequence, row), row.encode());
+        census.added(task);
     }
 
     /** Puts a task in the place of another that was removed. */
@@ -95,6 +106,7 @@ public final class Backlog {
         TaskCodec.write(task, body);
         rows.put(key('B', sequence), body.toBytes());
         rows.put(place(lane, sequence, row), row.encode());
+        census.added(task);
     }
 
     /** Writes a task's small row, which may move it aside or back. */
@@ -106,7 +118,8 @@ public final class Backlog {
     }
 
     /** Removes a task with all that belongs to it. */
-    public void remove(LaneKey lane, long sequence, TaskRow row) {
+    public void remove(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        census.removed(task);
         rows.delete(key('B', sequence));
         rows.delete(place(lane, sequence, row));
         if (row.checkpointed()) {
@@ -165,11 +178,29 @@ public final class Backlog {
     /** Writes how a lane stands. */
     public void lane(LaneKey lane, LaneRow row) {
         rows.put(key('L', lane), row.encode());
+        quarantine(lane, row.quarantined());
     }
 
     /** Forgets a lane. */
     public void forget(LaneKey lane) {
+        quarantine(lane, false);
         rows.delete(key('L', lane));
+    }
+
+    /** Keeps a list of those in quarantine; costs nothing as long as there is none. */
+    private void quarantine(LaneKey lane, boolean is) {
+        if (!is && census.quarantined(lane.job()) == 0) {
+            return;
+        }
+        byte[] key = key('Q', lane);
+        boolean was = rows.get(key).isPresent();
+        if (is && !was) {
+            rows.put(key, NOTHING);
+            census.quarantined(lane.job(), 1);
+        } else if (!is && was) {
+            rows.delete(key);
+            census.quarantined(lane.job(), -1);
+        }
     }
 
     /** Notes that an attempt has started, or is about to. */

@@ -15,6 +15,7 @@ import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Standing;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
@@ -117,14 +118,19 @@ public final class TaskPartition {
         }
     }
 
-    /** An attempt that {@link Effects#start} asked for has ended. */
-    public void ended(Attempt attempt, Completion completion) {
+    /**
+     * An attempt that {@link Effects#start} asked for has ended.
+     *
+     * @param tookNanos how long its handler ran
+     */
+    public void ended(Attempt attempt, Completion completion, long tookNanos) {
         PendingTask task = attempt.task();
         Running state = running.get(task);
         if (state == null) {
             throw new IllegalStateException("No attempt at " + task.key() + " is running, and yet one has ended");
         }
         int attempts = attempt.number().count();
+        told.attempted(task, attempts, completion, tookNanos);
         Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
             AttemptNumber next = new AttemptNumber(attempt.number().epoch(), attempts + 1);
@@ -174,10 +180,15 @@ public final class TaskPartition {
         return queued.nextTick(clock.millis());
     }
 
-    /** A commit is about to be made: writes what was held back for it. */
-    public void beforeCommit() {
-        queued.beforeCommit();
+    /**
+     * A commit is about to be made: writes what was held back for it.
+     *
+     * @return what is open then; empty if that has not changed
+     */
+    public Optional<List<Standing>> beforeCommit() {
+        Optional<List<Standing>> standing = queued.beforeCommit();
         stores.backlog().flush();
+        return standing;
     }
 
     /** The commit that was announced last went through. */

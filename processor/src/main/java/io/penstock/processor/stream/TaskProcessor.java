@@ -12,11 +12,14 @@ import io.penstock.processor.row.RowStore;
 import io.penstock.processor.stream.Workplace.Desk;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Standing;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -105,11 +108,16 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
         ProcessorContext<byte[], Emission> context = partition.context();
         long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
         pace.arrived(timestamp, now);
+        if (record.value().isTask()) {
+            around.listener().arrived(record.value().task(), timestamp);
+        }
         core.arrive(record.value(), offset, Math.max(0, context.currentStreamTimeMs()));
         // An attempt may ask for another one: a loop and no recursion, so that the stack does not grow with the
         // attempts.
         for (Attempt attempt = started.poll(); attempt != null; attempt = started.poll()) {
-            core.ended(attempt, inline.run(attempt));
+            long began = System.nanoTime();
+            Completion completion = inline.run(attempt);
+            core.ended(attempt, completion, System.nanoTime() - began);
         }
         timestamp = now;
         takeEvents();
@@ -123,6 +131,7 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
         workplace.leave(partition.desk(), partition.core().close());
         partition.permits().close();
         partition.ticker().close();
+        around.listener().left(partition.context().taskId().toString());
     }
 
     @Override
@@ -198,12 +207,16 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
         return pace.waits() ? Math.min(core, pace.next()) : core;
     }
 
+    private void tell(List<Standing> standing) {
+        around.listener().stands(partition.context().taskId().toString(), standing);
+    }
+
     private void beforeCommit() {
         if (!called) {
             return;
         }
         called = false;
-        partition.core().beforeCommit();
+        partition.core().beforeCommit().ifPresent(this::tell);
         pace.beforeCommit(around.clock().millis());
         prepared = true;
     }
