@@ -7,6 +7,17 @@ import io.penstock.cli.command.ConfigCheckCommand;
 import io.penstock.cli.command.ConfigCommand;
 import io.penstock.cli.command.ConnectCommand;
 import io.penstock.cli.command.DeadLettersCommand;
+import io.penstock.cli.command.DeadLettersExportCommand;
+import io.penstock.cli.command.DeadLettersListCommand;
+import io.penstock.cli.command.DeadLettersShowCommand;
+import io.penstock.cli.command.JobsCommand;
+import io.penstock.cli.command.JobsListCommand;
+import io.penstock.cli.command.LanesCommand;
+import io.penstock.cli.command.LanesListCommand;
+import io.penstock.cli.command.StatusCommand;
+import io.penstock.cli.command.TasksCommand;
+import io.penstock.cli.command.TasksListCommand;
+import io.penstock.cli.command.TasksShowCommand;
 import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.MongodbCommand;
 import io.penstock.cli.command.ResultsCommand;
@@ -95,7 +106,18 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new MongodbCommand(surroundings))
                 .addSubcommand(new TopicsCommand(surroundings))
                 .addSubcommand(new ResultsCommand(surroundings))
-                .addSubcommand(new DeadLettersCommand(surroundings))
+                .addSubcommand(new CommandLine(new DeadLettersCommand(surroundings))
+                        .addSubcommand(new DeadLettersListCommand(surroundings))
+                        .addSubcommand(new DeadLettersShowCommand(surroundings))
+                        .addSubcommand(new DeadLettersExportCommand(surroundings)))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new CommandLine(new TasksCommand())
+                        .addSubcommand(new TasksShowCommand(surroundings))
+                        .addSubcommand(new TasksListCommand(surroundings)))
+                .addSubcommand(
+                        new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
+                .addSubcommand(
+                        new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))

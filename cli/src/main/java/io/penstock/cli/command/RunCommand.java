@@ -49,6 +49,8 @@ public final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
+            parts.observe(surroundings.clock())
+                    .ifPresent(url -> surroundings.out().println("To look into it: " + url));
             parts.startProcessor(state, TaskListener.NONE);
             if (parts.awaitReady()) {
                 surroundings.out().println("Processor ready: it has its partitions; Ctrl-C ends it");
