@@ -19,6 +19,9 @@ import java.util.TreeMap;
 public final class Census {
     private static final char KIND = 'N';
     private static final int FORMAT = 1;
+    /** The row of a job of which nothing is open, which need not be written if there was none. */
+    private static final byte[] EMPTY =
+            RowWriter.format(FORMAT).varint(0).varint(0).toBytes();
 
     private final FoldingRows rows;
     private final Map<String, Count> counts = new TreeMap<>();
@@ -29,7 +32,7 @@ public final class Census {
     private static final class Count {
         private final Ages ages = new Ages();
         private long quarantined;
-        private byte[] written = {};
+        private byte[] written = EMPTY;
         private boolean changed;
     }
 
