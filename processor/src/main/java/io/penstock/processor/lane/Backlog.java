@@ -93,20 +93,21 @@ public final class Backlog {
 
     /** Adds a task. */
     public void add(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        // First: it may have to count what was there before.
+        census.added(task);
         RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
         TaskCodec.write(task, body);
         rows.add(key('B', sequence), body.toBytes());
         rows.add(place(lane, sequence, row), row.encode());
-        census.added(task);
     }
 
     /** Puts a task in the place of another that was removed. */
     public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        census.added(task);
         RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
         TaskCodec.write(task, body);
         rows.put(key('B', sequence), body.toBytes());
         rows.put(place(lane, sequence, row), row.encode());
-        census.added(task);
     }
 
     /** Writes a task's small row, which may move it aside or back. */
