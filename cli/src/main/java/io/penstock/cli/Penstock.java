@@ -10,18 +10,18 @@ import io.penstock.cli.command.DeadLettersCommand;
 import io.penstock.cli.command.DeadLettersExportCommand;
 import io.penstock.cli.command.DeadLettersListCommand;
 import io.penstock.cli.command.DeadLettersShowCommand;
+import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.JobsCommand;
 import io.penstock.cli.command.JobsListCommand;
 import io.penstock.cli.command.LanesCommand;
 import io.penstock.cli.command.LanesListCommand;
+import io.penstock.cli.command.MongodbCommand;
+import io.penstock.cli.command.ResultsCommand;
+import io.penstock.cli.command.RunCommand;
 import io.penstock.cli.command.StatusCommand;
 import io.penstock.cli.command.TasksCommand;
 import io.penstock.cli.command.TasksListCommand;
 import io.penstock.cli.command.TasksShowCommand;
-import io.penstock.cli.command.DemoCommand;
-import io.penstock.cli.command.MongodbCommand;
-import io.penstock.cli.command.ResultsCommand;
-import io.penstock.cli.command.RunCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
@@ -114,10 +114,8 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new TasksCommand())
                         .addSubcommand(new TasksShowCommand(surroundings))
                         .addSubcommand(new TasksListCommand(surroundings)))
-                .addSubcommand(
-                        new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
-                .addSubcommand(
-                        new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))

@@ -41,11 +41,12 @@ public final class ConnectCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
-            parts.observe(surroundings.clock())
-                    .ifPresent(url -> surroundings.out().println("To look into it: " + url));
+            String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
-                surroundings.out().println("Change engine ready: it follows the change stream; Ctrl-C ends it");
+                surroundings
+                        .out()
+                        .println("Change engine ready: it follows the change stream" + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

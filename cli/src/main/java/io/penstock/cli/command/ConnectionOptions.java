@@ -1,7 +1,7 @@
 package io.penstock.cli.command;
 
-import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.inspect.Processes;
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.Observation;
@@ -62,7 +62,7 @@ final class ConnectionOptions {
             Optional<SSLContext> tls = http.isPresent() ? Observation.tls(http.get()) : Optional.empty();
             return new Processes(deployment.kafka(), deployment.topics().application(), new Peers(tls));
         } catch (IOException e) {
-            throw CommandFailure.wrongUsage(e.getMessage());
+            throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 

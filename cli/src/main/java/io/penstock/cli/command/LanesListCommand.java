@@ -47,6 +47,7 @@ public final class LanesListCommand implements Callable<Integer> {
     /** Which lanes. */
     private static final class Which {
         @Option(names = "--quarantined", description = "Those that are set aside because of their failures.")
+        @SuppressWarnings("UnusedVariable") // One of the two has to be said; what is not hot is this.
         private boolean quarantined;
 
         @Option(names = "--hot", description = "Those with the most open tasks.")
@@ -59,9 +60,8 @@ public final class LanesListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer = connection
-                .processes()
-                .ask("/lanes?show=" + (which.hot ? "hot" : "quarantined") + "&limit=" + limit);
+        JsonNode answer =
+                connection.processes().ask("/lanes?show=" + (which.hot ? "hot" : "quarantined") + "&limit=" + limit);
         Answers.tellOfSilent(surroundings, answer.path("unanswered"));
         if (output.json()) {
             answer.path("lanes").forEach(surroundings.out()::println);

@@ -98,7 +98,6 @@ public final class TasksListCommand implements Callable<Integer> {
     }
 
     private static void add(StringBuilder target, String name, Optional<String> value) {
-        value.ifPresent(
-                text -> target.append('&').append(name).append('=').append(Answers.escaped(text)));
+        value.ifPresent(text -> target.append('&').append(name).append('=').append(Answers.escaped(text)));
     }
 }

@@ -91,7 +91,10 @@ public final class TasksShowCommand implements Callable<Integer> {
             return List.of(job.get());
         }
         List<String> names = new ArrayList<>();
-        processes.ask("/status?scope=this").path("jobs").forEach(each -> names.add(each.path("job").asText()));
+        processes
+                .ask("/status?scope=this")
+                .path("jobs")
+                .forEach(each -> names.add(each.path("job").asText()));
         names.remove("none");
         return names;
     }
@@ -101,16 +104,31 @@ public final class TasksShowCommand implements Callable<Integer> {
         for (JsonNode document : answer.path("documents")) {
             out.println("Task " + Printable.line(answer.path("taskId").asText()) + " of job "
                     + answer.path("job").asText() + ", as of the last commit");
-            field("document", document.path("documentId").asText() + " of " + document.path("collection").asText()
-                    + (document.path("deleted").asBoolean() ? ", deleted" : ""));
+            field(
+                    "document",
+                    document.path("documentId").asText() + " of "
+                            + document.path("collection").asText()
+                            + (document.path("deleted").asBoolean() ? ", deleted" : ""));
             field("partition", document.path("partition").asText());
-            field("version", document.path("version").asText() + ", admitted " + document.path("admittedAt").asText());
-            field("outcome", document.path("outcome").asText()
-                    + (document.path("settledForGood").asBoolean() ? ", for good" : ""));
+            field(
+                    "version",
+                    document.path("version").asText() + ", admitted "
+                            + document.path("admittedAt").asText());
+            field(
+                    "outcome",
+                    document.path("outcome").asText()
+                            + (document.path("settledForGood").asBoolean() ? ", for good" : ""));
             for (JsonNode open : document.path("open")) {
-                field("open", open.path("state").asText() + " in lane " + open.path("lane").asText() + ", round "
-                        + open.path("round").asText() + ", " + open.path("attempts").asText() + " attempts so far"
-                        + (open.has("notBefore") ? ", not before " + open.path("notBefore").asText() : ""));
+                field(
+                        "open",
+                        open.path("state").asText() + " in lane "
+                                + open.path("lane").asText() + ", round "
+                                + open.path("round").asText() + ", "
+                                + open.path("attempts").asText() + " attempts so far"
+                                + (open.has("notBefore")
+                                        ? ", not before "
+                                                + open.path("notBefore").asText()
+                                        : ""));
             }
             out.println();
         }

@@ -60,14 +60,13 @@ public final class UpCommand implements Callable<Integer> {
             Parts parts = new Parts(
                     KafkaAddress.embedded(settings, broker.bootstrapServers()), shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
-            parts.observe(surroundings.clock())
-                    .ifPresent(url -> surroundings.out().println("To look into it: " + url));
+            String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state.orElse(data.resolveSibling("state")), TaskListener.NONE);
             parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
                 surroundings
                         .out()
-                        .println("Penstock ready, Kafka at " + broker.bootstrapServers() + "; Ctrl-C ends it");
+                        .println("Penstock ready, Kafka at " + broker.bootstrapServers() + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

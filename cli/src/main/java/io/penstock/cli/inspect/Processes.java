@@ -44,9 +44,10 @@ public final class Processes {
                 .sorted()
                 .toList();
         if (addresses.isEmpty()) {
-            throw CommandFailure.failed("No process of '" + application + "' can be asked: either none runs ('penstock run"
-                    + " --config FILE' starts one), or theirs say 'http.enabled: false'. Another deployment is named with"
-                    + " --application or --config.");
+            throw CommandFailure.failed(
+                    "No process of '" + application + "' can be asked: either none runs ('penstock run"
+                            + " --config FILE' starts one), or theirs say 'http.enabled: false'. Another deployment is named with"
+                            + " --application or --config.");
         }
         StringBuilder silent = new StringBuilder();
         for (String address : addresses) {
@@ -57,7 +58,10 @@ public final class Processes {
             if (answer.status() >= 400 && answer.status() < 500) {
                 throw CommandFailure.failed(parsed(answer).path("error").asText());
             }
-            silent.append(silent.isEmpty() ? "" : "; ").append(address).append(": ").append(answer.body());
+            silent.append(silent.isEmpty() ? "" : "; ")
+                    .append(address)
+                    .append(": ")
+                    .append(answer.body());
         }
         throw CommandFailure.failed("No process of '" + application + "' answers (" + silent
                 + "). Can this machine reach them? 'http.host' and 'http.advertised' say where they are to be found.");

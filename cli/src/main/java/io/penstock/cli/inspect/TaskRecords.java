@@ -51,9 +51,10 @@ public final class TaskRecords {
         for (String topic : List.of(topics.taskEvents(), topics.results(), topics.deadLetters())) {
             reader.read(topic, Extent.WHAT_IS_THERE, record -> {
                 PenstockHeaders headers = PenstockHeaders.of(record.headers());
-                boolean wanted = headers.get(HeaderNames.TASK_ID).filter(taskId::equals).isPresent()
-                        && job.map(name -> headers.get(HeaderNames.JOB).equals(Optional.of(name)))
-                                .orElse(true);
+                boolean wanted =
+                        headers.get(HeaderNames.TASK_ID).filter(taskId::equals).isPresent()
+                                && job.map(name -> headers.get(HeaderNames.JOB).equals(Optional.of(name)))
+                                        .orElse(true);
                 if (wanted) {
                     entries.add(entry(record, headers, topic.equals(topics.results())));
                 }
@@ -66,9 +67,10 @@ public final class TaskRecords {
 
     private static Entry entry(ConsumerRecord<byte[], byte[]> record, PenstockHeaders headers, boolean result) {
         String what = headers.get(HeaderNames.EVENT)
-                .or(() -> headers.get(HeaderNames.REASON).map(reason -> "dead letter, " + reason + ": "
-                        + headers.orDash(HeaderNames.ERROR_MESSAGE) + " What to do: "
-                        + headers.orDash(HeaderNames.REMEDY)))
+                .or(() -> headers.get(HeaderNames.REASON)
+                        .map(reason -> "dead letter, " + reason + ": "
+                                + headers.orDash(HeaderNames.ERROR_MESSAGE) + " What to do: "
+                                + headers.orDash(HeaderNames.REMEDY)))
                 .orElse(result ? "result" : "-");
         String value = result && record.value() != null ? " " + new String(record.value(), UTF_8) : "";
         return new Entry(

@@ -66,7 +66,8 @@ final class EngineMeters implements EngineListener {
     public void delivered(int records, long size, Optional<Instant> newest) {
         changes.add(records);
         bytes.add(size);
-        newest.ifPresent(at -> lag = Math.max(0, Duration.between(at, clock.instant()).toMillis()) / 1e3);
+        newest.ifPresent(at ->
+                lag = Math.max(0, Duration.between(at, clock.instant()).toMillis()) / 1e3);
     }
 
     @Override

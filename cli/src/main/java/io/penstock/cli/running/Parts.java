@@ -66,7 +66,7 @@ public final class Parts {
         try {
             observation = Observation.open(settings, clock);
         } catch (IOException e) {
-            throw CommandFailure.wrongUsage(e.getMessage());
+            throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
         }
         observation.ifPresent(port -> {
             shutdown.closing("the HTTP port", port);

@@ -55,11 +55,8 @@ public final class KafkaAccess {
      */
     public List<String> members(String group) {
         try (Admin admin = admin()) {
-            return answer(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .members()
-                    .stream()
+            return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .flatMap(described -> described.members().stream())
                     .map(MemberDescription::clientId)
                     .toList();
         } catch (GroupIdNotFoundException none) {
