@@ -97,7 +97,7 @@ class StatusPageIT {
                         "--no-sandbox",
                         "--disable-gpu",
                         "--user-data-dir=" + folder.resolve("browser"),
-                        "--timeout=6000",
+                        "--virtual-time-budget=6000",
                         "--dump-dom",
                         url + "/")
                 .redirectOutput(dom.toFile())
