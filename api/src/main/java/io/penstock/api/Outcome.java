@@ -1,16 +1,25 @@
 package io.penstock.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
-/** What an attempt at a task came to. The handler says what happens next by returning one. */
+/**
+ * What an attempt at a task came to. The handler says what happens next by returning one. Null is nowhere an outcome: it is
+ * refused where it is handed over, which ends the attempt as a failure; only a reason may be missing.
+ */
 public sealed interface Outcome {
     /**
      * The work is done.
      *
      * @param result becomes the record on the topic of results, written as JSON; any value that Jackson can write
      */
-    record Succeeded(Optional<Object> result) implements Outcome {}
+    record Succeeded(Optional<Object> result) implements Outcome {
+        public Succeeded {
+            Objects.requireNonNull(
+                    result, "Succeeded.result is null: write Outcome.succeeded() where there is nothing to tell");
+        }
+    }
 
     /**
      * The work is not done, and may succeed later.
@@ -18,7 +27,12 @@ public sealed interface Outcome {
      * @param after how long to wait at least; empty for the job's own patience
      * @param reason what is in the way, for whoever looks into it
      */
-    record Retry(Optional<Duration> after, String reason) implements Outcome {}
+    record Retry(Optional<Duration> after, String reason) implements Outcome {
+        public Retry {
+            Objects.requireNonNull(
+                    after, "Retry.after is null: write Outcome.retry(reason) to leave the pause to the job");
+        }
+    }
 
     /**
      * The work cannot be done, however often it is tried: the task becomes a dead letter.
@@ -34,7 +48,8 @@ public sealed interface Outcome {
 
     /** The work is done; {@code result} is written as JSON to the topic of results. */
     static Outcome succeeded(Object result) {
-        return new Succeeded(Optional.of(result));
+        return new Succeeded(Optional.of(Objects.requireNonNull(
+                result, "succeeded(result) was called with null: write succeeded() where there is nothing to tell")));
     }
 
     /** Try again, when the job's own patience says so. */
@@ -44,7 +59,10 @@ public sealed interface Outcome {
 
     /** Try again, but not before {@code after} is over. */
     static Outcome retryAfter(Duration after, String reason) {
-        return new Retry(Optional.of(after), reason);
+        return new Retry(
+                Optional.of(Objects.requireNonNull(
+                        after, "retryAfter(after, reason) was called with null: write retry(reason)")),
+                reason);
     }
 
     /** Give the task up: it can never succeed. */

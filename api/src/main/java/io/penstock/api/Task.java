@@ -44,8 +44,17 @@ public interface Task {
     /**
      * A text that is the same for every attempt at this task, through restarts and crashes, and for no other task. Hand
      * it to the systems that the handler calls, so that they can drop what they have done already.
+     *
+     * <p>It is {@code job/collection/id/version}, each part percent-encoded: of letters, digits, {@code - . _ ~} and
+     * {@code %} alone, and so fit for a header, a path or a file's name. An HTTP endpoint gets the same text as its
+     * {@code Idempotency-Key}.
      */
     default String idempotencyKey() {
-        return String.join("/", job(), collection(), id(), version());
+        return String.join(
+                "/",
+                PercentEncoding.of(job()),
+                PercentEncoding.of(collection()),
+                PercentEncoding.of(id()),
+                PercentEncoding.of(version()));
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.benchmarks;
 
+import io.penstock.benchmarks.backlog.BacklogBenchmark;
 import io.penstock.benchmarks.engine.EngineBenchmark;
 import io.penstock.benchmarks.harness.Benchmark;
 import io.penstock.benchmarks.harness.Benchmark.Session;
@@ -14,6 +15,7 @@ import io.penstock.benchmarks.queued.QueuedBenchmark;
 import io.penstock.benchmarks.report.Machine;
 import io.penstock.benchmarks.report.Report;
 import io.penstock.benchmarks.report.Report.Circumstances;
+import io.penstock.benchmarks.report.Report.Selection;
 import io.penstock.benchmarks.standin.StandInBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -39,15 +43,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Measures Penstock against a peer that does the same work, in turn, and reports medians.",
+        description =
+                "Measures Penstock against a peer that does the same work, in turn, or against a limit, and reports"
+                        + " medians.",
         sortOptions = false,
         usageHelpAutoWidth = true,
         footerHeading = "%nBenchmarks:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a run failed; the message says which, and why", "2:the command line is wrong"})
 final class Benchmarks implements Callable<Integer> {
-    private static final List<Benchmark> ALL =
-            List.of(new InlineBenchmark(), new EngineBenchmark(), new QueuedBenchmark(), new StandInBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new InlineBenchmark(),
+            new EngineBenchmark(),
+            new QueuedBenchmark(),
+            new BacklogBenchmark(),
+            new StandInBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";
@@ -66,8 +76,13 @@ final class Benchmarks implements Callable<Integer> {
     @Option(names = "--json", description = "End with one line of JSON on standard output.")
     private boolean json;
 
-    @Option(names = "--case", paramLabel = "NAME", description = "Only this case of the benchmark.")
-    private Optional<String> only = Optional.empty();
+    @Option(
+            names = "--case",
+            paramLabel = "PATTERN",
+            description =
+                    "Only the cases with such a name, where * stands for any text; may be given several times. The"
+                            + " report says what was left out.")
+    private List<String> only = List.of();
 
     @Option(
             names = "--runs",
@@ -95,6 +110,8 @@ final class Benchmarks implements Callable<Integer> {
             description = "For the virtual machines of both sides, as to record a profile; may be given several times.")
     private List<String> jvmOptions = List.of();
 
+    private record Measured(List<CaseResult> results, Selection selection) {}
+
     private Benchmarks() {}
 
     /** Runs the command. */
@@ -118,8 +135,7 @@ final class Benchmarks implements Callable<Integer> {
         Progress progress = new Progress(System.err, Boolean.getBoolean(TERMINAL));
         Path directory = Files.createTempDirectory("penstock-benchmark-");
         try {
-            List<CaseResult> results = measure(benchmark, directory, progress);
-            tell(benchmark, new Report(benchmark.name(), results), progress);
+            tell(benchmark, measure(benchmark, directory, progress), progress);
             return CommandLine.ExitCode.OK;
         } finally {
             remove(directory);
@@ -137,40 +153,60 @@ final class Benchmarks implements Callable<Integer> {
                                         name, ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")))));
     }
 
-    private List<CaseResult> measure(Benchmark benchmark, Path directory, Progress progress) throws Exception {
+    private Measured measure(Benchmark benchmark, Path directory, Progress progress) throws Exception {
         Environment environment =
                 new Environment(quick ? Scale.QUICK : Scale.FULL, directory, mongodb, jvmOptions(), progress);
         try (Session session = benchmark.open(environment)) {
-            return new Runs(runs, progress).of(chosen(session.cases()));
+            List<Case> all = session.cases();
+            List<Case> chosen = chosen(all);
+            List<CaseResult> results = new Runs(runs, progress).of(chosen);
+            List<Case> leftOut =
+                    all.stream().filter(one -> !chosen.contains(one)).toList();
+            return new Measured(results, new Selection(names(chosen), names(leftOut)));
         }
     }
 
     private List<Case> chosen(List<Case> cases) {
+        List<Predicate<String>> patterns =
+                only.stream().map(Benchmarks::pattern).toList();
         List<Case> chosen = cases.stream()
-                .filter(one -> only.isEmpty() || one.name().equals(only.get()))
+                .filter(one -> patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.test(one.name())))
                 .toList();
         if (chosen.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "There is no case '%s', but: %s."
-                            .formatted(
-                                    only.orElse(""),
-                                    cases.stream().map(Case::name).collect(Collectors.joining(", "))));
+                            .formatted(String.join("', '", only), String.join("; ", names(cases))));
         }
         return chosen;
     }
 
-    private void tell(Benchmark benchmark, Report results, Progress progress) throws IOException {
+    private static Predicate<String> pattern(String glob) {
+        return Pattern.compile(
+                        Stream.of(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .asMatchPredicate();
+    }
+
+    private static List<String> names(List<Case> cases) {
+        return cases.stream().map(Case::name).toList();
+    }
+
+    private void tell(Benchmark benchmark, Measured measured, Progress progress) throws IOException {
         Path file = report.orElseGet(() -> Path.of(System.getProperty(HOME, "."))
                 .resolve("docs/benchmarks")
                 .resolve(benchmark.name() + ".md"));
         Files.createDirectories(file.toAbsolutePath().getParent());
         String command = "benchmarks/run "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        Report results = new Report(benchmark.name(), measured.results());
         Files.writeString(
                 file,
-                results.markdown(
-                        new Circumstances(benchmark.method(), command, Machine.here(), LocalDate.now(ZoneOffset.UTC))));
+                results.markdown(new Circumstances(
+                        benchmark.method(),
+                        measured.selection(),
+                        command,
+                        Machine.here(),
+                        LocalDate.now(ZoneOffset.UTC))));
         progress.keep("Report: " + file);
         System.out.print(results.table());
         if (json) {
@@ -194,6 +230,7 @@ final class Benchmarks implements Callable<Integer> {
                 "Examples:",
                 "  benchmarks/run inline --quick",
                 "  benchmarks/run inline --json | tail -n 1 | jq '.cases[].ratio'",
+                "  benchmarks/run queued --case '10 ms, zipf*' --case 'latency*'",
                 "  benchmarks/run inline --jvm-option=-XX:StartFlightRecording:filename=profiles/",
                 "  benchmarks/run engine --mongodb-uri 'mongodb://127.0.0.1:27017/?replicaSet=rs0'");
         return Stream.concat(benchmarks, examples).toArray(String[]::new);

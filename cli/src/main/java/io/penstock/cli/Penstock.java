@@ -1,6 +1,7 @@
 package io.penstock.cli;
 
 import io.penstock.cli.command.BrokerCommand;
+import io.penstock.cli.command.CancelCommand;
 import io.penstock.cli.command.ClasspathCommand;
 import io.penstock.cli.command.CompletionCommand;
 import io.penstock.cli.command.ConfigCheckCommand;
@@ -11,13 +12,19 @@ import io.penstock.cli.command.DeadLettersExportCommand;
 import io.penstock.cli.command.DeadLettersListCommand;
 import io.penstock.cli.command.DeadLettersShowCommand;
 import io.penstock.cli.command.DemoCommand;
+import io.penstock.cli.command.ForgetCommand;
 import io.penstock.cli.command.JobsCommand;
 import io.penstock.cli.command.JobsListCommand;
 import io.penstock.cli.command.LanesCommand;
 import io.penstock.cli.command.LanesListCommand;
 import io.penstock.cli.command.MongodbCommand;
+import io.penstock.cli.command.PauseCommand;
+import io.penstock.cli.command.ReleaseCommand;
 import io.penstock.cli.command.ResultsCommand;
+import io.penstock.cli.command.ResumeCommand;
+import io.penstock.cli.command.RetryCommand;
 import io.penstock.cli.command.RunCommand;
+import io.penstock.cli.command.SimulateCommand;
 import io.penstock.cli.command.StatusCommand;
 import io.penstock.cli.command.TasksCommand;
 import io.penstock.cli.command.TasksListCommand;
@@ -116,9 +123,16 @@ public final class Penstock implements Runnable {
                         .addSubcommand(new TasksListCommand(surroundings)))
                 .addSubcommand(new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
                 .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
+                .addSubcommand(new RetryCommand(surroundings))
+                .addSubcommand(new ReleaseCommand(surroundings))
+                .addSubcommand(new CancelCommand(surroundings))
+                .addSubcommand(new PauseCommand(surroundings))
+                .addSubcommand(new ResumeCommand(surroundings))
+                .addSubcommand(new ForgetCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))
+                .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new ClasspathCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
         addStandardOptions(commandLine);

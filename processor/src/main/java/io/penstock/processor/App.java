@@ -2,6 +2,7 @@ package io.penstock.processor;
 
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.stream.StoreWatch;
 import io.penstock.processor.stream.StreamProcessor;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Problem;
@@ -25,7 +26,7 @@ public final class App implements AutoCloseable {
      * @param listener hears of everything that happens to tasks
      */
     public App(Settings settings, Path state, TaskListener listener) {
-        this(settings, state, listener, Optional.empty());
+        this(settings, state, listener, Optional.empty(), StoreWatch.NONE);
     }
 
     /**
@@ -34,11 +35,24 @@ public final class App implements AutoCloseable {
      * @param address {@code host:port} at which this process can be looked into; empty: it cannot
      */
     public App(Settings settings, Path state, TaskListener listener, Optional<String> address) {
+        this(settings, state, listener, address, StoreWatch.NONE);
+    }
+
+    /**
+     * Makes one whose stores are watched.
+     *
+     * @param watch sees how stores are opened
+     */
+    public App(Settings settings, Path state, TaskListener listener, StoreWatch watch) {
+        this(settings, state, listener, Optional.empty(), watch);
+    }
+
+    private App(Settings settings, Path state, TaskListener listener, Optional<String> address, StoreWatch watch) {
         this.handlers = Handlers.open(
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address, watch);
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +193,49 @@ class QueuedIT {
                 .isNull();
         assertThat(fixture.results().get(1).headers().lastHeader("penstock.replay"))
                 .isNotNull();
+    }
+
+    @Test
+    void shouldTakeAllInWhileEveryAttemptFails_andSettleItInOrderAfterwards() throws Exception {
+        AtomicBoolean recovered = new AtomicBoolean();
+        Queue<String> done = new ConcurrentLinkedQueue<>();
+        ScriptedHandler.script((task, context) -> {
+            if (!recovered.get()) {
+                return Outcome.retry("away");
+            }
+            done.add(task.id());
+            return Outcome.succeeded();
+        });
+        int tasks = 300;
+        try (App app = fixture.run(job("max-attempts: 1000, retry: {initial: 20ms, max: 200ms}"))) {
+            for (int id = 1; id <= tasks; id++) {
+                fixture.tell(order(id, "c" + id % 30));
+            }
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> fixture.events().stream()
+                                    .filter(event -> event.startsWith("admitted "))
+                                    .count()
+                            == tasks);
+            // A storm, and not one wave: every lane has been tried more than once.
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> ScriptedHandler.calls().size() > 100);
+            assertThat(done).isEmpty();
+            recovered.set(true);
+            fixture.awaitResults(tasks);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(done).hasSize(tasks).doesNotHaveDuplicates();
+        List<String> admitted = fixture.events().stream()
+                .filter(event -> event.startsWith("admitted "))
+                .map(event -> event.substring("admitted ".length()))
+                .toList();
+        for (int lane = 0; lane < 30; lane++) {
+            assertThat(ofCustomer(lane, done.stream())).isEqualTo(ofCustomer(lane, admitted.stream()));
+        }
+    }
+
+    private static List<String> ofCustomer(int customer, Stream<String> tasks) {
+        return tasks.filter(id -> Integer.parseInt(id) % 30 == customer).toList();
     }
 
     @Test

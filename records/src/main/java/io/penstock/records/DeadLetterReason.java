@@ -58,6 +58,10 @@ public enum DeadLetterReason {
     DOCUMENT_UNKNOWN(
             Severity.WARNING,
             "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be placed."),
+    /** A record on the topic of commands is none, and does not say who is to be answered. */
+    NOT_A_COMMAND(
+            Severity.WARNING,
+            "Find out who writes to the topic of commands: 'penstock release', 'retry', 'cancel' and so on write it right."),
     /** Something in Penstock failed on this record. */
     INTERNAL(Severity.CRITICAL, "This is a defect of Penstock: report it with the error message.");
 
@@ -77,6 +81,18 @@ public enum DeadLetterReason {
     /** How much it matters, unless the job says otherwise. */
     public Severity severity() {
         return severity;
+    }
+
+    /** What kind of thing went wrong. */
+    public FailureKind kind() {
+        return switch (this) {
+            case HANDLER_FAILED, PROCESS_ENDED, RESULT_NOT_SERIALIZABLE, RESULT_TOO_LARGE, INTERNAL -> FailureKind.BUG;
+            // The handler, or the endpoint, asked for another attempt until none was left.
+            case ATTEMPTS_EXHAUSTED -> FailureKind.TRANSIENT;
+            case RETIRED -> FailureKind.OVERLOADED;
+            case TIMED_OUT -> FailureKind.TIMEOUT;
+            default -> FailureKind.INVALID;
+        };
     }
 
     /** One sentence that a person can act on. */

@@ -19,10 +19,12 @@ public final class HeaderNames {
     public static final String VERSION = PREFIX + "version";
     public static final String SHARD_KEY = PREFIX + "shard-key";
     public static final String OPERATION = PREFIX + "operation";
-    /** Attempts made so far. */
+    /** Attempts made so far, in all rounds. */
     public static final String ATTEMPTS = PREFIX + "attempts";
     /** Rounds of attempts: 1, and one more each time that an operator has the task retried. */
     public static final String ROUND = PREFIX + "round";
+    /** {@code compensate}: the task undoes the work of an earlier one; without the header it is an ordinary one. */
+    public static final String PURPOSE = PREFIX + "purpose";
     /** {@code true}: the result was written before, and is written again on request. */
     public static final String REPLAY = PREFIX + "replay";
     /** When the change happened, as the source says: ISO-8601. */
@@ -35,6 +37,8 @@ public final class HeaderNames {
     public static final String REASON = PREFIX + "reason";
 
     public static final String SEVERITY = PREFIX + "severity";
+    /** What kind of thing went wrong, see {@link FailureKind}. */
+    public static final String KIND = PREFIX + "kind";
     /** One sentence that a person can act on. */
     public static final String REMEDY = PREFIX + "remedy";
 

@@ -38,6 +38,8 @@ public enum TaskEventKind {
     QUARANTINED(true),
     /** Its lane, which had been set aside, goes on. */
     RELEASED(true),
+    /** It had been given up, and an operator has it tried again: another round begins. */
+    RETRIED(true),
     /** The handler refused it; a dead letter follows. */
     REJECTED(true),
     /** It was given up. */

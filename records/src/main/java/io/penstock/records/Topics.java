@@ -25,6 +25,16 @@ public record Topics(String application) {
         return application + ".task-events";
     }
 
+    /** What operators want done; see {@link Command}. */
+    public String commands() {
+        return application + ".commands";
+    }
+
+    /** What became of commands; see {@link CommandAnswer}. */
+    public String commandAnswers() {
+        return application + ".command-answers";
+    }
+
     /** Where the engine keeps how far it has read. */
     public String sourceOffsets() {
         return application + ".source-offsets";

@@ -13,14 +13,16 @@ import java.util.Optional;
  * @param memory RocksDB's memory
  * @param dispatch how much runs at once, how it ends, and how soon it is seen
  * @param http the port at which a process is looked into
+ * @param governor how background work gives way to the foreground; empty: it does not
  */
 public record ProcessingSettings(
-        TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch, HttpSettings http) {
-    /** Without a port to look into the process. */
-    public ProcessingSettings(TaskEvents taskEvents, Path handlers, Ledger ledger, Memory memory, Dispatch dispatch) {
-        this(taskEvents, handlers, ledger, memory, dispatch, HttpSettings.OFF);
-    }
-
+        TaskEvents taskEvents,
+        Path handlers,
+        Ledger ledger,
+        Memory memory,
+        Dispatch dispatch,
+        HttpSettings http,
+        Optional<GovernorSettings> governor) {
     /** Which task events are told. */
     public enum TaskEvents {
         /** Everything that happens to a task. */

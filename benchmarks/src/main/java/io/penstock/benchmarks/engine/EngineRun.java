@@ -1,5 +1,6 @@
 package io.penstock.benchmarks.engine;
 
+import io.penstock.benchmarks.process.Options;
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.Reading;
 import io.penstock.settings.file.SettingsFile;
@@ -19,13 +20,13 @@ record EngineRun(String bootstrapServers, String mongodb, String application, St
     /** Of every topic: Penstock's default. */
     static final int PARTITIONS = 6;
 
-    static EngineRun of(Map<String, String> options) {
+    static EngineRun of(Options options) {
         return new EngineRun(
-                option(options, "bootstrap"),
-                option(options, "mongodb"),
-                option(options, "application"),
-                option(options, "collection"),
-                option(options, "snapshot"));
+                options.text("bootstrap"),
+                options.text("mongodb"),
+                options.text("application"),
+                options.text("collection"),
+                options.text("snapshot"));
     }
 
     Map<String, String> options() {
@@ -65,13 +66,5 @@ record EngineRun(String bootstrapServers, String mongodb, String application, St
         Reading reading = SettingsFile.parse(file, Map.of());
         return reading.settings()
                 .orElseThrow(() -> new IllegalStateException("The configuration is wrong: " + reading.problems()));
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing");
-        }
-        return value;
     }
 }

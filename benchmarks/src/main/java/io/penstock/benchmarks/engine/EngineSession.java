@@ -2,6 +2,7 @@ package io.penstock.benchmarks.engine;
 
 import io.penstock.benchmarks.harness.Benchmark.Session;
 import io.penstock.benchmarks.harness.Case;
+import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
@@ -64,7 +65,8 @@ final class EngineSession implements Session {
     @Override
     public List<Case> cases() {
         return List.of(
-                new Case("snapshot", "changes/s", this::snapshot), new Case("stream", "changes/s", this::stream));
+                new Comparison("snapshot", "changes/s", this::snapshot),
+                new Comparison("stream", "changes/s", this::stream));
     }
 
     private double snapshot(Side side) throws IOException, InterruptedException {

@@ -1,16 +1,40 @@
 package io.penstock.benchmarks.harness;
 
+import java.util.OptionalDouble;
+
 /**
- * What came of one case.
+ * What came of one case, or of one figure of it.
  *
  * @param name the case's name
  * @param unit the unit of the samples
  * @param penstock what Penstock's runs measured
- * @param peer what the peer's runs measured
+ * @param yardstick what it is held against
  */
-public record CaseResult(String name, String unit, Samples penstock, Samples peer) {
-    /** Penstock's median by the peer's. */
-    public double ratio() {
-        return penstock.median() / peer.median();
+public record CaseResult(String name, String unit, Samples penstock, Yardstick yardstick) {
+    /** What a figure is held against. */
+    public sealed interface Yardstick {
+        /** What the peer's runs measured. */
+        record Peer(Samples samples) implements Yardstick {}
+
+        /** What it should be at most. */
+        record Limit(double most) implements Yardstick {}
+
+        /** Nothing: the figure explains others. */
+        record None() implements Yardstick {}
+    }
+
+    /** Against a peer. */
+    public static CaseResult compared(String name, String unit, Samples penstock, Samples peer) {
+        return new CaseResult(name, unit, penstock, new Yardstick.Peer(peer));
+    }
+
+    /** Penstock's median by the peer's, or by the limit. */
+    public OptionalDouble ratio() {
+        if (yardstick instanceof Yardstick.Peer peer) {
+            return OptionalDouble.of(penstock.median() / peer.samples().median());
+        }
+        return yardstick instanceof Yardstick.Limit limit
+                ? OptionalDouble.of(penstock.median() / limit.most())
+                : OptionalDouble.empty();
     }
 }

@@ -5,6 +5,13 @@ import io.penstock.benchmarks.harness.Environment;
 
 /** What the way through Penstock costs, where the work itself costs nothing. */
 public final class InlineBenchmark implements Benchmark {
+    /** How often both sides commit, in milliseconds: Penstock's default. */
+    static final int COMMIT_INTERVAL = 100;
+    /** What does the work on both sides. */
+    static final int THREADS = 1;
+
+    static final String COLLECTION = "orders";
+
     @Override
     public String name() {
         return "inline";

@@ -2,55 +2,39 @@ package io.penstock.benchmarks.inline;
 
 import io.penstock.benchmarks.harness.Benchmark.Session;
 import io.penstock.benchmarks.harness.Case;
+import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
 import io.penstock.benchmarks.harness.Throughput;
-import io.penstock.benchmarks.kafka.CommittedRecords;
-import io.penstock.benchmarks.kafka.TopicAdmin;
-import io.penstock.benchmarks.kafka.TopicFiller;
+import io.penstock.benchmarks.installation.Installation;
+import io.penstock.benchmarks.installation.Site;
 import io.penstock.benchmarks.orders.Orders;
-import io.penstock.benchmarks.process.Contestant;
-import io.penstock.benchmarks.process.JavaProcess;
-import io.penstock.benchmarks.process.Observation;
-import io.penstock.embedded.kafka.EmbeddedBroker;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** A broker with a topic of changes for each size of document. For use by one thread. */
+/** A topic of changes for each size of document, filled when the first run asks for it. For use by one thread. */
 final class InlineSession implements Session {
-    private static final int PARTITIONS = 6;
     private static final int WARM_UP_PERCENT = 30;
     private static final int SMALL = 512;
     private static final int LARGE = 5 * 1024;
 
-    private final Environment environment;
-    private final EmbeddedBroker broker;
-    private final TopicAdmin admin;
+    private final Site site;
+    private final Set<String> filled = new HashSet<>();
     private final List<Case> cases;
-    private int runs;
 
-    private InlineSession(Environment environment, EmbeddedBroker broker) {
-        this.environment = environment;
-        this.broker = broker;
-        this.admin = new TopicAdmin(broker.bootstrapServers());
-        boolean quick = environment.scale() == Scale.QUICK;
-        this.cases = List.of(
-                prepared("0.5 KB", SMALL, quick ? 60_000 : 400_000), prepared("5 KB", LARGE, quick ? 24_000 : 120_000));
+    private InlineSession(Site site) {
+        this.site = site;
+        boolean quick = site.environment().scale() == Scale.QUICK;
+        this.cases =
+                List.of(of("0.5 KB", SMALL, quick ? 60_000 : 400_000), of("5 KB", LARGE, quick ? 24_000 : 120_000));
     }
 
     static InlineSession open(Environment environment) {
-        environment.progress().now("starting Kafka ...");
-        EmbeddedBroker broker = EmbeddedBroker.start(environment.directory().resolve("kafka"), 0);
-        try {
-            return new InlineSession(environment, broker);
-        } catch (RuntimeException | Error e) {
-            broker.close();
-            throw e;
-        }
+        return new InlineSession(Site.open(environment));
     }
 
     @Override
@@ -58,36 +42,33 @@ final class InlineSession implements Session {
         return cases;
     }
 
-    private Case prepared(String name, int documentBytes, int changes) {
-        String prefix = "changes-" + documentBytes;
-        String topic = prefix + ".shop.orders";
-        environment.progress().now(String.format(Locale.ROOT, "writing %,d changes of %s ...", changes, name));
-        admin.create(topic, PARTITIONS);
-        OrderChanges orders = new OrderChanges(topic, new Orders(documentBytes));
-        TopicFiller.fill(broker.bootstrapServers(), changes, orders::record);
-        return new Case(name, "changes/s", side -> measure(side, prefix, changes));
+    private Case of(String name, int documentBytes, int changes) {
+        return new Comparison(name, "changes/s", side -> {
+            String source = "changes-" + documentBytes;
+            fill(name, source, documentBytes, changes);
+            return measure(side, source, changes);
+        });
     }
 
-    private double measure(Side side, String prefix, int changes) throws IOException, InterruptedException {
-        runs++;
-        Path state = Files.createDirectory(environment.directory().resolve("state-" + runs));
-        InlineRun run = new InlineRun(
-                broker.bootstrapServers(), "inline-" + side.text() + "-" + runs, prefix, PARTITIONS, state);
-        Class<? extends Contestant> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
-        admin.create(run.results(), PARTITIONS);
-        Path log = environment.directory().resolve("run-" + runs + ".log");
-        try (JavaProcess process = JavaProcess.start(contestant, environment.jvmOptions(), run.options(), log);
-                CommittedRecords results = new CommittedRecords(broker.bootstrapServers(), run.results(), PARTITIONS)) {
-            Throughput throughput = new Throughput((long) changes * WARM_UP_PERCENT / 100, changes);
-            return Observation.perSecond(process, results, throughput);
-        } finally {
-            admin.deleteStartingWith(run.application());
+    private void fill(String name, String source, int documentBytes, int changes) {
+        if (filled.add(source)) {
+            site.environment()
+                    .progress()
+                    .now(String.format(Locale.ROOT, "writing %,d changes of %s ...", changes, name));
+            String topic = Installation.changes(source, InlineBenchmark.COLLECTION);
+            site.fill(topic, changes, new OrderChanges(topic, new Orders(documentBytes))::record);
         }
+    }
+
+    private double measure(Side side, String source, int changes) throws IOException, InterruptedException {
+        Installation installation = site.install("inline-" + side.text(), source);
+        Class<?> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
+        Throughput throughput = new Throughput((long) changes * WARM_UP_PERCENT / 100, changes);
+        return site.perSecond(contestant, installation, installation.options(), throughput);
     }
 
     @Override
     public void close() {
-        admin.close();
-        broker.close();
+        site.close();
     }
 }

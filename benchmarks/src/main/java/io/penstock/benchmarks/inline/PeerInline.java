@@ -3,6 +3,7 @@ package io.penstock.benchmarks.inline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.process.Contestant;
 import java.io.IOException;
 import java.util.Properties;
@@ -35,11 +36,13 @@ final class PeerInline implements Contestant {
 
     private final KafkaStreams streams;
 
-    private PeerInline(InlineRun run) {
+    private PeerInline(Installation run) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.Integer()));
-        builder.stream(run.changes(), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+        builder.stream(
+                        Installation.changes(run.source(), InlineBenchmark.COLLECTION),
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .map((key, envelope) -> {
                     String order = read(envelope).path("after").textValue();
                     return KeyValue.pair(read(order).path("customerId").textValue(), order);
@@ -54,7 +57,7 @@ final class PeerInline implements Contestant {
 
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
-        Contestant.run(arguments, options -> new PeerInline(InlineRun.of(options)));
+        Contestant.run(arguments, options -> new PeerInline(Installation.of(options)));
     }
 
     /** Runs each version of an order once. */
@@ -99,14 +102,14 @@ final class PeerInline implements Contestant {
         streams.close();
     }
 
-    private static Properties properties(InlineRun run) {
+    private static Properties properties(Installation run) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, run.application());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, run.bootstrapServers());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, run.state().toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, InlineRun.COMMIT_INTERVAL);
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, InlineRun.THREADS);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, InlineBenchmark.COMMIT_INTERVAL);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, InlineBenchmark.THREADS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER);

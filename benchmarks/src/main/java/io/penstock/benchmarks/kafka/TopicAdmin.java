@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
@@ -60,10 +62,14 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Removes all topics whose names begin so: a run leaves no work behind for the next one. */
     public void deleteStartingWith(String prefix) {
-        List<String> topics = done(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith(prefix))
-                .toList();
+        List<String> topics =
+                names().stream().filter(name -> name.startsWith(prefix)).toList();
         done(admin.deleteTopics(topics).all());
+    }
+
+    /** The topics that are there, but for Kafka's own. */
+    public Set<String> names() {
+        return done(admin.listTopics().names());
     }
 
     /** How many records were ever written into a topic without transactions. */
@@ -75,7 +81,20 @@ public final class TopicAdmin implements AutoCloseable {
         return ends.stream().mapToLong(ListOffsetsResultInfo::offset).sum();
     }
 
-    static List<TopicPartition> partitions(String topic, int partitions) {
+    /** Where all topics end, internal ones included: grows whenever anything is written. */
+    public long writtenAnywhere() {
+        Set<String> names = done(
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+        Map<TopicPartition, OffsetSpec> ends = done(admin.describeTopics(names).allTopicNames()).values().stream()
+                .flatMap(topic -> partitions(topic.name(), topic.partitions().size()).stream())
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return done(admin.listOffsets(ends).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /** The partitions of a topic. */
+    public static List<TopicPartition> partitions(String topic, int partitions) {
         return IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();

@@ -1,8 +1,10 @@
 package io.penstock.benchmarks.process;
 
-import java.io.OutputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +19,14 @@ public interface Contestant extends AutoCloseable {
      */
     void start() throws Exception;
 
+    /** Whoever measures says something; most have nothing to listen to. Called on one thread, after {@link #start}. */
+    default void hear(String line) throws Exception {}
+
     /** Makes one. */
     @FunctionalInterface
     interface Factory {
         /** Makes it from the options that {@link JavaProcess} was given. */
-        Contestant make(Map<String, String> options);
+        Contestant make(Options options);
     }
 
     /**
@@ -31,12 +36,15 @@ public interface Contestant extends AutoCloseable {
      * @throws Exception what the contestant throws; it ends the process with an exit code that is not 0
      */
     static void run(String[] arguments, Factory factory) throws Exception {
-        Map<String, String> options = Arrays.stream(arguments)
+        Options options = new Options(Arrays.stream(arguments)
                 .map(argument -> argument.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
         try (Contestant contestant = factory.make(options)) {
             contestant.start();
-            System.in.transferTo(OutputStream.nullOutputStream());
+            BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                contestant.hear(line);
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.penstock.benchmarks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +34,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param options handed to the contestant
      * @param log takes what it prints
      */
-    public static JavaProcess start(
-            Class<? extends Contestant> contestant, List<String> jvmOptions, Map<String, String> options, Path log)
+    public static JavaProcess start(Class<?> contestant, List<String> jvmOptions, Map<String, String> options, Path log)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,6 +59,18 @@ public final class JavaProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw failure("ended with exit code " + process.exitValue());
         }
+    }
+
+    /** Says something to the contestant: one line. */
+    public void say(String line) throws IOException {
+        Writer lines = process.outputWriter(UTF_8);
+        lines.write(line + "\n");
+        lines.flush();
+    }
+
+    /** Ends it at once, as a crash would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** For a contestant that does not do what it should: what, and the last lines that it printed. */

@@ -26,9 +26,9 @@ final class PeerParallelConsumer implements Contestant {
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
-                        run.bootstrapServers(),
+                        run.installation().bootstrapServers(),
                         "group.id",
-                        run.application(),
+                        run.installation().application(),
                         "auto.offset.reset",
                         "earliest",
                         "enable.auto.commit",
@@ -36,7 +36,7 @@ final class PeerParallelConsumer implements Contestant {
                 new StringDeserializer(),
                 new StringDeserializer());
         KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", run.bootstrapServers(), "linger.ms", 5),
+                Map.of("bootstrap.servers", run.installation().bootstrapServers(), "linger.ms", 5),
                 new StringSerializer(),
                 new StringSerializer());
         this.processor =
@@ -59,7 +59,7 @@ final class PeerParallelConsumer implements Contestant {
         processor.pollAndProduce(context -> {
             try {
                 int number = waiting.run(Waiting.read(context.value().getBytes(UTF_8)));
-                return new ProducerRecord<>(run.results(), context.key(), Integer.toString(number));
+                return new ProducerRecord<>(run.installation().results(), context.key(), Integer.toString(number));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

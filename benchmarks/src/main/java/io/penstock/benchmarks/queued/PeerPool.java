@@ -41,13 +41,13 @@ final class PeerPool implements Contestant {
         this.pool = Executors.newFixedThreadPool(run.concurrency());
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", run.bootstrapServers(),
-                        "group.id", run.application(),
+                        "bootstrap.servers", run.installation().bootstrapServers(),
+                        "group.id", run.installation().application(),
                         "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", run.bootstrapServers(), "linger.ms", 5),
+                Map.of("bootstrap.servers", run.installation().bootstrapServers(), "linger.ms", 5),
                 new StringSerializer(),
                 new StringSerializer());
     }
@@ -83,7 +83,7 @@ final class PeerPool implements Contestant {
     private void work(ConsumerRecord<String, String> record) {
         try {
             int number = waiting.run(Waiting.read(record.value().getBytes(UTF_8)));
-            producer.send(new ProducerRecord<>(run.results(), record.key(), Integer.toString(number)));
+            producer.send(new ProducerRecord<>(run.installation().results(), record.key(), Integer.toString(number)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -1,48 +1,24 @@
 package io.penstock.benchmarks.queued;
 
+import io.penstock.benchmarks.installation.PenstockProcessor;
 import io.penstock.benchmarks.process.Contestant;
-import io.penstock.processor.App;
-import io.penstock.processor.task.TaskListener;
-import io.penstock.settings.Settings;
-import io.penstock.settings.file.Reading;
-import io.penstock.settings.file.SettingsFile;
-import java.util.Map;
 
-/** Penstock's processor as a user would configure it: every default is the default. */
-final class PenstockQueued implements Contestant {
-    private final App app;
-
-    private PenstockQueued(QueuedRun run) {
-        this.app = new App(settings(run), run.state(), TaskListener.NONE);
-    }
+/** Penstock's processor with a queued job. */
+final class PenstockQueued {
+    private PenstockQueued() {}
 
     /** Runs it. */
     public static void main(String[] arguments) throws Exception {
-        Contestant.run(arguments, options -> new PenstockQueued(QueuedRun.of(options)));
+        Contestant.run(arguments, options -> {
+            QueuedRun run = QueuedRun.of(options);
+            return new PenstockProcessor(run.installation(), settings(run));
+        });
     }
 
-    @Override
-    public void start() {
-        app.start(failure -> System.exit(1));
-    }
-
-    @Override
-    public void close() {
-        app.close();
-    }
-
-    private static Settings settings(QueuedRun run) {
-        String file = """
-                application: %s
-                kafka:
-                  bootstrap.servers: %s
-                mongodb:
-                  uri: mongodb://127.0.0.1:1/?replicaSet=none
-                source:
-                  prefix: %s
-                topics:
-                  partitions: %d
+    private static String settings(QueuedRun run) {
+        return """
                 concurrency: %d
+                commit: %s
                 jobs:
                   - name: wait
                     collection: shop.counters
@@ -51,15 +27,9 @@ final class PenstockQueued implements Contestant {
                     settings:
                       millis: "%d"
                 """.formatted(
-                        run.application(),
-                        run.bootstrapServers(),
-                        run.source(),
-                        run.partitions(),
                         run.concurrency(),
-                        WaitingHandler.class.getName(),
+                        run.commit(),
+                        (run.timed() ? TimedHandler.class : WaitingHandler.class).getName(),
                         run.handlerMillis());
-        Reading reading = SettingsFile.parse(file, Map.of());
-        return reading.settings()
-                .orElseThrow(() -> new IllegalStateException("The configuration is wrong: " + reading.problems()));
     }
 }

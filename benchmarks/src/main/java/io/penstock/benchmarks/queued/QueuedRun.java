@@ -1,76 +1,51 @@
 package io.penstock.benchmarks.queued;
 
-import java.nio.file.Path;
+import io.penstock.benchmarks.installation.Installation;
+import io.penstock.benchmarks.process.Options;
 import java.util.Map;
 
 /**
  * What a contestant has to know of a run.
  *
- * @param bootstrapServers where Kafka is
- * @param application names the run: nothing of another run is found under it
- * @param source first part of the names of the topics with the work
- * @param partitions of every topic
- * @param state an empty directory for stores
+ * @param installation where it is
  * @param handlerMillis how long each handler waits
  * @param concurrency how many run at once
+ * @param commit when Penstock commits, as its configuration file says it
+ * @param timed whether results tell when their handlers ended, for Penstock
  */
-record QueuedRun(
-        String bootstrapServers,
-        String application,
-        String source,
-        int partitions,
-        Path state,
-        int handlerMillis,
-        int concurrency) {
-    static QueuedRun of(Map<String, String> options) {
+record QueuedRun(Installation installation, int handlerMillis, int concurrency, String commit, boolean timed) {
+    static final String COLLECTION = "counters";
+
+    static QueuedRun of(Options options) {
         return new QueuedRun(
-                option(options, "bootstrap"),
-                option(options, "application"),
-                option(options, "source"),
-                Integer.parseInt(option(options, "partitions")),
-                Path.of(option(options, "state")),
-                Integer.parseInt(option(options, "handler-millis")),
-                Integer.parseInt(option(options, "concurrency")));
+                Installation.of(options),
+                options.number("handler-millis"),
+                options.number("concurrency"),
+                options.text("commit"),
+                Boolean.parseBoolean(options.text("timed")));
     }
 
-    Map<String, String> options() {
-        return Map.of(
-                "bootstrap", bootstrapServers,
-                "application", application,
-                "source", source,
-                "partitions", Integer.toString(partitions),
-                "state", state.toString(),
-                "handler-millis", Integer.toString(handlerMillis),
-                "concurrency", Integer.toString(concurrency));
+    Options options() {
+        return installation
+                .options()
+                .and(Map.of(
+                        "handler-millis", Integer.toString(handlerMillis),
+                        "concurrency", Integer.toString(concurrency),
+                        "commit", commit,
+                        "timed", Boolean.toString(timed)));
     }
 
     /** The topic with the work as Debezium tells it. */
-    String changes() {
-        return changes(source);
-    }
-
     static String changes(String source) {
-        return source + ".shop.counters";
+        return Installation.changes(source, COLLECTION);
     }
 
     /** The topic with the same work for those who know no Debezium: keyed by what orders it. */
     String plain() {
-        return plain(source);
+        return plain(installation.source());
     }
 
     static String plain(String source) {
         return source + ".plain";
-    }
-
-    String results() {
-        return application + ".results";
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The option " + name + " is missing");
-        }
-        return value;
     }
 }

@@ -2,38 +2,32 @@ package io.penstock.benchmarks.queued;
 
 import io.penstock.benchmarks.harness.Benchmark.Session;
 import io.penstock.benchmarks.harness.Case;
+import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
 import io.penstock.benchmarks.harness.Throughput;
-import io.penstock.benchmarks.kafka.CommittedRecords;
-import io.penstock.benchmarks.kafka.TopicAdmin;
-import io.penstock.benchmarks.kafka.TopicFiller;
-import io.penstock.benchmarks.process.Contestant;
-import io.penstock.benchmarks.process.JavaProcess;
-import io.penstock.benchmarks.process.Observation;
-import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.benchmarks.harness.Trial;
+import io.penstock.benchmarks.harness.Trial.Figure;
+import io.penstock.benchmarks.installation.Installation;
+import io.penstock.benchmarks.installation.Site;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A broker, and topics with work for each scenario, filled when the first run asks for them. For use by one thread. */
+/** Topics with work for each scenario, filled when the first run asks for them. For use by one thread. */
 final class QueuedSession implements Session {
-    private static final int PARTITIONS = 6;
     private static final int WARM_UP_PERCENT = 20;
     private static final int MANY = 1_000;
+    private static final String ADAPTIVE = "adaptive";
+    private static final String FIXED = "100ms";
 
-    private final Environment environment;
-    private final EmbeddedBroker broker;
-    private final TopicAdmin admin;
+    private final Site site;
     private final Set<String> filled = new HashSet<>();
     private final List<Case> cases = new ArrayList<>();
-    private int runs;
 
     private record Scenario(Keys keys, int handlerMillis, int concurrency, int work) {
         String source() {
@@ -50,14 +44,14 @@ final class QueuedSession implements Session {
         }
     }
 
-    private QueuedSession(Environment environment, EmbeddedBroker broker) {
-        this.environment = environment;
-        this.broker = broker;
-        this.admin = new TopicAdmin(broker.bootstrapServers());
-        int divisor = environment.scale() == Scale.QUICK ? 4 : 1;
+    private QueuedSession(Site site) {
+        this.site = site;
+        boolean quick = site.environment().scale() == Scale.QUICK;
+        int divisor = quick ? 4 : 1;
+        Scenario tenMillis = new Scenario(Keys.UNIFORM, 10, 100, 80_000 / divisor);
         List<Scenario> scenarios = List.of(
                 new Scenario(Keys.UNIFORM, 1, 100, 120_000 / divisor),
-                new Scenario(Keys.UNIFORM, 10, 100, 80_000 / divisor),
+                tenMillis,
                 new Scenario(Keys.UNIFORM, 100, 100, 12_000 / divisor),
                 new Scenario(Keys.UNIFORM, 100, MANY, 60_000 / divisor),
                 new Scenario(Keys.ZIPF, 10, 100, 15_000 / divisor),
@@ -66,17 +60,17 @@ final class QueuedSession implements Session {
             cases.add(compared(scenario, "Parallel Consumer", PeerParallelConsumer.class));
             cases.add(compared(scenario, "pool", PeerPool.class));
         }
+        cases.add(new Comparison(
+                tenMillis.name() + ", commit: adaptive, against commit: 100ms",
+                "tasks/s",
+                side -> measure(tenMillis, PenstockQueued.class, side == Side.PENSTOCK ? ADAPTIVE : FIXED)));
+        ResultLatency latency = new ResultLatency(site, quick ? 15 : 40);
+        cases.add(latency(latency, FIXED, 150, 300));
+        cases.add(latency(latency, ADAPTIVE, 40, 100));
     }
 
     static QueuedSession open(Environment environment) {
-        environment.progress().now("starting Kafka ...");
-        EmbeddedBroker broker = EmbeddedBroker.start(environment.directory().resolve("kafka"), 0);
-        try {
-            return new QueuedSession(environment, broker);
-        } catch (RuntimeException | Error e) {
-            broker.close();
-            throw e;
-        }
+        return new QueuedSession(Site.open(environment));
     }
 
     @Override
@@ -84,54 +78,41 @@ final class QueuedSession implements Session {
         return cases;
     }
 
-    private Case compared(Scenario scenario, String peer, Class<? extends Contestant> contestant) {
-        return new Case(
+    private Case compared(Scenario scenario, String peer, Class<?> contestant) {
+        return new Comparison(
                 scenario.name() + ", against " + peer,
                 "tasks/s",
-                side -> measure(scenario, side == Side.PENSTOCK ? PenstockQueued.class : contestant));
+                side -> measure(scenario, side == Side.PENSTOCK ? PenstockQueued.class : contestant, ADAPTIVE));
+    }
+
+    private static Case latency(ResultLatency latency, String commit, double median, double tail) {
+        return new Trial(
+                "latency at 500 tasks/s, commit: " + commit,
+                true,
+                List.of(Figure.atMost(median, "p50", "ms"), Figure.atMost(tail, "p99", "ms")),
+                () -> latency.measure(commit));
     }
 
     private void fill(Scenario scenario) {
-        if (!filled.add(scenario.source())) {
-            return;
+        if (filled.add(scenario.source())) {
+            String source = scenario.source();
+            int[] keys = scenario.keys().of(scenario.work());
+            site.fill(QueuedRun.changes(source), scenario.work(), new CounterWork(source, keys)::change);
+            site.fill(QueuedRun.plain(source), scenario.work(), new CounterWork(source, keys)::plain);
         }
-        int[] keys = scenario.keys().of(scenario.work());
-        for (String topic : List.of(QueuedRun.changes(scenario.source()), QueuedRun.plain(scenario.source()))) {
-            admin.create(topic, PARTITIONS);
-        }
-        CounterWork changes = new CounterWork(scenario.source(), keys);
-        TopicFiller.fill(broker.bootstrapServers(), scenario.work(), changes::change);
-        CounterWork plain = new CounterWork(scenario.source(), keys);
-        TopicFiller.fill(broker.bootstrapServers(), scenario.work(), plain::plain);
     }
 
-    private double measure(Scenario scenario, Class<? extends Contestant> contestant)
+    private double measure(Scenario scenario, Class<?> contestant, String commit)
             throws IOException, InterruptedException {
         fill(scenario);
-        runs++;
-        Path state = Files.createDirectory(environment.directory().resolve("state-" + runs));
-        QueuedRun run = new QueuedRun(
-                broker.bootstrapServers(),
-                "queued-" + runs,
-                scenario.source(),
-                PARTITIONS,
-                state,
-                scenario.handlerMillis(),
-                scenario.concurrency());
-        admin.create(run.results(), PARTITIONS);
-        Path log = environment.directory().resolve("run-" + runs + ".log");
-        try (JavaProcess process = JavaProcess.start(contestant, environment.jvmOptions(), run.options(), log);
-                CommittedRecords results = new CommittedRecords(broker.bootstrapServers(), run.results(), PARTITIONS)) {
-            Throughput throughput = new Throughput((long) scenario.work() * WARM_UP_PERCENT / 100, scenario.work());
-            return Observation.perSecond(process, results, throughput);
-        } finally {
-            admin.deleteStartingWith(run.application());
-        }
+        Installation installation = site.install("queued", scenario.source());
+        QueuedRun run = new QueuedRun(installation, scenario.handlerMillis(), scenario.concurrency(), commit, false);
+        Throughput throughput = new Throughput((long) scenario.work() * WARM_UP_PERCENT / 100, scenario.work());
+        return site.perSecond(contestant, installation, run.options(), throughput);
     }
 
     @Override
     public void close() {
-        admin.close();
-        broker.close();
+        site.close();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.benchmarks.harness.CaseResult;
+import io.penstock.benchmarks.harness.CaseResult.Yardstick;
 import io.penstock.benchmarks.harness.Samples;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -22,18 +23,32 @@ import java.util.stream.Collectors;
 public record Report(String benchmark, List<CaseResult> results) {
     private static final MathContext MEDIAN_DIGITS = new MathContext(4);
     private static final MathContext RATIO_DIGITS = new MathContext(3);
-    private static final List<String> COLUMNS = List.of("case", "unit", "penstock", "peer", "ratio");
+    private static final List<String> COLUMNS = List.of("case", "unit", "penstock", "peer or limit", "ratio");
     private static final List<String> RULE = List.of("---", "---", "---:", "---:", "---:");
 
     /**
      * How and where it was measured.
      *
      * @param method what is compared, as paragraphs in Markdown
+     * @param selection which cases were left out
      * @param command what was called
      * @param machine where
      * @param date when
      */
-    public record Circumstances(String method, String command, Machine machine, LocalDate date) {}
+    public record Circumstances(String method, Selection selection, String command, Machine machine, LocalDate date) {}
+
+    /**
+     * Which cases of the benchmark were measured.
+     *
+     * @param measured their names
+     * @param leftOut the names of the others
+     */
+    public record Selection(List<String> measured, List<String> leftOut) {
+        public Selection {
+            measured = List.copyOf(measured);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     public Report {
         results = List.copyOf(results);
@@ -67,10 +82,15 @@ public record Report(String benchmark, List<CaseResult> results) {
         appendRow(page, rows.get(0));
         appendRow(page, RULE);
         rows.stream().skip(1).forEach(row -> appendRow(page, row));
-        page.append("\nMedians of ")
-                .append(runs())
-                .append(" runs of each side in turn, with the least and the greatest value;"
-                        + " ratio: Penstock's median by the peer's.\n\n");
+        appendLegend(page);
+        Selection selection = circumstances.selection();
+        if (!selection.leftOut().isEmpty()) {
+            page.append("- Measured: ")
+                    .append(String.join("; ", selection.measured()))
+                    .append(". Left out: ")
+                    .append(String.join("; ", selection.leftOut()))
+                    .append(".\n");
+        }
         page.append("- Command: `").append(circumstances.command()).append("`\n");
         page.append("- Date: ").append(circumstances.date()).append('\n');
         page.append("- Machine: ").append(circumstances.machine().hardware()).append('\n');
@@ -84,21 +104,33 @@ public record Report(String benchmark, List<CaseResult> results) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("benchmark", benchmark);
         ArrayNode cases = json.putArray("cases");
         for (CaseResult result : results) {
-            cases.addObject()
+            ObjectNode figure = cases.addObject()
                     .put("case", result.name())
                     .put("unit", result.unit())
-                    .put("penstock", rounded(result.penstock().median(), MEDIAN_DIGITS))
-                    .put("peer", rounded(result.peer().median(), MEDIAN_DIGITS))
-                    .put("ratio", rounded(result.ratio(), RATIO_DIGITS));
+                    .put("penstock", rounded(result.penstock().median(), MEDIAN_DIGITS));
+            if (result.yardstick() instanceof Yardstick.Peer peer) {
+                figure.put("peer", rounded(peer.samples().median(), MEDIAN_DIGITS));
+            } else if (result.yardstick() instanceof Yardstick.Limit limit) {
+                figure.put("limit", rounded(limit.most(), MEDIAN_DIGITS));
+            }
+            result.ratio().ifPresent(ratio -> figure.put("ratio", rounded(ratio, RATIO_DIGITS)));
         }
         return json.toString();
     }
 
-    private int runs() {
-        return results.stream()
+    private void appendLegend(StringBuilder page) {
+        int runs = results.stream()
                 .mapToInt(result -> result.penstock().values().size())
-                .min()
+                .max()
                 .orElse(0);
+        boolean peers = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Peer);
+        boolean limits = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Limit);
+        page.append(runs == 1 ? "\nOf one run" : "\nMedians of " + runs + " runs");
+        page.append(peers ? " of each side in turn" : "");
+        page.append(runs == 1 ? "" : ", with the least and the greatest value");
+        page.append(peers ? "; ratio: Penstock's median by the peer's" : "");
+        page.append(limits ? "; where there is a limit, Penstock's median by the limit: 1 or less keeps it" : "");
+        page.append(".\n\n");
     }
 
     private List<List<String>> rows() {
@@ -108,8 +140,10 @@ public record Report(String benchmark, List<CaseResult> results) {
                     result.name(),
                     result.unit(),
                     shown(result.penstock()),
-                    shown(result.peer()),
-                    String.format(Locale.ROOT, "%.2f", result.ratio())));
+                    shown(result.yardstick()),
+                    result.ratio().isPresent()
+                            ? String.format(Locale.ROOT, "%.2f", result.ratio().getAsDouble())
+                            : ""));
         }
         return rows;
     }
@@ -122,7 +156,17 @@ public record Report(String benchmark, List<CaseResult> results) {
         page.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
+    private static String shown(Yardstick yardstick) {
+        if (yardstick instanceof Yardstick.Peer peer) {
+            return shown(peer.samples());
+        }
+        return yardstick instanceof Yardstick.Limit limit ? "at most " + number(limit.most()) : "";
+    }
+
     private static String shown(Samples samples) {
+        if (samples.values().size() == 1) {
+            return number(samples.median());
+        }
         return "%s (%s to %s)".formatted(number(samples.median()), number(samples.min()), number(samples.max()));
     }
 

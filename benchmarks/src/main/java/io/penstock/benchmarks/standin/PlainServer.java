@@ -3,16 +3,15 @@ package io.penstock.benchmarks.standin;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.penstock.benchmarks.process.Contestant;
-import java.util.Map;
-import java.util.Objects;
+import io.penstock.benchmarks.process.Options;
 
 /** mongo-java-server as it comes. */
 final class PlainServer implements Contestant {
     private final int port;
     private final MongoServer server = new MongoServer(new MemoryBackend());
 
-    private PlainServer(Map<String, String> options) {
-        this.port = Integer.parseInt(Objects.requireNonNull(options.get(StandInServer.PORT)));
+    private PlainServer(Options options) {
+        this.port = options.number(StandInServer.PORT);
     }
 
     /** Runs it. */

@@ -1,10 +1,9 @@
 package io.penstock.benchmarks.standin;
 
 import io.penstock.benchmarks.process.Contestant;
+import io.penstock.benchmarks.process.Options;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
-import java.util.Map;
-import java.util.Objects;
 
 /** The stand-in as {@code penstock mongodb} runs it. */
 final class StandInServer implements Contestant {
@@ -17,10 +16,9 @@ final class StandInServer implements Contestant {
 
     private final MongoStandIn server;
 
-    private StandInServer(Map<String, String> options) {
-        this.server = MongoStandIn.start(StandInOptions.defaults()
-                .withPort(Integer.parseInt(Objects.requireNonNull(options.get(PORT))))
-                .withOplog(Long.parseLong(Objects.requireNonNull(options.get(OPLOG))), OPLOG_BYTES));
+    private StandInServer(Options options) {
+        this.server = MongoStandIn.start(
+                StandInOptions.defaults().withPort(options.number(PORT)).withOplog(options.number(OPLOG), OPLOG_BYTES));
     }
 
     /** Runs it. */

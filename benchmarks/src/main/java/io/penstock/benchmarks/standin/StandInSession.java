@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.penstock.benchmarks.harness.Benchmark.Session;
 import io.penstock.benchmarks.harness.Case;
+import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
@@ -49,7 +50,9 @@ final class StandInSession implements Session {
 
     @Override
     public List<Case> cases() {
-        return List.of(new Case("inserts", "inserts/s", this::inserts), new Case("events", "changes/s", this::events));
+        return List.of(
+                new Comparison("inserts", "inserts/s", this::inserts),
+                new Comparison("events", "changes/s", this::events));
     }
 
     private double inserts(Side side) throws IOException, InterruptedException {

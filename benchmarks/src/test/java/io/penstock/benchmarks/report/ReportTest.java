@@ -3,8 +3,10 @@ package io.penstock.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.benchmarks.harness.CaseResult;
+import io.penstock.benchmarks.harness.CaseResult.Yardstick;
 import io.penstock.benchmarks.harness.Samples;
 import io.penstock.benchmarks.report.Report.Circumstances;
+import io.penstock.benchmarks.report.Report.Selection;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -14,24 +16,30 @@ class ReportTest {
     private final Report report = new Report(
             "inline",
             List.of(
-                    new CaseResult(
+                    CaseResult.compared(
                             "0.5 KB", "changes/s", samples(15_123.4, 14_000, 16_000), samples(20_000, 19_000, 21_000)),
-                    new CaseResult("quiet", "ms", samples(1.25, 1.5, 1), samples(0.5, 0.5, 0.5))));
+                    CaseResult.compared("quiet", "ms", samples(1.25, 1.5, 1), samples(0.5, 0.5, 0.5)),
+                    new CaseResult("wait", "ms", samples(20, 30, 10), new Yardstick.Limit(40)),
+                    new CaseResult("seen", "tasks", samples(7), new Yardstick.None())));
 
     @Test
     void json_isOneLine_withTheMediansAndTheRatioOfEachCase() {
         assertThat(report.json())
                 .isEqualTo("{\"benchmark\":\"inline\",\"cases\":["
                         + "{\"case\":\"0.5 KB\",\"unit\":\"changes/s\",\"penstock\":15120,\"peer\":20000,\"ratio\":0.756},"
-                        + "{\"case\":\"quiet\",\"unit\":\"ms\",\"penstock\":1.25,\"peer\":0.5,\"ratio\":2.5}]}");
+                        + "{\"case\":\"quiet\",\"unit\":\"ms\",\"penstock\":1.25,\"peer\":0.5,\"ratio\":2.5},"
+                        + "{\"case\":\"wait\",\"unit\":\"ms\",\"penstock\":20,\"limit\":40,\"ratio\":0.5},"
+                        + "{\"case\":\"seen\",\"unit\":\"tasks\",\"penstock\":7}]}");
     }
 
     @Test
     void table_hasMediansWithTheirSpread_belowEachOther() {
         assertThat(report.table()).isEqualTo("""
-                        case    unit                        penstock                       peer  ratio
+                        case    unit                        penstock              peer or limit  ratio
                         0.5 KB  changes/s  15,120 (14,000 to 16,000)  20,000 (19,000 to 21,000)   0.76
                         quiet   ms                   1.25 (1 to 1.5)           0.5 (0.5 to 0.5)   2.50
+                        wait    ms                     20 (10 to 30)                 at most 40   0.50
+                        seen    tasks                              7
                         """);
     }
 
@@ -39,14 +47,17 @@ class ReportTest {
     void markdown_saysWhatWasMeasured_whereAndHow() {
         String page = report.markdown(new Circumstances(
                 "How fast.\n",
+                new Selection(List.of("0.5 KB", "quiet"), List.of("5 KB")),
                 "benchmarks/run inline --json",
                 new Machine("2 processors, 8 GB", "Linux amd64", "Kafka 4.3.1"),
                 LocalDate.of(2026, 11, 24)));
         assertThat(page)
                 .startsWith("# Benchmark `inline`\n\nHow fast.\n\n## Figures\n\n")
-                .contains("| case | unit | penstock | peer | ratio |\n| --- | --- | ---: | ---: | ---: |\n")
+                .contains("| case | unit | penstock | peer or limit | ratio |\n| --- | --- | ---: | ---: | ---: |\n")
                 .contains("| 0.5 KB | changes/s | 15,120 (14,000 to 16,000) | 20,000 (19,000 to 21,000) | 0.76 |\n")
+                .contains("| seen | tasks | 7 |  |  |\n")
                 .contains("Medians of 3 runs")
+                .contains("- Measured: 0.5 KB; quiet. Left out: 5 KB.\n")
                 .contains(
                         "`benchmarks/run inline --json`",
                         "2026-11-24",

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -16,11 +17,14 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Clients of a Kafka cluster that only look, and what their failures mean to people. */
+/** Clients of a Kafka cluster, and what their failures mean to people. */
 public final class KafkaAccess {
     /** How long Kafka may take to answer: so long does a user wait who named the wrong address. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int LARGEST = 512 * 1024 * 1024;
 
     private final Map<String, String> properties;
     private final String address;
@@ -40,7 +44,8 @@ public final class KafkaAccess {
         return address;
     }
 
-    Admin admin() {
+    /** A client that administers. */
+    public Admin admin() {
         try {
             return Admin.create(client());
         } catch (KafkaException e) {
@@ -67,7 +72,7 @@ public final class KafkaAccess {
     }
 
     /** A consumer that sees committed records only, joins no group and commits nothing. */
-    KafkaConsumer<byte[], byte[]> reader() {
+    public KafkaConsumer<byte[], byte[]> reader() {
         Map<String, Object> reader = client();
         reader.remove("group.id");
         reader.put("isolation.level", "read_committed");
@@ -75,6 +80,24 @@ public final class KafkaAccess {
         reader.put("allow.auto.create.topics", "false");
         try {
             return new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A producer whose records are where they belong, once each, when it says so. */
+    public KafkaProducer<byte[], byte[]> writer() {
+        Map<String, Object> writer = client();
+        writer.remove("transactional.id");
+        writer.put("acks", "all");
+        writer.put("enable.idempotence", "true");
+        writer.put("linger.ms", "0");
+        // The topic has a limit of its own.
+        writer.put("max.request.size", Integer.toString(LARGEST));
+        writer.put("max.block.ms", Long.toString(PATIENCE.toMillis()));
+        writer.put("delivery.timeout.ms", Long.toString(2 * PATIENCE.toMillis()));
+        try {
+            return new KafkaProducer<>(writer, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -88,7 +111,7 @@ public final class KafkaAccess {
     }
 
     /** What an admin client answered. */
-    static <T> T answer(KafkaFuture<T> future) {
+    public static <T> T answer(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -99,7 +122,7 @@ public final class KafkaAccess {
     }
 
     /** What a client's failure means to a user. */
-    CommandFailure failure(KafkaException e) {
+    public CommandFailure failure(KafkaException e) {
         if (e instanceof TimeoutException) {
             return CommandFailure.failed(
                     "No Kafka broker answers at " + address + " (within " + PATIENCE.toSeconds()

@@ -26,6 +26,8 @@ final class TopicPurposes {
                 topics.results(), "results: one for each task that succeeded",
                 topics.deadLetters(), "dead letters: what was given up, and why",
                 topics.taskEvents(), "what happened to each task",
+                topics.commands(), "commands of operators: release, retry, cancel, pause",
+                topics.commandAnswers(), "what became of commands",
                 topics.sourceOffsets(), "how far the change stream has been read",
                 topics.tasks(), "tasks on their way to the place of their shard key");
     }

@@ -7,9 +7,12 @@ import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Position.Relation;
 import io.penstock.processor.task.Raw;
+import io.penstock.processor.task.TaskKey;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,35 @@ public final class Admission {
      */
     public record Judgement(Verdict verdict, Ticket ticket) {}
 
+    /** What becomes of the wish to have a task tried again. */
+    public sealed interface Retrial {
+        /**
+         * It begins another round.
+         *
+         * @param ticket to be handed back when it is open, or has its outcome
+         */
+        record Granted(Ticket ticket) implements Retrial {}
+
+        /**
+         * It does not.
+         *
+         * @param objection why
+         */
+        record Refused(Objection objection) implements Retrial {}
+    }
+
+    /** Why a task is not tried again. */
+    public enum Objection {
+        /** A later version of its document was admitted. */
+        STALE,
+        /** It is open already. */
+        OPEN,
+        /** It has its result. */
+        SUCCEEDED,
+        /** It was tried again already, and given up once more: another dead letter tells it. */
+        TRIED_AGAIN
+    }
+
     /** What the ledger will say of the task, but for its outcome. */
     public static final class Ticket {
         private final LedgerRow row;
@@ -42,6 +74,11 @@ public final class Admission {
             return previous.filter(row ->
                             row.outcome() == Outcome.SUCCEEDED && !row.life().ended())
                     .isPresent();
+        }
+
+        /** In which round the task will be. */
+        public int round() {
+            return row.round();
         }
 
         /** Where the newest version before it that is open stands in the backlog; 0: none is. */
@@ -87,12 +124,74 @@ public final class Admission {
     }
 
     /**
+     * Judges the wish to have a task tried again that was given up. Only the newest admitted version of a document can be,
+     * and only as it was given up last: so the same wish, read twice, does nothing twice.
+     *
+     * @param tries in which round it was given up
+     * @param now the stream's time: milliseconds since 1970
+     */
+    public Retrial judgeAgain(PendingTask task, Tries tries, AdmissionPolicy policy, long now) {
+        int round = tries.round();
+        Optional<LedgerRow> previous = ledger.newest(task);
+        if (policy.once() && !tries.compensates() && ledger.isSettledForGood(task.key(), Long.MAX_VALUE)) {
+            return new Retrial.Refused(Objection.SUCCEEDED);
+        }
+        if (previous.isEmpty()) {
+            // It was on its way when its job was taken out of the configuration, or its document is forgotten.
+            return new Retrial.Granted(
+                    new Ticket(fresh(task, Optional.empty(), now).inRound(round + 1), previous));
+        }
+        LedgerRow row = previous.get();
+        Relation relation = task.version().position().to(row.position());
+        boolean unordered =
+                relation == Relation.NEWER && row.position().to(task.version().position()) == Relation.NEWER;
+        if (relation == Relation.OLDER || unordered) {
+            return new Retrial.Refused(Objection.STALE);
+        }
+        if (relation == Relation.NEWER) {
+            return new Retrial.Granted(new Ticket(fresh(task, previous, now).inRound(round + 1), previous));
+        }
+        return switch (row.outcome()) {
+            case OPEN -> new Retrial.Refused(Objection.OPEN);
+            case SUCCEEDED, SEEDED -> new Retrial.Refused(Objection.SUCCEEDED);
+            case LOST ->
+                row.round() == round
+                        ? new Retrial.Granted(new Ticket(row.inRound(round + 1), previous))
+                        : new Retrial.Refused(Objection.TRIED_AGAIN);
+        };
+    }
+
+    /** The open tasks of a task id: of each of its documents, where the newest stands in the backlog. */
+    public List<Long> open(TaskKey key, int most) {
+        return ledger.documents(key, most, row -> row.open() != 0).stream()
+                .map(found -> found.row().open())
+                .toList();
+    }
+
+    /**
+     * Erases what is known of a task id, of so many documents at most.
+     *
+     * @return the ids of the documents that were erased, as JSON
+     */
+    public List<String> forget(TaskKey key, int most) {
+        List<Ledger.Found> found = ledger.documents(key, most, row -> true);
+        found.forEach(ledger::forget);
+        ledger.forget(key);
+        return found.stream().map(Ledger.Found::documentId).toList();
+    }
+
+    /**
      * The task is open, in the backlog.
      *
      * @param sequence where it stands there
      */
     public void opened(PendingTask task, Ticket ticket, long sequence) {
         ledger.record(task, ticket.row.withOpen(sequence), ticket.previous);
+    }
+
+    /** Where the task stood in the backlog when its record was read before; 0: it was not, or the task is settled. */
+    public long openedBefore(PendingTask task, Ticket ticket) {
+        return ledger.madeBy(task, ticket.row.admittedAt()).map(LedgerRow::open).orElse(0L);
     }
 
     /** The open task is done. */
@@ -133,8 +232,9 @@ public final class Admission {
     }
 
     /** What the document's last task had done is undone. */
-    public void compensated(PendingTask task) {
+    public void compensated(PendingTask task, long sequence) {
         ledger.forgetResult(task);
+        settle(task, Outcome.SUCCEEDED, sequence);
     }
 
     /** Whether the task id has its result for good. */
@@ -217,7 +317,18 @@ public final class Admission {
                 Outcome.OPEN,
                 offset,
                 now,
-                previous.map(LedgerRow::open).orElse(0L));
+                previous.map(LedgerRow::open).orElse(0L),
+                1);
+    }
+
+    /** A version that never came by here. */
+    private static LedgerRow fresh(PendingTask task, Optional<LedgerRow> previous, long now) {
+        return row(
+                new Arrival(Intent.RUN, task, false),
+                previous,
+                // A command has no offset in the topic that admission reads.
+                previous.map(LedgerRow::admittedAt).orElse(0L),
+                Math.max(now, task.version().changedAt()));
     }
 
     private void record(PendingTask task, Ticket ticket, Outcome outcome) {

@@ -11,8 +11,12 @@ import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Remembers what became of each document for each task id, and which task ids are settled for good. A document is
@@ -71,6 +75,11 @@ public final class Ledger {
         return documents.newest(documentKey(task));
     }
 
+    /** What the record with this offset has made of the task's document, if it was read before. */
+    Optional<LedgerRow> madeBy(PendingTask task, long offset) {
+        return documents.madeBy(documentKey(task), offset);
+    }
+
     void record(PendingTask task, LedgerRow row, Optional<LedgerRow> previous) {
         byte[] key = documentKey(task);
         documents.put(key, row);
@@ -118,6 +127,48 @@ public final class Ledger {
         byte[] onceKey = onceKey(key);
         store.put(onceKey, new OnceRow(offset, now).encode());
         retention.afterAdmission().ifPresent(after -> expiry.remind(now + after.toMillis(), onceKey));
+    }
+
+    /**
+     * A document of a task id.
+     *
+     * @param key its row's
+     * @param row what became of it
+     */
+    record Found(Raw key, LedgerRow row) {
+        /** The document's id as JSON; of a very long one only the beginning. */
+        String documentId() {
+            return RowKey.last(key.bytes());
+        }
+    }
+
+    /** The documents of a task id of which {@code wanted} holds, so many at most. */
+    List<Found> documents(TaskKey key, int most, Predicate<LedgerRow> wanted) {
+        List<Found> found = new ArrayList<>();
+        byte[] from = RowKey.of(DOCUMENT, key.job(), key.collection(), key.taskId());
+        // A document's id has its length before it, which no byte exceeds: all of them stand before this.
+        byte[] to = Arrays.copyOf(from, from.length + 257);
+        Arrays.fill(to, from.length, to.length, (byte) 0xFF);
+        store.scan(from, to, (rowKey, row) -> {
+            documents.newest(rowKey).filter(wanted).ifPresent(newest -> found.add(new Found(Raw.of(rowKey), newest)));
+            return found.size() < most;
+        });
+        return found;
+    }
+
+    /** Erases what became of a document. */
+    void forget(Found document) {
+        byte[] key = document.key().bytes();
+        store.delete(key);
+        byte[] result = key.clone();
+        result[0] = RESULT;
+        store.delete(result);
+        deadline(document.row()).ifPresent(due -> expiry.forget(due, key));
+    }
+
+    /** Erases that a task id is settled for good. */
+    void forget(TaskKey key) {
+        store.delete(onceKey(key));
     }
 
     private OptionalLong deadline(byte[] key) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param admittedAt offset of its record in the topic that admission reads
  * @param touched the stream's time at its admission: milliseconds since 1970
  * @param open where the newest version that is open stands in the backlog; 0: none is
+ * @param round of the newest admitted version: 1, and one more each time that an operator has it tried again
  */
 record LedgerRow(
         Position position,
@@ -29,8 +30,9 @@ record LedgerRow(
         Outcome outcome,
         long admittedAt,
         long touched,
-        long open) {
-    private static final int FORMAT = 2;
+        long open,
+        int round) {
+    private static final int FORMAT = 3;
 
     /** Its binary form. */
     static final Codec<LedgerRow> CODEC = new Codec<>() {
@@ -101,11 +103,15 @@ record LedgerRow(
     }
 
     LedgerRow settled(Outcome newOutcome) {
-        return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched, open);
+        return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched, open, round);
     }
 
     LedgerRow withOpen(long sequence) {
-        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, sequence);
+        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, sequence, round);
+    }
+
+    LedgerRow inRound(int next) {
+        return new LedgerRow(position, life, field, content, Outcome.OPEN, admittedAt, touched, open, next);
     }
 
     byte[] encode() {
@@ -122,7 +128,7 @@ record LedgerRow(
                 .varint(touched)
                 .fixed8(content.isPresent() ? 1 : 0);
         content.ifPresent(hash -> writer.fixed64(hash.high()).fixed64(hash.low()));
-        return writer.varint(open).toBytes();
+        return writer.varint(open).varint(round).toBytes();
     }
 
     static LedgerRow decode(byte[] row) {
@@ -138,6 +144,8 @@ record LedgerRow(
                 : Optional.empty();
         // Before there was a backlog no row had a place in one.
         long open = reader.format() == 1 ? 0 : reader.varint();
-        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, open);
+        // Before there were commands nothing had a second round.
+        int round = reader.format() < 3 ? 1 : (int) reader.varint();
+        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, open, round);
     }
 }

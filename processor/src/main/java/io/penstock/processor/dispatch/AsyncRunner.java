@@ -2,7 +2,7 @@ package io.penstock.processor.dispatch;
 
 import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.Outcome;
-import io.penstock.processor.task.Completion;
+import io.penstock.api.TaskContext;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.Work.Purpose;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Runs turns of a handler that calls back: a thread only to begin. */
@@ -23,58 +24,97 @@ final class AsyncRunner implements TurnRunner {
     }
 
     @Override
-    public void run(Turn turn, Places.Place place) {
-        around.threads().execute(() -> next(turn, place));
+    public void run(Turn turn, Place place) {
+        if (!around.threads().execute(() -> next(turn, place))) {
+            place.leave();
+        }
     }
 
-    private void next(Turn turn, Places.Place place) {
-        Optional<RunningAttempt> next = around.places().isClosed() ? Optional.empty() : turn.next();
-        if (next.isEmpty()) {
+    private void next(Turn turn, Place place) {
+        Optional<RunningAttempt> next = around.next(turn);
+        if (next.isPresent()) {
+            new Call(turn, place, next.get()).begin();
+        } else {
             place.leave();
-            return;
         }
-        RunningAttempt attempt = next.get();
-        try {
-            CompletionStage<Outcome> stage = begin(attempt);
+    }
+
+    /** One attempt, from the call to the first time that it is called back. */
+    private final class Call {
+        private final Turn turn;
+        private final Place place;
+        private final RunningAttempt attempt;
+        /** Stages are other people's code, and may call back more than once. */
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Call(Turn turn, Place place, RunningAttempt attempt) {
+            this.turn = turn;
+            this.place = place;
+            this.attempt = attempt;
+        }
+
+        void begin() {
+            try {
+                CompletionStage<Outcome> stage = called();
+                attempt.onRevoke(() -> {
+                    // What the handler has hung on its stage runs when that is cancelled: not on this thread.
+                    around.threads().callbacks().execute(() -> cancel(stage));
+                    place.lose();
+                });
+                stage.whenComplete(this::end);
+            } catch (Exception | Error e) {
+                end(null, e);
+            }
+        }
+
+        private CompletionStage<Outcome> called() throws Exception {
+            Interruption interruption = new Interruption();
             attempt.onRevoke(() -> {
-                if (stage instanceof CompletableFuture<?> future) {
-                    future.cancel(true);
-                }
+                interruption.interrupt();
                 place.lose();
             });
-            stage.whenComplete((outcome, thrown) -> end(turn, place, attempt, completion(outcome, thrown)));
-        } catch (Exception | Error e) {
-            end(turn, place, attempt, completion(null, e));
+            try {
+                return stage();
+            } finally {
+                interruption.end();
+            }
+        }
+
+        private CompletionStage<Outcome> stage() throws Exception {
+            HandlerTask task = new HandlerTask(attempt.work().attempt().task());
+            TaskContext context = around.context(attempt);
+            @Nullable
+            CompletionStage<Outcome> stage = attempt.work().purpose() instanceof Purpose.Compensate compensate
+                    ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
+                    : handler.handle(task, context);
+            return stage == null
+                    ? CompletableFuture.failedFuture(new IllegalStateException(
+                            handler.getClass().getName() + " returned null in place of a stage"))
+                    : stage;
+        }
+
+        private void end(@Nullable Outcome outcome, @Nullable Throwable thrown) {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                attempt.end(
+                        thrown == null
+                                ? around.completions().of(outcome, handler)
+                                : around.completions().ofThrown(cause(thrown)));
+            } catch (VirtualMachineError e) {
+                place.leave();
+                around.fatal().accept(e);
+                return;
+            }
+            // Not at once, since a stage may be complete when it is returned: the stack would grow with the turn.
+            run(turn, place);
         }
     }
 
-    private void end(Turn turn, Places.Place place, RunningAttempt attempt, Completion completion) {
-        attempt.end(completion);
-        // Not at once, since a stage may be complete when it is returned: the stack would grow with the turn.
-        around.threads().execute(() -> next(turn, place));
-    }
-
-    private CompletionStage<Outcome> begin(RunningAttempt attempt) throws Exception {
-        HandlerTask task = new HandlerTask(attempt.work().attempt().task());
-        AttemptContext context = new AttemptContext(attempt, around.clock());
-        @Nullable
-        CompletionStage<Outcome> stage = attempt.work().purpose() instanceof Purpose.Compensate compensate
-                ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
-                : handler.handle(task, context);
-        return stage == null
-                ? CompletableFuture.failedFuture(
-                        new IllegalStateException(handler.getClass().getName() + " returned null in place of a stage"))
-                : stage;
-    }
-
-    private Completion completion(@Nullable Outcome outcome, @Nullable Throwable thrown) {
-        try {
-            return thrown == null
-                    ? around.completions().of(outcome, handler)
-                    : around.completions().ofThrown(cause(thrown));
-        } catch (VirtualMachineError e) {
-            around.fatal().accept(e);
-            throw e;
+    private static void cancel(CompletionStage<Outcome> stage) {
+        if (stage instanceof CompletableFuture<?> future) {
+            future.cancel(true);
         }
     }
 

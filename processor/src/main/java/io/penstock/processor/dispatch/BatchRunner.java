@@ -8,26 +8,35 @@ import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings.Batch;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the current attempts of many turns for a handler that takes many tasks at once. A batch starts when it is full, or
- * when its first task has waited for long enough. One that throws is tried again in halves, until the task that is to blame
- * stands alone.
+ * Gathers turns for a handler that takes many tasks at once. A batch starts when it is full, or when its first turn has
+ * waited for long enough; only then do attempts begin. One that throws is tried again in halves, until the task that is to
+ * blame stands alone.
  */
 final class BatchRunner implements TurnRunner {
     private final BatchTaskHandler handler;
     private final Batch limits;
     private final ScheduledExecutorService timer;
     private final Surroundings around;
-    private List<Member> gathered = new ArrayList<>();
+    private Set<Member> gathered = new LinkedHashSet<>();
     private Optional<ScheduledFuture<?>> linger = Optional.empty();
 
-    private record Member(RunningAttempt attempt, Turn turn, Places.Place place) {}
+    private record Member(Turn turn, Place place) {}
+
+    private record Begun(RunningAttempt attempt, Member member) {}
 
     BatchRunner(BatchTaskHandler handler, Batch limits, ScheduledExecutorService timer, Surroundings around) {
         this.handler = handler;
@@ -37,95 +46,175 @@ final class BatchRunner implements TurnRunner {
     }
 
     @Override
-    public void run(Turn turn, Places.Place place) {
-        next(turn, place);
+    public void run(Turn turn, Place place) {
+        gather(new Member(turn, place));
     }
 
-    private void next(Turn turn, Places.Place place) {
-        Optional<RunningAttempt> next = around.places().isClosed() ? Optional.empty() : turn.next();
-        if (next.isEmpty()) {
-            place.leave();
-        } else {
-            gather(new Member(next.get(), turn, place));
+    private void gather(Member member) {
+        boolean full;
+        synchronized (this) {
+            gathered.add(member);
+            full = gathered.size() >= limits.maxSize();
+            if (!full && linger.isEmpty()) {
+                linger = later();
+            }
         }
-    }
-
-    private synchronized void gather(Member member) {
-        gathered.add(member);
-        if (gathered.size() >= limits.maxSize()) {
+        member.turn().onStop(() -> forget(member));
+        if (full) {
             start();
-        } else if (gathered.size() == 1) {
-            linger = Optional.of(timer.schedule(this::start, limits.linger().toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
-    private synchronized void start() {
+    private Optional<ScheduledFuture<?>> later() {
+        try {
+            return Optional.of(timer.schedule(this::start, limits.linger().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException closed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The turn was stopped while it waited for others. */
+    private void forget(Member member) {
+        boolean waited;
+        synchronized (this) {
+            waited = gathered.remove(member);
+            if (gathered.isEmpty()) {
+                noLinger();
+            }
+        }
+        if (waited) {
+            member.place().leave();
+        }
+    }
+
+    private void start() {
+        List<Member> batch;
+        synchronized (this) {
+            noLinger();
+            batch = List.copyOf(gathered);
+            gathered = new LinkedHashSet<>();
+        }
+        if (!batch.isEmpty() && !around.threads().execute(() -> work(batch))) {
+            batch.forEach(member -> member.place().leave());
+        }
+    }
+
+    private void noLinger() {
         linger.ifPresent(future -> future.cancel(false));
         linger = Optional.empty();
-        List<Member> batch = gathered;
-        gathered = new ArrayList<>();
-        if (!batch.isEmpty()) {
-            around.threads().execute(() -> work(batch));
-        }
     }
 
     private void work(List<Member> batch) {
-        Interruption interruption = new Interruption();
+        List<Begun> begun = new ArrayList<>();
         for (Member member : batch) {
-            member.attempt().onRevoke(() -> {
-                // The others' work goes on; when there are no others, nobody waits for what the thread does.
-                if (batch.stream().allMatch(each -> each.attempt().isRevoked())) {
-                    interruption.interrupt();
-                }
-                member.place().lose();
-            });
+            around.next(member.turn())
+                    .ifPresentOrElse(attempt -> begun.add(new Begun(attempt, member)), member.place()::leave);
         }
-        List<Completion> completions;
-        try {
-            completions = completions(batch);
-        } catch (VirtualMachineError e) {
-            around.fatal().accept(e);
-            throw e;
-        } finally {
-            interruption.end();
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            Member member = batch.get(i);
-            member.attempt().end(completions.get(i));
-            next(member.turn(), member.place());
-        }
+        new Call(begun).run();
     }
 
-    private List<Completion> completions(List<Member> batch) {
-        try {
-            return handled(batch);
-        } catch (Exception | Error e) {
-            if (batch.size() == 1
-                    || batch.stream().allMatch(each -> each.attempt().isRevoked())) {
-                Completion failed = around.completions().ofThrown(e);
-                return batch.stream().map(member -> failed).toList();
+    /** One batch, from its first call to the end of its last task. */
+    private final class Call {
+        private final Interruption interruption = new Interruption();
+        private final List<Begun> begun;
+        /** Those whose attempts may still settle. */
+        private final AtomicInteger left;
+
+        Call(List<Begun> begun) {
+            this.begun = begun;
+            this.left = new AtomicInteger(begun.size());
+        }
+
+        void run() {
+            begun.forEach(each -> each.attempt().onRevoke(() -> revoked(each)));
+            try {
+                handle(begun);
+            } catch (VirtualMachineError e) {
+                begun.stream()
+                        .filter(each -> !each.attempt().hasReturned())
+                        .forEach(each -> each.member().place().leave());
+                around.fatal().accept(e);
+            } finally {
+                interruption.end();
             }
-            List<Completion> halves = new ArrayList<>(completions(batch.subList(0, batch.size() / 2)));
-            halves.addAll(completions(batch.subList(batch.size() / 2, batch.size())));
-            return halves;
+        }
+
+        /** The others' work goes on; when there are no others, nobody waits for what the thread does. */
+        private void revoked(Begun each) {
+            if (left.decrementAndGet() == 0) {
+                interruption.interrupt();
+            }
+            each.member().place().lose();
+        }
+
+        private void handle(List<Begun> some) {
+            // What a call before has left standing; if it was meant for all, none of them is live.
+            Thread.interrupted();
+            Map<Boolean, List<Begun>> byRevoked = some.stream()
+                    .collect(Collectors.partitioningBy(each -> each.attempt().isRevoked()));
+            byRevoked.getOrDefault(true, List.of()).forEach(each -> end(each, Completions.cancelled()));
+            List<Begun> live = byRevoked.getOrDefault(false, List.of());
+            if (live.isEmpty()) {
+                return;
+            }
+            List<Completion> completions;
+            try {
+                completions = handled(live);
+            } catch (Exception | Error e) {
+                Completion failed = around.completions().ofThrown(e);
+                if (live.size() == 1) {
+                    end(live.get(0), failed);
+                    return;
+                }
+                handle(live.subList(0, live.size() / 2));
+                handle(live.subList(live.size() / 2, live.size()));
+                return;
+            }
+            for (int i = 0; i < live.size(); i++) {
+                end(live.get(i), completions.get(i));
+            }
+        }
+
+        private void end(Begun each, Completion completion) {
+            if (each.attempt().end(completion)) {
+                left.decrementAndGet();
+            }
+            goOn(each.member());
         }
     }
 
-    private List<Completion> handled(List<Member> batch) throws Exception {
-        List<Item> items = batch.stream().map(this::item).toList();
-        List<Outcome> outcomes = handler.handle(items);
-        if (outcomes.size() != items.size()) {
-            throw new IllegalStateException("%s returned %d outcomes for %d tasks"
-                    .formatted(handler.getClass().getName(), outcomes.size(), items.size()));
+    private void goOn(Member member) {
+        if (!around.places().isClosed() && member.turn().goesOn()) {
+            gather(member);
+        } else {
+            member.place().leave();
         }
-        return outcomes.stream()
+    }
+
+    private List<Completion> handled(List<Begun> batch) throws Exception {
+        List<Item> items = batch.stream().map(this::item).toList();
+        @Nullable List<@Nullable Outcome> outcomes = given(items);
+        if (outcomes == null) {
+            throw new IllegalStateException(
+                    handler.getClass().getName() + " returned null in place of a list of outcomes");
+        }
+        List<@Nullable Outcome> copy = new ArrayList<>(outcomes);
+        if (copy.size() != items.size()) {
+            throw new IllegalStateException("%s returned %d outcomes for %d tasks"
+                    .formatted(handler.getClass().getName(), copy.size(), items.size()));
+        }
+        return copy.stream()
                 .map(outcome -> around.completions().of(outcome, handler))
                 .toList();
     }
 
-    private Item item(Member member) {
-        return new Item(
-                new HandlerTask(member.attempt().work().attempt().task()),
-                new AttemptContext(member.attempt(), around.clock()));
+    /** Handlers are other people's code: nulls may come where none are allowed. */
+    @SuppressWarnings("unchecked")
+    private @Nullable List<@Nullable Outcome> given(List<Item> items) throws Exception {
+        return (List<@Nullable Outcome>) (List<?>) handler.handle(items);
+    }
+
+    private Item item(Begun each) {
+        return new Item(new HandlerTask(each.attempt().work().attempt().task()), around.context(each.attempt()));
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.processor.dispatch;
 
 import io.penstock.api.Outcome;
+import io.penstock.api.TaskContext;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.turn.RunningAttempt;
@@ -19,16 +20,16 @@ final class BlockingRunner implements TurnRunner {
     }
 
     @Override
-    public void run(Turn turn, Places.Place place) {
-        around.threads().execute(() -> work(turn, place));
+    public void run(Turn turn, Place place) {
+        if (!around.threads().execute(() -> work(turn, place))) {
+            place.leave();
+        }
     }
 
-    private void work(Turn turn, Places.Place place) {
+    private void work(Turn turn, Place place) {
         try {
-            Optional<RunningAttempt> next = turn.next();
-            while (next.isPresent()) {
+            for (Optional<RunningAttempt> next = around.next(turn); next.isPresent(); next = around.next(turn)) {
                 attempt(next.get(), place);
-                next = around.places().isClosed() ? Optional.empty() : turn.next();
             }
         } catch (VirtualMachineError e) {
             around.fatal().accept(e);
@@ -37,7 +38,7 @@ final class BlockingRunner implements TurnRunner {
         }
     }
 
-    private void attempt(RunningAttempt attempt, Places.Place place) {
+    private void attempt(RunningAttempt attempt, Place place) {
         Interruption interruption = new Interruption();
         attempt.onRevoke(() -> {
             interruption.interrupt();
@@ -56,7 +57,7 @@ final class BlockingRunner implements TurnRunner {
 
     private Outcome outcome(RunningAttempt attempt) throws Exception {
         HandlerTask task = new HandlerTask(attempt.work().attempt().task());
-        AttemptContext context = new AttemptContext(attempt, around.clock());
+        TaskContext context = around.context(attempt);
         return attempt.work().purpose() instanceof Purpose.Compensate compensate
                 ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
                 : handler.handle(task, context);

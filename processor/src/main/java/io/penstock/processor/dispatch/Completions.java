@@ -1,8 +1,11 @@
 package io.penstock.processor.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.penstock.api.Handler;
 import io.penstock.api.MalformedDocumentException;
 import io.penstock.api.Outcome;
@@ -20,9 +23,14 @@ final class Completions {
     private static final Raw NOTHING_TO_TELL = Raw.of("null");
 
     private final ObjectMapper json;
+    /** What was written with every digit is read with every digit. */
+    private final ObjectReader exact;
 
     Completions(ObjectMapper json) {
         this.json = json;
+        this.exact = json.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     }
 
     /**
@@ -39,19 +47,37 @@ final class Completions {
         return new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.HANDLER_FAILED, thrown));
     }
 
+    /** What an attempt came to whose handler was not called any more, since it may not settle. */
+    static Completion cancelled() {
+        return new Completion.Retry(
+                Optional.empty(),
+                new Failure(
+                        DeadLetterReason.HANDLER_FAILED,
+                        Completions.class.getName(),
+                        "The attempt was taken back before its handler was called."));
+    }
+
     /** A result that was kept, for a handler that is to undo it. */
     Optional<JsonNode> read(Optional<Raw> result) {
         return result.map(kept -> {
             try {
-                return json.readTree(kept.bytes());
+                return exact.readTree(kept.bytes());
             } catch (IOException e) {
                 throw new UncheckedIOException("A result that was kept is no JSON", e);
             }
         });
     }
 
-    /** What a handler has returned; null counts as a refusal that blames it. */
+    /** What a handler has returned; null counts as a refusal that blames it. Throws what {@link #ofThrown} throws. */
     Completion of(@Nullable Outcome outcome, Handler handler) {
+        try {
+            return translated(outcome, handler);
+        } catch (RuntimeException | Error e) {
+            return ofThrown(e);
+        }
+    }
+
+    private Completion translated(@Nullable Outcome outcome, Handler handler) {
         String origin = handler.getClass().getName();
         if (outcome instanceof Outcome.Succeeded succeeded) {
             return succeeded.result().map(this::written).orElse(new Completion.Succeeded(NOTHING_TO_TELL));
@@ -75,7 +101,11 @@ final class Completions {
     private Completion written(Object result) {
         try {
             return new Completion.Succeeded(Raw.of(json.writeValueAsBytes(result)));
-        } catch (JsonProcessingException | LinkageError | StackOverflowError e) {
+        } catch (JsonProcessingException | RuntimeException | Error e) {
+            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+                throw error;
+            }
+            // The work is done: another attempt would do it again and be no better at telling.
             return new Completion.Refused(Failure.of(DeadLetterReason.RESULT_NOT_SERIALIZABLE, e));
         }
     }

@@ -12,9 +12,8 @@ import io.penstock.api.AttemptNumber;
 import io.penstock.api.Outcome;
 import io.penstock.api.Task;
 import io.penstock.api.TaskContext;
+import io.penstock.processor.task.Failure;
 import io.penstock.settings.JobSettings.HttpEndpoint;
-import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,35 +24,46 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The built-in {@code http}: each task is POSTed as JSON to an endpoint, whose answer says what came of it. 2xx: done, the
  * body is the result; 4xx: refused, but 408, 409, 425 and 429, which like all else may pass. Redirects are not followed: a
- * POST would become a GET on its way.
+ * POST would become a GET on its way. How many requests are under way is for whoever calls to bound.
  */
 final class HttpHandler implements AsyncTaskHandler {
     private static final Set<Integer> MAY_PASS = Set.of(408, 409, 425, 429);
     private static final int SHOWN = 500;
+    private static final String HANDLE = "handle";
+    private static final String COMPENSATE = "compensate";
 
     private final HttpEndpoint endpoint;
     private final ObjectMapper json;
     private final int maxBodyBytes;
     private final InstantSource clock;
     private final HttpClient client;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
-    private int underWay;
+    private final HttpRequest.Builder requests;
+    private final AnswerBody body;
+    private final Redaction redaction;
 
+    /**
+     * @param maxBodyBytes the largest answer that is a result
+     * @throws HandlerException if a header cannot be sent
+     */
     HttpHandler(HttpEndpoint endpoint, ObjectMapper json, int maxBodyBytes, InstantSource clock) {
         this.endpoint = endpoint;
         this.json = json;
         this.maxBodyBytes = maxBodyBytes;
         this.clock = clock;
+        this.body = new AnswerBody(json);
+        this.redaction = new Redaction(endpoint);
+        this.requests = HttpRequest.newBuilder(endpoint.url()).header("Content-Type", "application/json");
+        endpoint.headers().forEach(this::addHeader);
         this.client = HttpClient.newBuilder()
                 .connectTimeout(endpoint.timeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -61,21 +71,39 @@ final class HttpHandler implements AsyncTaskHandler {
                 .build();
     }
 
+    /** The client sends more than ASCII as question marks, and shows the value of what it refuses. */
+    private void addHeader(String name, String value) {
+        try {
+            if (value.chars().allMatch(sign -> sign == '\t' || (sign >= ' ' && sign < 0x7F))) {
+                requests.header(name, value);
+                return;
+            }
+        } catch (IllegalArgumentException refused) {
+            // Told without it: its message has the value.
+        }
+        throw new HandlerException(
+                "The header '" + name
+                        + "' of the HTTP handler cannot be sent: its name is none of the user's to set, or"
+                        + " its value has signs beyond ASCII or control characters (it is not shown here, since it may be"
+                        + " a secret)",
+                null);
+    }
+
     @Override
     public CompletionStage<Outcome> handle(Task task, TaskContext context) throws JsonProcessingException {
-        return send(body(task).put("purpose", "handle"), task, context);
+        return send(HANDLE, content(task), task, context);
     }
 
     @Override
     public CompletionStage<Outcome> compensate(Task task, Optional<JsonNode> lastResult, TaskContext context)
             throws JsonProcessingException {
-        ObjectNode body = body(task).put("purpose", "compensate");
-        body.set("last_result", lastResult.orElseGet(HttpHandler::nothing));
-        return send(body, task, context);
+        ObjectNode content = content(task);
+        content.set("last_result", lastResult.orElseGet(HttpHandler::nothing));
+        return send(COMPENSATE, content, task, context);
     }
 
-    private ObjectNode body(Task task) {
-        ObjectNode body = json.createObjectNode()
+    private ObjectNode content(Task task) {
+        ObjectNode content = json.createObjectNode()
                 .put("job", task.job())
                 .put("collection", task.collection())
                 .put("id", task.id())
@@ -83,49 +111,59 @@ final class HttpHandler implements AsyncTaskHandler {
                 .put("version", task.version())
                 .put("shard_key", task.shardKey())
                 .put("operation", task.operation().code());
-        body.set("document", task.document().orElseGet(HttpHandler::nothing));
-        body.set("update_description", task.updateDescription().orElseGet(HttpHandler::nothing));
-        return body;
+        content.set("document", task.document().orElseGet(HttpHandler::nothing));
+        content.set("update_description", task.updateDescription().orElseGet(HttpHandler::nothing));
+        return content;
     }
 
     private static JsonNode nothing() {
         return NullNode.getInstance();
     }
 
-    private CompletionStage<Outcome> send(ObjectNode body, Task task, TaskContext context)
+    private CompletionStage<Outcome> send(String purpose, ObjectNode content, Task task, TaskContext context)
             throws JsonProcessingException {
         AttemptNumber attempt = context.attempt();
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.url())
-                .timeout(endpoint.timeout())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", asHeader(task.idempotencyKey()))
-                .header("Penstock-Job", asHeader(task.job()))
+        HttpRequest request = requests.copy()
+                .header("Idempotency-Key", task.idempotencyKey())
+                .header("Penstock-Job", task.job())
                 .header("Penstock-Attempt", attempt.epoch() + "." + attempt.count())
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        endpoint.headers().forEach(request::header);
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        enter(() -> exchange(request.build(), outcome));
-        return outcome;
+                .header("Penstock-Purpose", purpose)
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(content.put("purpose", purpose))))
+                .build();
+        return exchange(request);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What these would tell is told by the outcome.
-    private void exchange(HttpRequest request, CompletableFuture<Outcome> outcome) {
-        if (outcome.isDone()) {
-            leave();
-            return;
-        }
+    private CompletableFuture<Outcome> exchange(HttpRequest request) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> response =
                 client.sendAsync(request, info -> new LimitedBody(maxBodyBytes));
-        // Who cancels the attempt ends the exchange.
-        outcome.whenComplete((done, thrown) -> response.cancel(true));
         response.whenComplete((answer, thrown) -> {
-            leave();
             if (thrown == null) {
                 outcome.complete(outcome(answer));
-            } else {
+            } else if (thrown instanceof Error) {
                 outcome.completeExceptionally(thrown);
+            } else {
+                outcome.complete(Outcome.retry("%s gave no answer: %s".formatted(where(), told(thrown))));
             }
         });
+        // The client's own limit ends with the answer's headers.
+        outcome.completeOnTimeout(
+                Outcome.retry("%s took longer than its 'timeout' of %s, and may have done the work all the same"
+                        .formatted(where(), endpoint.timeout())),
+                endpoint.timeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        // Whatever ends the attempt ends the exchange.
+        outcome.whenComplete((done, thrown) -> response.cancel(true));
+        return outcome;
+    }
+
+    private String told(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        String message = Failure.message(cause);
+        String name = cause.getClass().getSimpleName();
+        return redaction.of(message.contains(name) ? message : name + ": " + message);
     }
 
     private Outcome outcome(HttpResponse<byte[]> answer) {
@@ -144,19 +182,15 @@ final class HttpHandler implements AsyncTaskHandler {
                 .orElseGet(() -> Outcome.retry(told));
     }
 
-    private Outcome result(byte[] body) {
-        if (body.length == 0) {
+    private Outcome result(byte[] answer) {
+        if (answer.length == 0) {
             return Outcome.succeeded();
         }
-        if (body.length > maxBodyBytes) {
+        if (answer.length > maxBodyBytes) {
             return Outcome.rejected(
                     "%s has done the work, but its answer has more than %,d bytes".formatted(where(), maxBodyBytes));
         }
-        try {
-            return Outcome.succeeded(json.readTree(body));
-        } catch (IOException noJson) {
-            return Outcome.succeeded(new String(body, UTF_8));
-        }
+        return Outcome.succeeded(body.read(answer));
     }
 
     /** RFC 9110, 10.2.3: seconds or a date. */
@@ -179,34 +213,8 @@ final class HttpHandler implements AsyncTaskHandler {
                 + endpoint.url().getPath();
     }
 
-    private static String shown(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, SHOWN), UTF_8);
-        return body.length > SHOWN ? text + "…" : text;
-    }
-
-    /** A header takes printable ASCII; an id may be any text. */
-    private static String asHeader(String text) {
-        boolean plain = text.chars().allMatch(sign -> sign > ' ' && sign < 0x7F);
-        return plain ? text : URLEncoder.encode(text, UTF_8);
-    }
-
-    private void enter(Runnable exchange) {
-        synchronized (waiting) {
-            if (underWay == endpoint.connectionsPerHost()) {
-                waiting.add(exchange);
-                return;
-            }
-            underWay++;
-        }
-        exchange.run();
-    }
-
-    private void leave() {
-        Optional<Runnable> next;
-        synchronized (waiting) {
-            next = Optional.ofNullable(waiting.poll());
-            underWay -= next.isPresent() ? 0 : 1;
-        }
-        next.ifPresent(Runnable::run);
+    private String shown(byte[] answer) {
+        String text = redaction.of(new String(answer, UTF_8));
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 }

@@ -1,14 +1,18 @@
 package io.penstock.processor.dispatch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
- * How many turns run at once in a process: who finds no place waits in line, without a thread. The number can be changed at
- * any time; those that run go on. Threads may share one.
+ * How many turns run at once: who finds no place waits in line, without a thread. The number can be changed at any time;
+ * those that run go on. Threads may share one.
  */
 final class Places {
-    private final Deque<Waiting> line = new ArrayDeque<>();
+    private static final Waiting NOBODY = place -> {};
+
+    /** By what they are and not by what they say: first come, first served, and gone as soon as they are taken back. */
+    private final Set<Waiting> line = new LinkedHashSet<>();
+
     private int limit;
     private int taken;
     private int lost;
@@ -26,12 +30,12 @@ final class Places {
     }
 
     /** A place that is taken. */
-    final class Place {
+    private final class Taken implements Place {
         private boolean free;
         private boolean mislaid;
 
-        /** Gives it back; once. */
-        void leave() {
+        @Override
+        public void leave() {
             synchronized (Places.this) {
                 if (mislaid) {
                     mislaid = false;
@@ -45,10 +49,11 @@ final class Places {
         }
 
         /**
-         * Who has it does not answer: another gets a place meanwhile. No more than there are places can be lost, so that
-         * handlers which never return cannot take all threads of the machine.
+         * No more than there are places can be lost, so that handlers which never return cannot take all threads of the
+         * machine.
          */
-        void lose() {
+        @Override
+        public void lose() {
             synchronized (Places.this) {
                 if (free || lost >= limit) {
                     return;
@@ -68,6 +73,15 @@ final class Places {
             line.add(waiting);
         }
         startNext();
+    }
+
+    /**
+     * Takes back what waits in line.
+     *
+     * @return whether it did; false if it has started, or never came
+     */
+    synchronized boolean withdraw(Waiting waiting) {
+        return line.remove(waiting);
     }
 
     /** From now on so many. */
@@ -102,17 +116,17 @@ final class Places {
 
     private void startNext() {
         for (Waiting next = admit(); next != NOBODY; next = admit()) {
-            next.start(new Place());
+            next.start(new Taken());
         }
     }
-
-    private static final Waiting NOBODY = place -> {};
 
     private synchronized Waiting admit() {
         if (closed || line.isEmpty() || taken >= limit) {
             return NOBODY;
         }
         taken++;
-        return line.remove();
+        Waiting next = line.iterator().next();
+        line.remove(next);
+        return next;
     }
 }

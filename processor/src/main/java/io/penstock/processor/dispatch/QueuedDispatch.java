@@ -5,6 +5,7 @@ import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.BatchTaskHandler;
 import io.penstock.api.Handler;
 import io.penstock.api.TaskHandler;
+import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Batch;
@@ -14,7 +15,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -24,14 +27,18 @@ public final class QueuedDispatch implements AutoCloseable {
     /** For a batch handler whose job says nothing of batches. */
     private static final Batch USUAL = new Batch(100, Duration.ofMillis(10));
 
-    private final Map<String, TurnRunner> runners = new HashMap<>();
+    private final Map<String, Way> ways = new HashMap<>();
+    private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final Places places;
-    private final ExecutorService threads = HandlerThreads.start();
+    private final HandlerThreads threads;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "penstock-batches");
         thread.setDaemon(true);
         return thread;
     });
+
+    /** The lines in which a job's turns wait, and who runs them then. */
+    private record Way(Optional<Places> own, TurnRunner runner) {}
 
     /**
      * @param jobs the jobs, of which the queued ones count
@@ -47,11 +54,14 @@ public final class QueuedDispatch implements AutoCloseable {
             int concurrency,
             Consumer<Throwable> fatal) {
         this.places = new Places(concurrency);
+        this.threads = HandlerThreads.start(concurrency);
         Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {
-                runners.put(job.name(), runner(job, handler, around));
+                Optional<Places> connections =
+                        job.handler().http().map(endpoint -> new Places(endpoint.connectionsPerHost()));
+                ways.put(job.name(), new Way(connections, runner(job, handler, around)));
             }
         }
     }
@@ -72,15 +82,22 @@ public final class QueuedDispatch implements AutoCloseable {
      * @param job whose it is
      */
     public void run(String job, Turn turn) {
-        TurnRunner runner = runners.get(job);
-        if (runner == null) {
+        Way way = ways.get(job);
+        if (way == null) {
             throw new IllegalStateException("Job '" + job + "' has no handler");
         }
-        places.enter(place -> runner.run(turn, place));
+        if (places.isClosed()) {
+            return;
+        }
+        List<Places> lines = way.own().map(own -> List.of(own, places)).orElseGet(() -> List.of(places));
+        Passage passage = new Passage(turn, lines, way.runner(), passages::remove);
+        passages.add(passage);
+        passage.begin();
     }
 
     /** From now on at most so many turns at once; those that run go on. */
     public void limit(int concurrency) {
+        threads.places(concurrency);
         places.limit(concurrency);
     }
 
@@ -89,9 +106,13 @@ public final class QueuedDispatch implements AutoCloseable {
         return places.taken();
     }
 
-    /** Turns that wait for a place. */
+    /** Turns that wait for a place, or for a connection. */
     public int queued() {
-        return places.waiting();
+        return places.waiting()
+                + ways.values().stream()
+                        .flatMap(way -> way.own().stream())
+                        .mapToInt(Places::waiting)
+                        .sum();
     }
 
     /** Attempts that have lost their right to settle, and whose handlers have not returned. */
@@ -102,13 +123,23 @@ public final class QueuedDispatch implements AutoCloseable {
     /** Begins nothing more; what runs goes on. */
     public void stop() {
         places.close();
+        ways.values().forEach(way -> way.own().ifPresent(Places::close));
     }
 
-    /** Interrupts what still runs. */
+    /** Takes from all that still runs the right to settle, and makes it stop. To be called after {@link #stop}. */
+    public void giveUp() {
+        for (Passage passage : passages) {
+            passage.turn().stop();
+            passage.turn().current().ifPresent(RunningAttempt::giveUp);
+        }
+    }
+
+    /** Stops, gives up what still runs, and interrupts its threads once more. */
     @Override
     public void close() {
-        places.close();
+        stop();
+        giveUp();
         timer.shutdownNow();
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -1,17 +1,34 @@
 package io.penstock.processor.dispatch;
 
+import io.penstock.api.TaskContext;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * What runners share.
  *
  * @param places how many turns run at once
- * @param threads start a thread for each task
+ * @param threads run handlers
  * @param completions makes completions of outcomes
  * @param clock the time of day
  * @param fatal told of what leaves nothing in the process to rely on
  */
 record Surroundings(
-        Places places, Executor threads, Completions completions, InstantSource clock, Consumer<Throwable> fatal) {}
+        Places places,
+        HandlerThreads threads,
+        Completions completions,
+        InstantSource clock,
+        Consumer<Throwable> fatal) {
+    /** Begins the turn's next attempt, if there is one and anything may still begin. */
+    Optional<RunningAttempt> next(Turn turn) {
+        return places.isClosed() ? Optional.empty() : turn.next();
+    }
+
+    /** What a handler sees of an attempt. */
+    TaskContext context(RunningAttempt attempt) {
+        return new AttemptContext(attempt, clock, threads.callbacks());
+    }
+}

@@ -9,5 +9,5 @@ interface TurnRunner {
      *
      * @param place given back when the turn is over
      */
-    void run(Turn turn, Places.Place place);
+    void run(Turn turn, Place place);
 }

@@ -1,6 +1,7 @@
 package io.penstock.processor.lane;
 
 import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.PendingTask;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * C sequence         a checkpoint
  * S sequence         an attempt whose start was committed and whose end was not
  * Y lane id sequence a task that stands aside and that later ones with its id must not pass
+ * P job              the job is paused
  * M                  what holds for the partition
  * N job              how many are open, and since when ({@link Census})
  * Q lane             the lane is in quarantine
@@ -186,6 +188,22 @@ public final class Backlog {
     public void forget(LaneKey lane) {
         quarantine(lane, false);
         rows.delete(key('L', lane));
+    }
+
+    /** Since when a job is paused: milliseconds since 1970; empty: it is not. */
+    public Optional<Long> pausedSince(String job) {
+        return rows.get(RowKey.of('P', job))
+                .map(row -> RowReader.open(row, FORMAT).varint());
+    }
+
+    /** A job is paused from now on, until {@link #resume}. */
+    public void pause(String job, long now) {
+        rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());
+    }
+
+    /** A job is paused no more. */
+    public void resume(String job) {
+        rows.delete(RowKey.of('P', job));
     }
 
     /** Keeps a list of those in quarantine; costs nothing as long as there is none. */

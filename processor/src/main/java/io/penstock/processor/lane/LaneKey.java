@@ -23,13 +23,17 @@ public final class LaneKey {
         return new LaneKey(RowKey.parts(job, shardKey));
     }
 
+    /** The lane of a task id, where the job keeps no order among its tasks. */
+    public static LaneKey ofTask(String job, String collection, String taskId) {
+        return new LaneKey(RowKey.parts(job, collection, taskId));
+    }
+
     /** The lane of a task among those of its shard key, or of its task id. */
     public static LaneKey of(PendingTask task, boolean ordered) {
         String job = task.key().job();
         return ordered
                 ? ofShardKey(job, task.shardKey())
-                : new LaneKey(
-                        RowKey.parts(job, task.key().collection(), task.key().taskId()));
+                : ofTask(job, task.key().collection(), task.key().taskId());
     }
 
     static LaneKey read(byte[] stored) {

@@ -10,6 +10,7 @@ import io.penstock.processor.row.RowWriter;
  * @param identity stands for the task id among those of its lane
  * @param previous sequence of the open task of the same document before it; 0: there was none
  * @param round counts from 1: an operator's retry of a task that was given up begins the next
+ * @param before how many attempts were made in earlier rounds
  * @param attempts how many have ended in this round
  * @param spent milliseconds that they took
  * @param due not to be run before, in milliseconds since 1970
@@ -22,47 +23,84 @@ public record TaskRow(
         long identity,
         long previous,
         int round,
+        int before,
         int attempts,
         long spent,
         long due,
         long retires,
         boolean aside,
         boolean checkpointed) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int COMPENSATES = 1;
     private static final int ASIDE = 2;
     private static final int CHECKPOINTED = 4;
 
     /** A task that has just been admitted. */
     public static TaskRow admitted(boolean compensates, long identity, long previous, int round) {
-        return new TaskRow(compensates, identity, previous, round, 0, 0, 0, Long.MAX_VALUE, false, false);
+        return new TaskRow(compensates, identity, previous, round, 0, 0, 0, 0, Long.MAX_VALUE, false, false);
+    }
+
+    /** So many attempts were made in earlier rounds. */
+    public TaskRow after(int earlier) {
+        return new TaskRow(
+                compensates, identity, previous, round, earlier, attempts, spent, due, retires, aside, checkpointed);
+    }
+
+    /**
+     * The count in the number of the next attempt: greater than any in an earlier round, of which one may have begun that
+     * was never counted.
+     */
+    public int nextCount() {
+        return before + attempts + round;
     }
 
     /** That must not run before, and retires. */
     public TaskRow scheduled(long notBefore, long retirement) {
         return new TaskRow(
-                compensates, identity, previous, round, attempts, spent, notBefore, retirement, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                before,
+                attempts,
+                spent,
+                notBefore,
+                retirement,
+                aside,
+                checkpointed);
     }
 
     /** After an attempt that is to be followed by another. */
     public TaskRow tried(long took, long next) {
         return new TaskRow(
-                compensates, identity, previous, round, attempts + 1, spent + took, next, retires, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                before,
+                attempts + 1,
+                spent + took,
+                next,
+                retires,
+                aside,
+                checkpointed);
     }
 
     /** Waits until then. */
     public TaskRow withDue(long time) {
-        return new TaskRow(compensates, identity, previous, round, attempts, spent, time, retires, aside, checkpointed);
+        return new TaskRow(
+                compensates, identity, previous, round, before, attempts, spent, time, retires, aside, checkpointed);
     }
 
     /** Stands aside, or in its lane. */
     public TaskRow withAside(boolean is) {
-        return new TaskRow(compensates, identity, previous, round, attempts, spent, due, retires, is, checkpointed);
+        return new TaskRow(
+                compensates, identity, previous, round, before, attempts, spent, due, retires, is, checkpointed);
     }
 
     /** Has a checkpoint. */
     public TaskRow withCheckpoint() {
-        return new TaskRow(compensates, identity, previous, round, attempts, spent, due, retires, aside, true);
+        return new TaskRow(compensates, identity, previous, round, before, attempts, spent, due, retires, aside, true);
     }
 
     byte[] encode() {
@@ -71,6 +109,7 @@ public record TaskRow(
                 .fixed64(identity)
                 .varint(previous)
                 .varint(round)
+                .varint(before)
                 .varint(attempts)
                 .varint(spent)
                 .varint(due)
@@ -86,6 +125,7 @@ public record TaskRow(
                 reader.fixed64(),
                 reader.varint(),
                 (int) reader.varint(),
+                reader.format() == 1 ? 0 : (int) reader.varint(),
                 (int) reader.varint(),
                 reader.varint(),
                 reader.varint(),

@@ -97,7 +97,8 @@ final class Dispatcher {
 
     /** More has come to stand in a lane that may be in flight. */
     void topUp(ActiveLane lane, long now) {
-        if (lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
+        boolean held = lane.row().held() || lane.job().paused();
+        if (held || lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
             return;
         }
         int ahead = lookAhead(lane, now);
@@ -245,7 +246,7 @@ final class Dispatcher {
         Optional<OpenTask> head = lanes.head(lane)
                 .filter(open -> open.sequence() == sequence
                         && open.task().equals(attempt.work().attempt().task()));
-        if (head.isEmpty() || lane.inFlight() || lane.row().held()) {
+        if (head.isEmpty() || lane.inFlight() || lane.row().quarantined()) {
             return false;
         }
         // Beyond what is permitted, if need be: it runs already.
@@ -314,7 +315,8 @@ final class Dispatcher {
                     .filter(job ->
                             backlog.find(suspect.lane(), suspect.sequence()).isPresent())
                     .map(job -> lanes.bring(job, suspect.lane()))
-                    .filter(it -> !it.row().held() && it.row().due() <= now)
+                    .filter(it ->
+                            !it.job().paused() && !it.row().held() && it.row().due() <= now)
                     .filter(it -> lanes.head(it)
                             .filter(head -> head.sequence() == suspect.sequence())
                             .isPresent());
@@ -384,7 +386,7 @@ final class Dispatcher {
         return works.of(
                 lane.job(),
                 open,
-                new AttemptNumber(assignment.epoch(), open.row().attempts() + 1));
+                new AttemptNumber(assignment.epoch(), open.row().nextCount()));
     }
 
     private void giveBack() {

@@ -98,7 +98,12 @@ final class Lanes {
             ActiveLane lane = inMemory(ready.lane()).orElseGet(() -> load(job, ready.lane()));
             // A lane that waits for a lost attempt is put at the end again when that has returned.
             boolean free = !lane.inFlight() && lane.lost().isEmpty();
-            if (lane.row().place() == ready.place() && free) {
+            boolean isNext = lane.row().place() == ready.place() && free;
+            if (isNext && lane.row().held()) {
+                // It was held while it ran, and its owner ended before the run did.
+                leaveQueue(lane);
+                write(lane);
+            } else if (isNext) {
                 active.put(lane.key(), lane);
                 return Optional.of(lane);
             }

@@ -24,6 +24,7 @@ final class QueuedJob {
     private final Optional<Breaker> breaker;
     private final Optional<Escalation> escalation;
     private double attemptMillis;
+    private boolean paused;
 
     QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
         this.name = name;
@@ -71,8 +72,19 @@ final class QueuedJob {
         return escalation;
     }
 
+    /** Whether an operator has paused it. */
+    boolean paused() {
+        return paused;
+    }
+
+    void paused(boolean is) {
+        paused = is;
+    }
+
     boolean mayStart(long now) {
-        return ready.mayHaveMore() && breaker.map(it -> it.permits(now)).orElse(true);
+        return !paused
+                && ready.mayHaveMore()
+                && breaker.map(it -> it.permits(now)).orElse(true);
     }
 
     /** An attempt has taken so long, in milliseconds. */

@@ -52,6 +52,8 @@ final class QueuedWork {
     private final Settler settler;
     private final Dispatcher dispatcher;
     private final Submission submission;
+    private final LaneControl laneControl;
+    private final TaskControl taskControl;
     private final Admission admission;
     private final Told told;
     private final Effects effects;
@@ -76,6 +78,8 @@ final class QueuedWork {
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
         this.dispatcher = new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
         this.submission = new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
+        this.laneControl = new LaneControl(store, dispatcher, told);
+        this.taskControl = new TaskControl(store, dispatcher, submission, settler, admission);
     }
 
     private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows) {
@@ -83,6 +87,16 @@ final class QueuedWork {
         policies.forEach((name, policy) -> policy.queue()
                 .ifPresent(queue -> jobs.put(name, new QueuedJob(name, policy, queue, new ReadyLanes(rows, name)))));
         return jobs;
+    }
+
+    /** What operators ask of lanes and jobs. */
+    LaneControl laneControl() {
+        return laneControl;
+    }
+
+    /** What operators ask of tasks. */
+    TaskControl taskControl() {
+        return taskControl;
     }
 
     Optional<QueuedJob> job(String name) {
@@ -111,6 +125,7 @@ final class QueuedWork {
             return;
         }
         assignment.begin(now);
+        jobs.values().forEach(job -> job.paused(backlog.pausedSince(job.name()).isPresent()));
         for (RunningAttempt attempt : here) {
             if (!adopted(attempt, now)) {
                 attempt.revoke();
@@ -133,7 +148,18 @@ final class QueuedWork {
             checkpointed(checkpointed);
         } else if (event instanceof TurnEvent.Returned returned) {
             returned(returned.attempt(), now);
+        } else if (event instanceof TurnEvent.GivenUp givenUp) {
+            givenUp(givenUp.attempt());
         }
+    }
+
+    /** The process stops in order: nobody is to blame, and the lane stays with its worker, so that nothing starts. */
+    private void givenUp(RunningAttempt attempt) {
+        long sequence = attempt.work().sequence();
+        dispatcher
+                .lane(attempt.turn())
+                .filter(lane -> leads(lane, sequence))
+                .ifPresent(lane -> dispatcher.unmark(lane, sequence));
     }
 
     void tick(long now) {

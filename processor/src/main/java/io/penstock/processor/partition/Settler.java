@@ -127,8 +127,7 @@ final class Settler {
         drop(lane.key(), open);
         lane.row(lane.row().withFailures(0));
         if (open.row().compensates()) {
-            admission.compensated(open.task());
-            admission.replaced(open.task(), open.sequence());
+            admission.compensated(open.task(), open.sequence());
             told.tell(TaskEventKind.COMPENSATED, open.task());
             return Effect.GO_ON;
         }
@@ -169,11 +168,7 @@ final class Settler {
     }
 
     private void lose(QueuedJob job, OpenTask open, Failure failure, int attempts) {
-        if (open.row().compensates()) {
-            admission.replaced(open.task(), open.sequence());
-        } else {
-            admission.lost(open.task(), open.sequence());
-        }
+        admission.lost(open.task(), open.sequence());
         told.lost(open.task(), failure, tries(open, attempts), job.escalation());
     }
 
@@ -191,7 +186,8 @@ final class Settler {
     }
 
     private static Tries tries(OpenTask open, int attempts) {
-        return new Tries(attempts, open.row().round());
+        return new Tries(
+                open.row().before() + attempts, open.row().round(), open.row().compensates());
     }
 
     private static Failure overBudget(TaskRow row, Duration budget) {

@@ -44,6 +44,9 @@ final class Submission {
 
     /** Takes on a task that is to run. */
     void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
+        if (isOpenAlready(task, ticket)) {
+            return;
+        }
         long earliest;
         try {
             earliest = job.queue().timetable().earliest(task, now);
@@ -63,6 +66,26 @@ final class Submission {
         judged.admission().opened(task, ticket, sequence);
         judged.told().tell(TaskEventKind.ADMITTED, task);
         put(job, new OpenTask(sequence, row, task), inPlace, now);
+    }
+
+    /** Its record is read again, under at-least-once, and what it had made is still there: it was told as admitted then. */
+    private boolean isOpenAlready(PendingTask task, Ticket ticket) {
+        long sequence = judged.admission().openedBefore(task, ticket);
+        return sequence != 0
+                && backlog.findBody(sequence)
+                        .filter(open ->
+                                open.key().equals(task.key()) && open.version().equals(task.version()))
+                        .isPresent();
+    }
+
+    /** Takes on a task that was given up before: at once, whatever its timetable said of the first time. */
+    void admitAgain(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
+        TaskRow admitted = TaskRow.admitted(tries.compensates(), identity(task), ticket.open(), ticket.round());
+        TaskRow row = placed(job, admitted.after(tries.attempts()), 0, now);
+        long sequence = assignment.nextSequence();
+        judged.admission().opened(task, ticket, sequence);
+        judged.told().tell(TaskEventKind.RETRIED, task);
+        put(job, new OpenTask(sequence, row, task), false, now);
     }
 
     /** A change ends the condition under which tasks of its document were made. */

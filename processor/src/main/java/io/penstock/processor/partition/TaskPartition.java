@@ -19,6 +19,7 @@ import io.penstock.processor.task.Standing;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.Command;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import java.time.InstantSource;
@@ -42,13 +43,14 @@ public final class TaskPartition {
     private final Told told;
     private final InstantSource clock;
     private final QueuedWork queued;
+    private final Operator operator;
     /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
     private final long epoch;
 
     /** By the task itself, not by what is in it: its document may have megabytes, and would be hashed each time. */
     private final IdentityHashMap<PendingTask, Running> running = new IdentityHashMap<>();
 
-    private record Running(JobPolicy job, Ticket ticket) {}
+    private record Running(JobPolicy job, Ticket ticket, int before) {}
 
     /**
      * What is kept.
@@ -81,6 +83,7 @@ public final class TaskPartition {
         this.told = new Told(effects, world.listener(), clock);
         this.epoch = clock.millis();
         this.queued = new QueuedWork(jobs, stores.backlog(), admission, effects, world.permits(), told);
+        this.operator = new Operator(this.jobs, queued, admission, this::retryInline);
     }
 
     /**
@@ -109,13 +112,21 @@ public final class TaskPartition {
             queued.admit(queue.get(), task, judgement.ticket(), clock.millis());
         } else if (judgement.verdict() == Verdict.RUN) {
             told.tell(TaskEventKind.ADMITTED, task);
-            running.put(task, new Running(job, judgement.ticket()));
-            effects.start(new Attempt(task, new AttemptNumber(epoch, 1)));
+            startInline(task, new Running(job, judgement.ticket(), 0));
         } else if (judgement.verdict() == Verdict.DUPLICATE) {
             queue.ifPresent(it -> queued.repeat(it, task, judgement.ticket()));
         } else if (judgement.verdict() == Verdict.ENDED || judgement.verdict() == Verdict.UNMATCHED) {
             queue.ifPresent(it -> queued.unmatch(it, task, judgement.ticket(), clock.millis()));
         }
+    }
+
+    /**
+     * An operator speaks. The answer is among the outputs; attempts at inline jobs may be asked for.
+     *
+     * @param streamTime the stream's time: milliseconds since 1970
+     */
+    public void command(Command command, long streamTime) {
+        effects.emit(new Output.Reply(operator.obey(command, streamTime, clock.millis())));
     }
 
     /**
@@ -129,16 +140,18 @@ public final class TaskPartition {
         if (state == null) {
             throw new IllegalStateException("No attempt at " + task.key() + " is running, and yet one has ended");
         }
-        int attempts = attempt.number().count();
+        int attempts =
+                attempt.number().count() - state.before() - state.ticket().round() + 1;
         told.attempted(task, attempts, completion, tookNanos);
         Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
-            AttemptNumber next = new AttemptNumber(attempt.number().epoch(), attempts + 1);
+            AttemptNumber next =
+                    new AttemptNumber(attempt.number().epoch(), attempt.number().count() + 1);
             effects.start(new Attempt(task, next));
             return;
         }
         running.remove(task);
-        Tries tries = new Tries(attempts, 1);
+        Tries tries = new Tries(state.before() + attempts, state.ticket().round());
         if (settlement instanceof Settlement.Finish finish) {
             admission.succeeded(task, state.job().admission(), state.ticket());
             effects.emit(new Output.Result(task, finish.result(), tries, false));
@@ -203,6 +216,17 @@ public final class TaskPartition {
      */
     public List<RunningAttempt> close() {
         return queued.close();
+    }
+
+    private void retryInline(PendingTask task, JobPolicy job, Ticket ticket, int before) {
+        told.tell(TaskEventKind.RETRIED, task);
+        startInline(task, new Running(job, ticket, before));
+    }
+
+    private void startInline(PendingTask task, Running state) {
+        running.put(task, state);
+        effects.start(new Attempt(
+                task, new AttemptNumber(epoch, state.before() + state.ticket().round())));
     }
 
     private static Failure unknownJob(PendingTask task) {

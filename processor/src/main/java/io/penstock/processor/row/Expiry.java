@@ -56,6 +56,11 @@ public final class Expiry {
         }
     }
 
+    /** Nobody is to be reminded of the row at this time any more; of another time it does nothing. */
+    public void forget(long due, byte[] key) {
+        store.delete(entry(due, key));
+    }
+
     /** The stream's time has come to {@code now}: removes what is due, a bounded number of rows at a time. */
     public void advance(long now) {
         if (now < nextDue) {

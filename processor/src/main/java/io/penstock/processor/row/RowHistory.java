@@ -64,6 +64,17 @@ public final class RowHistory<R> {
         return readsAgain ? earlier(key, offset).stream().findFirst() : newest(key);
     }
 
+    /**
+     * The row that a record made when it was processed before.
+     *
+     * @param offset the record's offset
+     */
+    public Optional<R> madeBy(byte[] key, long offset) {
+        return readsAgain
+                ? all(key).stream().filter(row -> codec.offset(row) == offset).findFirst()
+                : Optional.empty();
+    }
+
     /** Writes a row; what later records made of it, before they are read again, is forgotten. */
     public void put(byte[] key, R row) {
         List<R> rows = new ArrayList<>();
@@ -77,14 +88,15 @@ public final class RowHistory<R> {
     }
 
     private List<R> earlier(byte[] key, long offset) {
+        return all(key).stream().filter(row -> codec.offset(row) < offset).toList();
+    }
+
+    private List<R> all(byte[] key) {
         List<R> rows = new ArrayList<>();
         store.get(key).ifPresent(bytes -> {
             RowReader reader = RowReader.open(bytes, FORMAT);
             for (long left = reader.varint(); left > 0; left--) {
-                R row = codec.decode(reader.bytes());
-                if (codec.offset(row) < offset) {
-                    rows.add(row);
-                }
+                rows.add(codec.decode(reader.bytes()));
             }
         });
         return rows;

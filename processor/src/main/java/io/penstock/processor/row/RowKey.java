@@ -1,5 +1,7 @@
 package io.penstock.processor.row;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * A store's key: a letter that says what kind of row it is, then texts, each with its length in one byte before it, so
  * that no two lists of texts make one key and all rows of one job, or of one collection of a job, stand together.
@@ -15,6 +17,15 @@ public final class RowKey {
     /** These texts as a part of keys: no list of as many texts makes the beginning of another's. */
     public static byte[] parts(String... texts) {
         return write(RowWriter.key(), texts);
+    }
+
+    /** The last text of a key, as far as the key has it. */
+    public static String last(byte[] key) {
+        int at = 1;
+        while (at + 1 + (key[at] & 0xFF) < key.length) {
+            at += 1 + (key[at] & 0xFF);
+        }
+        return new String(key, at + 1, key.length - at - 1, UTF_8);
     }
 
     private static byte[] write(RowWriter writer, String... texts) {

@@ -5,6 +5,7 @@ import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Incoming;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,9 +17,9 @@ final class ArrivalCodec {
 
     private ArrivalCodec() {}
 
-    static Serde<Arrival> serde() {
-        Serializer<Arrival> serializer = (topic, arrival) -> encode(arrival);
-        Deserializer<Arrival> deserializer = (topic, bytes) -> decode(bytes);
+    static Serde<Incoming> serde() {
+        Serializer<Incoming> serializer = (topic, arrival) -> encode((Arrival) arrival);
+        Deserializer<Incoming> deserializer = (topic, bytes) -> decode(bytes);
         return Serdes.serdeFrom(serializer, deserializer);
     }
 

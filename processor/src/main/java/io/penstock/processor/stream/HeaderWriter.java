@@ -49,6 +49,9 @@ final class HeaderWriter {
     }
 
     HeaderWriter tries(Tries tries) {
+        if (tries.compensates()) {
+            with(HeaderNames.PURPOSE, "compensate");
+        }
         return with(HeaderNames.ATTEMPTS, Integer.toString(tries.attempts()))
                 .with(HeaderNames.ROUND, Integer.toString(tries.round()));
     }
@@ -56,6 +59,7 @@ final class HeaderWriter {
     HeaderWriter failure(Failure failure, Severity severity) {
         DeadLetterReason reason = failure.reason();
         return with(HeaderNames.REASON, reason.text())
+                .with(HeaderNames.KIND, reason.kind().text())
                 .with(HeaderNames.SEVERITY, severity.text())
                 .with(HeaderNames.REMEDY, reason.remedy())
                 .with(HeaderNames.ERROR_CLASS, failure.errorClass())

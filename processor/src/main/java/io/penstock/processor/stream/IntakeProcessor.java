@@ -10,11 +10,6 @@ import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Output;
-import io.penstock.processor.task.Raw;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -99,16 +94,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
                 .recordMetadata()
                 .map(this::origin)
                 .orElseThrow(() -> new IllegalStateException("A record without a topic was processed"));
-        List<OriginalRecord.Header> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            byte[] value = header.value();
-            headers.add(new OriginalRecord.Header(header.key(), Raw.of(value == null ? new byte[0] : value)));
-        }
-        return new OriginalRecord(
-                Optional.ofNullable(record.key()).map(Raw::of),
-                Optional.ofNullable(record.value()).map(Raw::of),
-                headers,
-                origin);
+        return Originals.of(record.key(), record.value(), record.headers(), origin);
     }
 
     private Origin origin(RecordMetadata metadata) {

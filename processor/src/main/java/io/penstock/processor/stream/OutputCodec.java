@@ -10,6 +10,8 @@ import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
+import io.penstock.records.CommandAnswer;
+import io.penstock.records.CommandJson;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.Topics;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +48,16 @@ final class OutputCodec {
         if (output instanceof Output.LostRecord lost) {
             return lostRecord(lost, timestamp);
         }
+        if (output instanceof Output.Reply reply) {
+            return answer(reply.answer(), timestamp);
+        }
         return event((Output.Event) output, timestamp);
+    }
+
+    /** The record with what became of a command. */
+    Record<byte[], Emission> answer(CommandAnswer answer, long timestamp) {
+        byte[] key = answer.commandId().getBytes(UTF_8);
+        return record(topics.commandAnswers(), key, CommandJson.write(answer), new HeaderWriter(), timestamp);
     }
 
     private Record<byte[], Emission> result(Output.Result result, long timestamp) {

@@ -17,7 +17,9 @@ final class OutputGate {
     }
 
     void emit(Output output, long timestamp) {
-        if (!(output instanceof Output.Event event) || tells(event)) {
+        if (output instanceof Output.Reply reply) {
+            context.forward(codec.answer(reply.answer().from(context.taskId().partition()), timestamp));
+        } else if (!(output instanceof Output.Event event) || tells(event)) {
             context.forward(codec.record(output, timestamp));
         }
     }

@@ -26,6 +26,7 @@ public final class RocksConfig implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(WRITE_BUFFER);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        memory.watch().opening(storeName, options);
     }
 
     @Override

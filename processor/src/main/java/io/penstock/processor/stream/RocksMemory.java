@@ -13,9 +13,11 @@ import org.rocksdb.WriteBufferManager;
 final class RocksMemory implements AutoCloseable {
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
+    private final StoreWatch watch;
 
-    RocksMemory(Memory memory) {
+    RocksMemory(Memory memory, StoreWatch watch) {
         RocksDB.loadLibrary();
+        this.watch = watch;
         this.cache = new LRUCache(memory.cacheBytes());
         this.writeBuffers = new WriteBufferManager(memory.writeBufferBytes(), cache);
     }
@@ -26,6 +28,10 @@ final class RocksMemory implements AutoCloseable {
 
     WriteBufferManager writeBuffers() {
         return writeBuffers;
+    }
+
+    StoreWatch watch() {
+        return watch;
     }
 
     @Override

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param topics their names, as far as the jobs name collections
  * @param pattern matches them all, where a job names collections by a pattern
+ * @param commands name of the topic with the commands
  */
-record Sources(Set<String> topics, Optional<Pattern> pattern) {
+record Sources(Set<String> topics, Optional<Pattern> pattern, String commands) {
     static Sources of(Settings settings) {
         String prefix = settings.source().prefix();
         List<CollectionPattern> collections = settings.jobs().stream()
@@ -31,7 +32,10 @@ record Sources(Set<String> topics, Optional<Pattern> pattern) {
                 .filter(CollectionPattern::isLiteral)
                 .forEach(collection -> topics.add(Topics.changes(prefix, collection.toString())));
         boolean literal = collections.stream().allMatch(CollectionPattern::isLiteral);
-        return new Sources(topics, literal ? Optional.empty() : Optional.of(pattern(prefix, collections)));
+        return new Sources(
+                topics,
+                literal ? Optional.empty() : Optional.of(pattern(prefix, collections)),
+                new Topics(settings.application()).commands());
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class StreamProcessor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
     private static final Duration LEAVING = Duration.ofSeconds(4);
+    /** For stream threads to hear of what was given up; longer only if they are away, rebalancing. */
+    private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final RocksMemory memory;
@@ -53,15 +56,17 @@ public final class StreamProcessor implements AutoCloseable {
      * @param handlers a handler for each job, by name
      * @param listener hears of everything that happens to tasks
      * @param address {@code host:port} at which this process can be looked into; empty: it cannot
+     * @param watch sees how stores are opened
      */
     public StreamProcessor(
             Settings settings,
             Path state,
             Map<String, ? extends Handler> handlers,
             TaskListener listener,
-            Optional<String> address) {
+            Optional<String> address,
+            StoreWatch watch) {
         this.settings = settings;
-        this.memory = new RocksMemory(settings.processing().memory());
+        this.memory = new RocksMemory(settings.processing().memory(), watch);
         this.sources = Sources.of(settings);
         this.dispatch = new QueuedDispatch(
                 settings.jobs(),
@@ -123,13 +128,20 @@ public final class StreamProcessor implements AutoCloseable {
                 clock);
         boolean sharded = settings.jobs().stream()
                 .anyMatch(job -> job.identity().shardKey().isPresent());
+        OptionalInt owners = sharded ? OptionalInt.of(settings.topics().partitions()) : OptionalInt.empty();
         TaskTopology.Shape shape = sharded
                 ? new TaskTopology.Shape.Sharded(settings.topics().partitions())
                 : new TaskTopology.Shape.Local();
         InlineDispatch inline = new InlineDispatch(handlers, json());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
         return new TaskTopology(Sources.of(settings), shape)
-                .build(jobs, Policies.of(settings.jobs(), maxPayload), inline, workplace, around);
+                .build(
+                        jobs,
+                        Policies.of(settings.jobs(), maxPayload),
+                        inline,
+                        workplace,
+                        new CommandReader(settings.jobs(), owners, maxPayload),
+                        around);
     }
 
     /**
@@ -223,14 +235,16 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     /**
-     * Stops: nothing more begins; what runs has the time of {@code shutdown-grace} to end and is settled; then this member
-     * leaves the group, so that others take over at once.
+     * Stops: nothing more begins; what runs has the time of {@code shutdown-grace} to end and is settled; what runs then
+     * still is interrupted and settles no more; then this member leaves the group, so that others take over at once.
      */
     @Override
     public void close() {
         dispatch.stop();
         workplace.awaitQuiet(
                 () -> dispatch.running() == 0, settings.processing().dispatch().shutdownGrace());
+        dispatch.giveUp();
+        workplace.awaitQuiet(() -> true, TAKING_NOTE);
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LEAVING));
         dispatch.close();

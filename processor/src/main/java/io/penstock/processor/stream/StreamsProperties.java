@@ -21,6 +21,7 @@ final class StreamsProperties {
 
     static Properties of(Settings settings, Path state, RocksMemory memory, Optional<String> address) {
         Map<String, Object> properties = new HashMap<>(defaults(settings));
+        properties.putAll(ChangelogProperties.of(settings));
         properties.putAll(settings.connections().kafka());
         properties.putAll(settings.connections().streams());
         properties.putAll(required(settings, memory));

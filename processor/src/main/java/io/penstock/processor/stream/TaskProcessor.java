@@ -9,18 +9,25 @@ import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.RowStore;
+import io.penstock.processor.stream.CommandReader.Read;
 import io.penstock.processor.stream.Workplace.Desk;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Incoming;
+import io.penstock.processor.task.Instruction;
+import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Standing;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.DeadLetterReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,13 +39,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Translates between Kafka Streams and {@link TaskPartition}, and runs inline handlers. Kafka Streams gives each partition
  * its own, on one thread; what queued handlers have done is taken between two records and when the {@link Ticker} rings.
  */
-final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission>, Effects {
+final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emission>, Effects {
     /** What workers have told is taken in parts, so that records are taken, too. */
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final Map<String, JobPolicy> jobs;
     private final InlineDispatch inline;
     private final Workplace workplace;
+    private final CommandReader commands;
     private final Surroundings around;
     private final Deque<Attempt> started = new ArrayDeque<>();
     private final CommitPace pace;
@@ -65,10 +73,16 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
             Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
-    TaskProcessor(Map<String, JobPolicy> jobs, InlineDispatch inline, Workplace workplace, Surroundings around) {
+    TaskProcessor(
+            Map<String, JobPolicy> jobs,
+            InlineDispatch inline,
+            Workplace workplace,
+            CommandReader commands,
+            Surroundings around) {
         this.jobs = jobs;
         this.inline = inline;
         this.workplace = workplace;
+        this.commands = commands;
         this.around = around;
         this.pace = new CommitPace(around.commit());
     }
@@ -101,17 +115,26 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
     }
 
     @Override
-    public void process(Record<byte[], Arrival> record) {
+    public void process(Record<byte[], Incoming> record) {
         long now = comeBack();
         TaskPartition core = partition.core();
-        timestamp = record.timestamp();
         ProcessorContext<byte[], Emission> context = partition.context();
-        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
-        pace.arrived(timestamp, now);
-        if (record.value().isTask()) {
-            around.listener().arrived(record.value().task(), timestamp);
+        long streamTime = Math.max(0, context.currentStreamTimeMs());
+        if (record.value() instanceof Arrival arrival) {
+            timestamp = record.timestamp();
+            long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
+            pace.arrived(timestamp, now);
+            if (arrival.isTask()) {
+                around.listener().arrived(arrival.task(), timestamp);
+            }
+            core.arrive(arrival, offset, streamTime);
+        } else if (record.value() instanceof Instruction instruction) {
+            timestamp = now;
+            pace.worked();
+            // What has ended is settled: an operator must not be told that it is ending.
+            takeEvents();
+            obey(record, instruction, streamTime);
         }
-        core.arrive(record.value(), offset, Math.max(0, context.currentStreamTimeMs()));
         // An attempt may ask for another one: a loop and no recursion, so that the stack does not grow with the
         // attempts.
         for (Attempt attempt = started.poll(); attempt != null; attempt = started.poll()) {
@@ -123,6 +146,33 @@ final class TaskProcessor implements Processor<byte[], Arrival, byte[], Emission
         takeEvents();
         core.dispatch();
         goOn(now);
+    }
+
+    private void obey(Record<byte[], Incoming> record, Instruction instruction, long streamTime) {
+        Optional<byte[]> key = Optional.ofNullable(record.key());
+        Read read = commands.read(key, instruction, partition.context().taskId().partition());
+        if (read instanceof Read.Understood understood) {
+            partition.core().command(understood.command(), streamTime);
+        } else if (read instanceof Read.Refused refused) {
+            emit(new Output.Reply(refused.answer()));
+        } else if (read instanceof Read.Unaddressed unaddressed) {
+            Failure failure =
+                    new Failure(DeadLetterReason.NOT_A_COMMAND, CommandReader.class.getName(), unaddressed.message());
+            around.listener().lost(Optional.empty(), failure, failure.reason().severity());
+            emit(new Output.LostRecord(
+                    Originals.of(record.key(), instruction.text().bytes(), record.headers(), origin()),
+                    Optional.empty(),
+                    failure));
+        }
+    }
+
+    private Origin origin() {
+        RecordMetadata metadata = partition.context().recordMetadata().orElseThrow();
+        return new Origin(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                around.clock().millis());
     }
 
     @Override

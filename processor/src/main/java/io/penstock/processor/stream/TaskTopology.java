@@ -5,12 +5,15 @@ import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.stream.Emission.Forward;
 import io.penstock.processor.stream.Emission.Write;
-import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Incoming;
+import io.penstock.processor.task.Instruction;
 import io.penstock.processor.task.Raw;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -24,8 +27,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * where no job names a shard key, without it.
  *
  * <pre>
- * changes ─ intake ─┬─ tasks (repartition) ─ tasks ─ outputs
- *                   └─ outputs
+ * changes ─ intake ─┬─ tasks (repartition) ─┬─ tasks ─ outputs
+ *                   └─ outputs   commands ──┘
  * </pre>
  */
 final class TaskTopology {
@@ -55,12 +58,14 @@ final class TaskTopology {
      * @param policies what the core has to know of them, by name
      * @param inline runs handlers on the stream thread
      * @param workplace runs the others
+     * @param commandReader makes commands of what operators write
      */
     Topology build(
             Jobs jobs,
             Map<String, JobPolicy> policies,
             InlineDispatch inline,
             Workplace workplace,
+            CommandReader commandReader,
             Surroundings around) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], Emission> taken = changes(builder)
@@ -71,13 +76,14 @@ final class TaskTopology {
                                 new CommitSignal.Builder(StoreNames.INTAKE_COMMITS)),
                         Named.as("intake"));
         write(taken, "intake-outputs");
-        KStream<byte[], Arrival> arrivals = taken.filter(
+        KStream<byte[], Incoming> arrivals = taken.filter(
                         (key, emission) -> emission instanceof Forward, named("forwards"))
                 .mapValues(emission -> ((Forward) emission).arrival(), named("arrivals"));
         KStream<byte[], Emission> done = placed(arrivals)
+                .merge(commands(builder), named("incoming"))
                 .process(
                         new ProcessorStep<>(
-                                () -> new TaskProcessor(policies, inline, workplace, around),
+                                () -> new TaskProcessor(policies, inline, workplace, commandReader, around),
                                 ProcessorStep.persistent(StoreNames.LEDGER),
                                 ProcessorStep.persistent(StoreNames.BACKLOG),
                                 new CommitSignal.Builder(StoreNames.COMMITS)),
@@ -94,7 +100,23 @@ final class TaskTopology {
                 .orElseGet(() -> builder.stream(sources.topics(), bytes));
     }
 
-    private KStream<byte[], Arrival> placed(KStream<byte[], Arrival> arrivals) {
+    /**
+     * Of the records that wait, Kafka Streams takes the one with the lowest time, and the stream's time is the highest that
+     * it took: at time 0 commands come first, and move nothing.
+     */
+    private KStream<byte[], Incoming> commands(StreamsBuilder builder) {
+        Deserializer<Incoming> deserializer =
+                (topic, bytes) -> new Instruction(Raw.of(bytes == null ? new byte[0] : bytes));
+        Serializer<Incoming> serializer =
+                (topic, instruction) -> ((Instruction) instruction).text().bytes();
+        return builder.stream(
+                sources.commands(),
+                Consumed.with(Serdes.ByteArray(), Serdes.serdeFrom(serializer, deserializer))
+                        .withTimestampExtractor((record, partitionTime) -> 0)
+                        .withName("commands"));
+    }
+
+    private KStream<byte[], Incoming> placed(KStream<byte[], Incoming> arrivals) {
         return shape instanceof Shape.Sharded sharded
                 ? arrivals.repartition(Repartitioned.with(Serdes.ByteArray(), ArrivalCodec.serde())
                         .withName(TASKS)

@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics that the processor reads and writes, as far as they are not there. */
 final class TopicSetup {
@@ -34,14 +38,15 @@ final class TopicSetup {
     void run(Set<String> changes) {
         Topics topics = new Topics(settings.application());
         List<String> names = new ArrayList<>(changes);
-        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents()));
+        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
         Map<String, Object> client = new HashMap<>(settings.connections().kafka());
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
             names.removeAll(there);
             for (String name : names) {
-                create(admin, name);
+                create(admin, name, settings.topics().partitions());
             }
+            commands(admin, topics.commands(), changes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
@@ -50,9 +55,42 @@ final class TopicSetup {
         }
     }
 
-    private void create(Admin admin, String name) throws InterruptedException, ExecutionException {
+    /** A command has to reach every partition: the topic has as many as the widest one with changes, or with tasks. */
+    private void commands(Admin admin, String name, Set<String> changes)
+            throws InterruptedException, ExecutionException {
+        int widest = settings.topics().partitions();
+        for (int partitions : partitions(admin, changes).values()) {
+            widest = Math.max(widest, partitions);
+        }
+        create(admin, name, widest);
+        if (partitions(admin, Set.of(name)).getOrDefault(name, widest) < widest) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(widest)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static Map<String, Integer> partitions(Admin admin, Set<String> names)
+            throws InterruptedException, ExecutionException {
+        Map<String, Integer> partitions = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                // A broker may not have heard yet of a topic that was just made: then it is as wide as we made it.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return partitions;
+    }
+
+    private void create(Admin admin, String name, int partitions) throws InterruptedException, ExecutionException {
         TopicSettings topics = settings.topics();
-        NewTopic topic = new NewTopic(name, topics.partitions(), topics.replication())
+        NewTopic topic = new NewTopic(name, partitions, topics.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(topics.retention().toMillis()),

@@ -9,7 +9,7 @@ import java.util.List;
  * @param task the task
  * @param redelivered whether intake knows already that the change was told before
  */
-public record Arrival(Intent intent, PendingTask task, boolean redelivered) {
+public record Arrival(Intent intent, PendingTask task, boolean redelivered) implements Incoming {
     /** Whether a change is behind it that somebody waits to hear of. */
     public boolean isTask() {
         return intent == Intent.RUN || intent == Intent.SEED;

@@ -20,7 +20,7 @@ public record Failure(DeadLetterReason reason, String errorClass, String message
         try {
             String message = thrown.getMessage();
             return message == null ? thrown.getClass().getName() : message;
-        } catch (RuntimeException silent) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError silent) {
             // Exceptions of handlers are other people's code, too.
             return thrown.getClass().getName();
         }

@@ -1,5 +1,6 @@
 package io.penstock.processor.task;
 
+import io.penstock.records.CommandAnswer;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.util.Optional;
@@ -9,10 +10,16 @@ public sealed interface Output {
     /**
      * What was done to bring a task to its end.
      *
-     * @param attempts in its last round
+     * @param attempts made so far, in all rounds
      * @param round from 1: an operator's retry begins the next
+     * @param compensates whether the task undoes the work of an earlier one
      */
-    record Tries(int attempts, int round) {}
+    record Tries(int attempts, int round, boolean compensates) {
+        /** Of an ordinary task. */
+        public Tries(int attempts, int round) {
+            this(attempts, round, false);
+        }
+    }
 
     /**
      * A task's result.
@@ -51,4 +58,11 @@ public sealed interface Output {
      * @param at when: milliseconds since 1970
      */
     record Event(TaskEventKind kind, PendingTask task, long at) implements Output {}
+
+    /**
+     * What became of a command.
+     *
+     * @param answer to its sender; the partition is filled in where it is written
+     */
+    record Reply(CommandAnswer answer) implements Output {}
 }

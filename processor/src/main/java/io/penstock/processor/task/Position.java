@@ -2,6 +2,9 @@ package io.penstock.processor.task;
 
 import io.penstock.records.ResumeToken;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a change stands in the database's history; totally ordered for one document.
@@ -23,6 +26,8 @@ public record Position(long time, int phase, long index, String tie) {
     /** Phase of an insert, update or replacement. */
     public static final int WRITE = 2;
 
+    private static final Pattern TEXT =
+            Pattern.compile("([0-9a-f]{16})\\.[01]\\.([0-9a-f]{8})\\.([012])(?:\\.(.+))?", Pattern.DOTALL);
     private static final char HASH = '#';
     private static final int INDEX_DIGITS = 8;
 
@@ -73,6 +78,21 @@ public record Position(long time, int phase, long index, String tie) {
             order = unordered() || other.unordered() ? 1 : tie.compareTo(other.tie);
         }
         return order < 0 ? Relation.OLDER : order > 0 ? Relation.NEWER : Relation.SAME;
+    }
+
+    /** The position that {@link #text} wrote; empty if it wrote none such. */
+    public static Optional<Position> parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        int phase = Integer.parseInt(parts.group(3));
+        Position position = new Position(
+                Long.parseUnsignedLong(parts.group(1), 16),
+                phase,
+                Long.parseLong(parts.group(2), 16),
+                Optional.ofNullable(parts.group(4)).orElse(""));
+        return Optional.of(position).filter(read -> read.text().equals(text));
     }
 
     private boolean unordered() {

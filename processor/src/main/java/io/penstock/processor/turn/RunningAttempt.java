@@ -120,6 +120,13 @@ public final class RunningAttempt {
         return true;
     }
 
+    /** For who stops the process: as {@link #revoke}, and the owner is told. Any thread may call. */
+    public void giveUp() {
+        if (revoke()) {
+            turn.post(new TurnEvent.GivenUp(this));
+        }
+    }
+
     /** For workers: the handler asks for time until {@code until}, in milliseconds since 1970. */
     public synchronized void extend(long until) {
         if (state == State.RUNNING) {

@@ -20,6 +20,7 @@ public final class Turn {
     private final Deque<Work> waiting = new ArrayDeque<>();
     private Optional<RunningAttempt> current = Optional.empty();
     private boolean over;
+    private Runnable stopped = () -> {};
 
     /**
      * @param events where its worker tells what happens
@@ -56,11 +57,39 @@ public final class Turn {
      *
      * @return what has not begun, in order
      */
-    public synchronized List<Work> stop() {
-        over = true;
-        List<Work> rest = new ArrayList<>(waiting);
-        waiting.clear();
+    public List<Work> stop() {
+        List<Work> rest;
+        Runnable told;
+        synchronized (this) {
+            over = true;
+            rest = new ArrayList<>(waiting);
+            waiting.clear();
+            told = stopped;
+            stopped = () -> {};
+        }
+        told.run();
         return rest;
+    }
+
+    /**
+     * For the worker: what is to be done when the owner stops the turn, so that nobody waits with it; at once if it is over.
+     * The last one counts. Must not wait.
+     */
+    public void onStop(Runnable action) {
+        boolean now;
+        synchronized (this) {
+            now = over;
+            stopped = now ? () -> {} : action;
+        }
+        if (now) {
+            action.run();
+        }
+    }
+
+    /** For the worker, between two attempts: whether there is more to begin. If there is not, the turn is over. */
+    public synchronized boolean goesOn() {
+        over |= waiting.isEmpty();
+        return !over;
     }
 
     /** What its worker runs now. */

@@ -19,6 +19,9 @@ public sealed interface TurnEvent {
      */
     record Ended(RunningAttempt attempt, Completion completion, long at) implements TurnEvent {}
 
+    /** The process is about to stop, and has taken the right to settle away: the attempt has not ended the process. */
+    record GivenUp(RunningAttempt attempt) implements TurnEvent {}
+
     /** An attempt that had lost its right to settle has returned: its thread is free again. */
     record Returned(RunningAttempt attempt) implements TurnEvent {}
 

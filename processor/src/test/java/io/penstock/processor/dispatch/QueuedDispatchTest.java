@@ -301,7 +301,7 @@ class QueuedDispatchTest {
                 .sorted((a, b) -> Long.compare(
                         a.attempt().work().sequence(), b.attempt().work().sequence()))
                 .forEach(event -> completions.add(event.completion()));
-        assertThat(completions.get(0)).hasToString("Succeeded[result={\"ok\":true}]");
+        assertThat(completions.get(0)).hasToString("Succeeded[result={\"ok\": true}]");
         assertThat(completions.get(1)).hasToString("Succeeded[result=null]");
         assertThat(completions.get(2))
                 .isInstanceOfSatisfying(

@@ -29,9 +29,9 @@ record Action(Kind kind, int pick) {
         /** A handler asks for another attempt. */
         RETRY(5),
         /** A handler refuses. */
-        REJECT(2),
+        REJECT(4),
         /** A handler saves a checkpoint. */
-        CHECKPOINT(2),
+        CHECKPOINT(6),
         /** A handler that was interrupted returns. */
         RETURN(4),
         /** The owner takes what workers have told. */
@@ -51,7 +51,23 @@ record Action(Kind kind, int pick) {
         /** The partition moves to another process. */
         MOVE(2),
         /** The partition leaves its owner and comes back to it. */
-        LEAVE_AND_RETURN(2);
+        LEAVE_AND_RETURN(2),
+        /** An operator wants a lane released. */
+        ASK_RELEASE(3),
+        /** An operator wants a task tried again that was given up. */
+        ASK_RETRY(7),
+        /** An operator wants a task id cancelled. */
+        ASK_CANCEL(2),
+        /** An operator wants the job, or a lane, paused. */
+        ASK_PAUSE(4),
+        /** An operator wants the job, or a lane, to go on. */
+        ASK_RESUME(6),
+        /** An operator wants a task id forgotten. */
+        ASK_FORGET(1),
+        /** A command that was sent before comes again. */
+        ASK_AGAIN(3),
+        /** The owner takes the next command. */
+        OBEY(16);
 
         private final int weight;
 

@@ -8,6 +8,7 @@ import io.penstock.processor.task.Output;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Work.Purpose;
+import io.penstock.records.CommandAnswer;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings.OnRetry;
 import io.penstock.settings.WorkSettings.Order;
@@ -15,9 +16,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Holds what is seen from outside against the invariants: the starts of attempts, and the outputs that were committed. */
 final class Checker {
@@ -31,7 +35,7 @@ final class Checker {
 
     private final Schedule schedule;
     private final boolean ordered;
-    private final boolean holds;
+    private final boolean keepsLane;
     /** By what is being done: the number of its last attempt. */
     private final Map<String, AttemptNumber> numbers = new HashMap<>();
     /** By lane or document, within the owner's epoch: where its last start stood. */
@@ -40,12 +44,14 @@ final class Checker {
     private final Map<Identity, Long> pauses = new HashMap<>();
 
     private final Map<Identity, Long> uncommittedPauses = new HashMap<>();
+    private final Map<Identity, Integer> rounds = new HashMap<>();
+    private final Holds holds = new Holds();
     private long epoch;
 
     Checker(Schedule schedule) {
         this.schedule = schedule;
         this.ordered = schedule.work().lane().order() == Order.SHARD_KEY;
-        this.holds = schedule.work().lane().onRetry() == OnRetry.HOLD;
+        this.keepsLane = schedule.work().lane().onRetry() == OnRetry.HOLD;
     }
 
     /** An attempt begins, beside those that run in the same process. */
@@ -61,12 +67,16 @@ final class Checker {
         String what = identity + (attempt.work().purpose() instanceof Purpose.Handle ? "" : " undone");
         AttemptNumber last = numbers.put(what, number);
         require(last == null || number.compareTo(last) > 0, "I5: %s has number %s after %s", what, number, last);
+        // Each round has its attempts, and between two rounds a number is left out.
+        int rounds = this.rounds.getOrDefault(identity, 1);
+        int most = rounds * schedule.work().retry().maxAttempts() + rounds - 1;
         require(
-                number.count() <= schedule.work().retry().maxAttempts(),
+                number.count() <= most,
                 "I6: attempt %s at %s, and no more than %d are allowed",
                 number,
                 identity,
-                schedule.work().retry().maxAttempts());
+                most);
+        require(!holds.holds(lane), "I7: %s begins, and its lane is held", identity);
         long pause = Math.max(pauses.getOrDefault(identity, 0L), uncommittedPauses.getOrDefault(identity, 0L));
         require(now >= pause, "I6: %s begins %d ms before its pause is over", identity, pause - now);
         if (number.epoch() >= epoch) {
@@ -81,7 +91,7 @@ final class Checker {
         }
         boolean comesLate = !schedule.work().schedule().delay().isZero();
         boolean replaces = schedule.work().late().coalesce();
-        String line = ordered && holds && !comesLate && !replaces ? lane.toString() : identity.document();
+        String line = ordered && keepsLane && !comesLate && !replaces ? lane.toString() : identity.document();
         long place = line.equals(identity.document()) ? identity.version() : sequence;
         Long last = order.put(line, place);
         require(last == null || last <= place, "I3: %s begins out of order in %s", identity, line);
@@ -92,34 +102,64 @@ final class Checker {
         uncommittedPauses.put(Identity.of(task), until);
     }
 
+    Holds holds() {
+        return holds;
+    }
+
+    /** A task that was given up begins another round. */
+    void retried(Identity identity) {
+        rounds.merge(identity, 2, (before, first) -> before + 1);
+        pauses.remove(identity);
+        uncommittedPauses.remove(identity);
+    }
+
+    /** What is known of a task id is erased: it may come again as if it had never been. */
+    void forgotten(String taskId) {
+        String documents = taskId + "/";
+        order.keySet().removeIf(line -> line.startsWith(documents));
+        pauses.keySet().removeIf(identity -> identity.taskId().equals(taskId));
+        uncommittedPauses.keySet().removeIf(identity -> identity.taskId().equals(taskId));
+        numbers.keySet().removeIf(what -> what.startsWith("Identity[taskId=" + taskId + ","));
+    }
+
     void committed() {
+        holds.committed();
         pauses.putAll(uncommittedPauses);
         uncommittedPauses.clear();
     }
 
     void rolledBack() {
+        holds.rolledBack();
         uncommittedPauses.clear();
     }
 
     /** All is over: every change has come to exactly one end. */
-    void atTheEnd(List<Arrival> arrivals, List<Output> outputs) {
+    void atTheEnd(List<Arrival> arrivals, List<Output> outputs, Function<CommandAnswer, Optional<String>> forgotten) {
         Map<Identity, Integer> open = new HashMap<>();
         for (Arrival arrival : arrivals) {
             if (arrival.intent() == Intent.RUN) {
                 open.merge(Identity.of(arrival.task()), 1, Integer::sum);
             }
         }
-        Map<Identity, Integer> results = new HashMap<>();
+        Set<Identity> results = new HashSet<>();
         Map<String, Long> newest = new HashMap<>();
         for (Output output : outputs) {
             if (output instanceof Output.Result result) {
                 Identity identity = Identity.of(result.task());
                 open.merge(identity, -1, Integer::sum);
-                require(results.merge(identity, 1, Integer::sum) == 1, "I2: two results of %s", identity);
+                require(results.add(identity), "I2: two results of %s", identity);
                 Long before = newest.put(identity.document(), identity.version());
                 require(before == null || before < identity.version(), "I4: %s settles after %s", identity, before);
             } else if (output instanceof Output.LostTask lost) {
                 open.computeIfPresent(Identity.of(lost.task()), (identity, left) -> left - 1);
+            } else if (output instanceof Output.Reply reply) {
+                forgotten.apply(reply.answer()).ifPresent(taskId -> {
+                    results.removeIf(identity -> identity.taskId().equals(taskId));
+                    newest.keySet().removeIf(document -> document.startsWith(taskId + "/"));
+                });
+            } else if (output instanceof Output.Event event && event.kind() == TaskEventKind.RETRIED) {
+                // What undoes the work of a task is no task of its own.
+                open.computeIfPresent(Identity.of(event.task()), (identity, left) -> left + 1);
             } else if (output instanceof Output.Event event && ENDS.contains(event.kind())) {
                 open.computeIfPresent(Identity.of(event.task()), (identity, left) -> left - 1);
             }

@@ -72,7 +72,44 @@ record Mutation(String name, String file, String from, String to) {
                     "left.stream().filter(Started::alone).toList()",
                     "List.of()"),
             in("nobody is suspected", "partition/Assignment", "last.unproven() >= TRUSTED", "last.unproven() < 0"),
-            in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""));
+            in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""),
+            in(
+                    "a retry that is told twice runs twice",
+                    "admission/Admission",
+                    "row.round() == round",
+                    "row.round() > 0"),
+            in(
+                    "a stale retry runs",
+                    "admission/Admission",
+                    "if (relation == Relation.OLDER || unordered) {",
+                    "if (unordered) {"),
+            in("attempt numbers begin anew in each round", "lane/TaskRow", "before + attempts + round", "attempts + 1"),
+            in(
+                    "a released lane stays aside",
+                    "partition/LaneControl",
+                    ".withQuarantined(false).withFailures(0), now);",
+                    ", now);"),
+            in("a lane's pause is told and not made", "partition/LaneControl", "lane.row(row.withPaused(true));", ""),
+            in(
+                    "a job's pause does not outlive its owner",
+                    "lane/Backlog",
+                    "rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());",
+                    ""),
+            in(
+                    "what a worker has goes on though it is held",
+                    "partition/Dispatcher",
+                    "boolean held = lane.row().held() || lane.job().paused();",
+                    "boolean held = false;"),
+            in(
+                    "what was handed out is begun though it is held",
+                    "partition/LaneControl",
+                    "if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {",
+                    "if (wasReserved) {"),
+            in(
+                    "an operator gets no answer",
+                    "partition/TaskPartition",
+                    "effects.emit(new Output.Reply(operator.obey(command, streamTime, clock.millis())));",
+                    ""));
 
     private static Mutation in(String name, String type, String from, String to) {
         return new Mutation(name, type + ".java", from, to);

@@ -49,7 +49,7 @@ record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions
                 new Lane(
                         one(random, 4, Order.NONE, Order.SHARD_KEY),
                         one(random, 3, OnRetry.YIELD, OnRetry.HOLD),
-                        OptionalInt.empty()),
+                        random.nextInt(2) == 0 ? OptionalInt.of(1 + random.nextInt(2)) : OptionalInt.empty()),
                 new Retry(1 + random.nextInt(4), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
                 new WorkSettings.Schedule(
                         Optional.empty(), random.nextInt(6) == 0 ? Duration.ofSeconds(3) : Duration.ZERO),

@@ -4,6 +4,7 @@ import io.penstock.api.Operation;
 import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.Effects;
@@ -31,6 +32,9 @@ import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.Command;
+import io.penstock.records.Command.Request;
+import io.penstock.records.CommandAnswer;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings;
@@ -45,6 +49,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The core on a schedule: one partition, two processes, a clock that is moved by hand, and a store whose uncommitted writes
@@ -59,6 +65,8 @@ final class Simulation implements Effects {
     private final Schedule schedule;
     private final Consumer<Supplier<String>> story;
     private final Checker checker;
+    private final Commands commands;
+    private final boolean ordered;
     private final Set<Covered> covered = EnumSet.noneOf(Covered.class);
     private final List<Arrival> topic = new ArrayList<>();
     private final RollbackRows ledgerRows = new RollbackRows();
@@ -85,6 +93,8 @@ final class Simulation implements Effects {
         this.schedule = schedule;
         this.story = story;
         this.checker = new Checker(schedule);
+        this.ordered = schedule.work().lane().order() == WorkSettings.Order.SHARD_KEY;
+        this.commands = new Commands(JOB, ordered);
         this.core = assigned(List.of());
     }
 
@@ -92,7 +102,7 @@ final class Simulation implements Effects {
     Set<Covered> run() {
         schedule.actions().forEach(this::act);
         finish();
-        checker.atTheEnd(topic, committed);
+        checker.atTheEnd(topic, committed, this::forgotten);
         return covered;
     }
 
@@ -150,6 +160,14 @@ final class Simulation implements Effects {
             case HALT -> halt(action.pick());
             case MOVE -> move();
             case LEAVE_AND_RETURN -> leaveAndReturn();
+            case ASK_RELEASE -> commands.ask(new Command.Release(JOB, asideOrAny(action.pick())));
+            case ASK_RETRY -> askRetry(action.pick());
+            case ASK_CANCEL -> commands.ask(new Command.Cancel(JOB, Optional.of("c"), taskId(action.pick())));
+            case ASK_PAUSE -> askPause(action.pick());
+            case ASK_RESUME -> commands.ask(new Command.Resume(JOB, lane(action.pick())));
+            case ASK_FORGET -> askForget(action.pick());
+            case ASK_AGAIN -> cover(commands.again(action.pick()), Covered.COMMAND_TOLD_AGAIN);
+            case OBEY -> obey();
         }
     }
 
@@ -173,6 +191,131 @@ final class Simulation implements Effects {
             topic.add(topic.get(pick % topic.size()));
             covered.add(Covered.REDELIVERY);
         }
+    }
+
+    private static String taskId(int pick) {
+        return Integer.toString(pick % (DOCUMENTS - 1));
+    }
+
+    private Optional<Command.Lane> lane(int pick) {
+        return pick % 3 == 0 ? Optional.empty() : Optional.of(commands.lane(pick / 3, LANES, DOCUMENTS - 1));
+    }
+
+    private Command.Lane asideOrAny(int pick) {
+        List<Command.Lane> all = allLanes();
+        List<Command.Lane> aside = all.stream()
+                .filter(lane -> checker.holds().aside().contains(commands.key(lane)))
+                .toList();
+        return aside.isEmpty() ? all.get(pick % all.size()) : aside.get(pick % aside.size());
+    }
+
+    private List<Command.Lane> allLanes() {
+        int count = ordered ? LANES : DOCUMENTS - 1;
+        return IntStream.range(0, count)
+                .mapToObj(lane -> commands.lane(lane, LANES, DOCUMENTS - 1))
+                .toList();
+    }
+
+    private void askRetry(int pick) {
+        List<Output.LostTask> lost = committed.stream()
+                .filter(Output.LostTask.class::isInstance)
+                .map(Output.LostTask.class::cast)
+                .toList();
+        if (!lost.isEmpty()) {
+            // Mostly the newest: the others have been overtaken.
+            int back = pick % 4 == 0 ? pick / 4 % lost.size() : 0;
+            commands.ask(Commands.retry(lost.get(lost.size() - 1 - back)));
+        }
+    }
+
+    /** Mostly at once, and a lane that runs: then there is something to hold back. */
+    private void askPause(int pick) {
+        Set<LaneKey> running = processes[owner].running().stream()
+                .map(attempt -> LaneKey.of(attempt.work().attempt().task(), ordered))
+                .collect(Collectors.toSet());
+        List<Command.Lane> all = allLanes();
+        List<Command.Lane> lanes = all.stream()
+                .filter(lane -> running.contains(commands.key(lane)))
+                .toList();
+        boolean anyLane = pick % 5 != 0 && !lanes.isEmpty();
+        commands.ask(
+                new Command.Pause(JOB, anyLane ? Optional.of(lanes.get(pick / 5 % lanes.size())) : lane(pick / 5)));
+        while (pick % 4 != 0 && commands.waiting()) {
+            obey();
+        }
+    }
+
+    /** Rarely: what is forgotten cannot be checked for much. */
+    private void askForget(int pick) {
+        if (pick % 4 == 0) {
+            commands.ask(new Command.Forget(JOB, Optional.of("c"), taskId(pick / 4)));
+        }
+    }
+
+    private void obey() {
+        comeBack();
+        Optional<Command> next = commands.next();
+        if (next.isEmpty()) {
+            return;
+        }
+        takeEvents();
+        Set<String> running = processes[owner].running().stream()
+                .filter(attempt -> !attempt.isRevoked())
+                .map(attempt -> attempt.work().attempt().task().key().taskId())
+                .collect(Collectors.toSet());
+        int before = uncommitted.size();
+        core.command(next.get(), now);
+        boolean cancels = next.get().request() instanceof Command.Cancel cancel && running.contains(cancel.taskId());
+        boolean done = uncommitted.subList(before, uncommitted.size()).stream()
+                .anyMatch(output ->
+                        output instanceof Output.Reply reply && reply.answer().status() == CommandAnswer.Status.DONE);
+        cover(cancels && done, Covered.RUNNING_TASK_CANCELLED);
+        core.dispatch();
+    }
+
+    /** What an answer says about what is held and known. */
+    private void heard(CommandAnswer answer) {
+        Request request = commands.byId(answer.commandId()).request();
+        if (request instanceof Command.Retry) {
+            cover(answer.code() == CommandAnswer.Code.STALE, Covered.RETRY_REFUSED_AS_STALE);
+            cover(answer.code() == CommandAnswer.Code.ALREADY, Covered.RETRY_REFUSED_AS_TOLD_BEFORE);
+        }
+        if (answer.status() != CommandAnswer.Status.DONE) {
+            return;
+        }
+        if (request instanceof Command.Release release) {
+            covered.add(Covered.QUARANTINE_RELEASED);
+            checker.holds().setAside(commands.key(release.lane()), false);
+        } else if (request instanceof Command.Pause pause) {
+            pause.lane()
+                    .ifPresentOrElse(
+                            lane -> checker.holds().pause(commands.key(lane), true),
+                            () -> checker.holds().pauseJob(true));
+        } else if (request instanceof Command.Resume resume) {
+            resume.lane()
+                    .ifPresentOrElse(
+                            lane -> checker.holds().pause(commands.key(lane), false),
+                            () -> checker.holds().pauseJob(false));
+        } else if (request instanceof Command.Forget forget) {
+            covered.add(Covered.FORGOTTEN);
+            checker.forgotten(forget.taskId());
+            forgetLane(forget.taskId());
+        }
+    }
+
+    private void forgetLane(String taskId) {
+        if (!ordered) {
+            LaneKey lane = LaneKey.ofTask(JOB, "c", taskId);
+            checker.holds().setAside(lane, false);
+            checker.holds().pause(lane, false);
+        }
+    }
+
+    private Optional<String> forgotten(CommandAnswer answer) {
+        return answer.status() == CommandAnswer.Status.DONE
+                        && commands.byId(answer.commandId()).request() instanceof Command.Forget forget
+                ? Optional.of(forget.taskId())
+                : Optional.empty();
     }
 
     private PendingTask task(int document, Operation operation, int content) {
@@ -330,6 +473,7 @@ final class Simulation implements Effects {
         committed.addAll(uncommitted);
         uncommitted.clear();
         committedRead = read;
+        commands.committed();
         checker.committed();
         settledSinceCommit = false;
         prepared = true;
@@ -338,12 +482,14 @@ final class Simulation implements Effects {
     private void crash(int pick) {
         cover(settledSinceCommit, Covered.CRASH_BETWEEN_OUTCOME_AND_COMMIT);
         cover(!processes[owner].running().isEmpty(), Covered.CRASH_WITH_A_RUNNING_ATTEMPT);
+        cover(checker.holds().pausedForGood(), Covered.PAUSED_OVER_A_CRASH);
         ledgerRows.rollBack();
         backlogRows.rollBack();
         uncommitted.clear();
         checker.rolledBack();
         settledSinceCommit = false;
         read = committedRead;
+        commands.rolledBack();
         processes[owner].die();
         now += 1;
         owner = pick % 2 == 0 ? owner : 1 - owner;
@@ -386,6 +532,9 @@ final class Simulation implements Effects {
     /** Nothing more comes, no handler fails, nothing crashes but what was poisoned: all must come to an end. */
     private void finish() {
         for (int round = 0; round < 400; round++) {
+            if (round % 10 == 0) {
+                letGo();
+            }
             while (read < topic.size()) {
                 process();
             }
@@ -412,12 +561,25 @@ final class Simulation implements Effects {
                 // at.
                 tick(3_600_000);
                 commit();
-                isEmpty("BCLRSYD");
+                // A lane remembers its dead letters in a row, where there is a limit to them.
+                isEmpty(schedule.work().lane().quarantineAfter().isPresent() ? "BCRSYDP" : "BCLRSYDP");
                 return;
             }
         }
         throw new Violation(
                 "I1: %d tasks stay in the backlog, %d aside".formatted(backlogRows.count('T'), backlogRows.count('W')));
+    }
+
+    /** Nothing is held any more. */
+    private void letGo() {
+        commands.ask(new Command.Resume(JOB, Optional.empty()));
+        for (Command.Lane lane : allLanes()) {
+            commands.ask(new Command.Resume(JOB, Optional.of(lane)));
+            commands.ask(new Command.Release(JOB, lane));
+        }
+        while (commands.waiting()) {
+            obey();
+        }
     }
 
     private boolean isEmpty() {
@@ -466,10 +628,20 @@ final class Simulation implements Effects {
                 case CANCELLED -> covered.add(Covered.CANCELLED);
                 case COMPENSATED -> covered.add(Covered.COMPENSATED);
                 case RETIRED -> covered.add(Covered.RETIRED);
+                case QUARANTINED -> {
+                    covered.add(Covered.QUARANTINED);
+                    checker.holds().setAside(LaneKey.of(event.task(), ordered), true);
+                }
+                case RETRIED -> {
+                    covered.add(Covered.DEAD_LETTER_TRIED_AGAIN);
+                    checker.retried(Identity.of(event.task()));
+                }
                 default -> {
                     // Of no interest.
                 }
             }
+        } else if (output instanceof Output.Reply reply) {
+            heard(reply.answer());
         } else if (output instanceof Output.LostTask lost) {
             cover(lost.failure().reason() == DeadLetterReason.PROCESS_ENDED, Covered.BLAMED);
             cover(lost.failure().reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED, Covered.ATTEMPTS_EXHAUSTED);
@@ -477,13 +649,16 @@ final class Simulation implements Effects {
         cover(backlogRows.count('W') > 0 || backlogRows.count('Y') > 0, Covered.STOOD_ASIDE);
     }
 
-    private static String shown(Output output) {
+    private String shown(Output output) {
         if (output instanceof Output.Event event) {
             return event.kind() + " " + Identity.of(event.task());
         } else if (output instanceof Output.Result result) {
             return "result of " + Identity.of(result.task());
         } else if (output instanceof Output.LostTask lost) {
             return lost.failure().reason() + " " + Identity.of(lost.task());
+        } else if (output instanceof Output.Reply reply) {
+            return "answers " + commands.byId(reply.answer().commandId()).request() + ": "
+                    + reply.answer().code() + ", " + reply.answer().message();
         }
         return output.toString();
     }

@@ -11,6 +11,7 @@ import io.penstock.settings.JobSettings.Selection;
 import io.penstock.settings.JobSettings.Snapshot;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.file.SettingsFile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class TestJob {
     private Execution execution = Execution.INLINE;
     private WorkSettings work = WORK;
     private String handler = "document";
+    private Optional<JobSettings.HttpEndpoint> endpoint = Optional.empty();
+    private Optional<JobSettings.Batch> batch = Optional.empty();
 
     private TestJob(String name) {
         this.name = name;
@@ -99,6 +102,19 @@ public final class TestJob {
         return this;
     }
 
+    /** Is done by an endpoint. */
+    public TestJob http(JobSettings.HttpEndpoint where) {
+        handler = "http";
+        endpoint = Optional.of(where);
+        return this;
+    }
+
+    /** Is done by a handler that takes many tasks at once. */
+    public TestJob batch(int maxSize, Duration linger) {
+        batch = Optional.of(new JobSettings.Batch(maxSize, linger));
+        return this;
+    }
+
     private static WorkSettings work(String keys) {
         var read = SettingsFile.parse("jobs: [{name: a, collection: b.c, handler: document, " + keys + "}]", Map.of());
         return read.settings()
@@ -115,7 +131,7 @@ public final class TestJob {
                 new Identity(taskId, version, shardKey),
                 content,
                 run,
-                new JobSettings.Handler(handler, execution, Map.of()),
+                new JobSettings.Handler(handler, execution, Map.of(), endpoint, batch),
                 work);
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.stream.StreamProcessor;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.records.Command;
+import io.penstock.records.CommandJson;
 import io.penstock.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,11 +22,13 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The real topology, driven without a broker: changes in, outputs out. */
 public final class TestStream implements AutoCloseable {
@@ -36,6 +40,8 @@ public final class TestStream implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> results;
     private final TestOutputTopic<byte[], byte[]> deadLetters;
     private final TestOutputTopic<String, byte[]> taskEvents;
+    private final TestInputTopic<String, byte[]> commands;
+    private final TestOutputTopic<String, byte[]> answers;
 
     /** One record of an output topic. */
     public record Written(String key, String value, Map<String, String> headers) {
@@ -64,6 +70,9 @@ public final class TestStream implements AutoCloseable {
                 "penstock.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         taskEvents =
                 driver.createOutputTopic("penstock.task-events", new StringDeserializer(), new ByteArrayDeserializer());
+        commands = driver.createInputTopic("penstock.commands", new StringSerializer(), new ByteArraySerializer());
+        answers = driver.createOutputTopic(
+                "penstock.command-answers", new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     public TestStream put(Change... told) {
@@ -76,6 +85,25 @@ public final class TestStream implements AutoCloseable {
     public TestStream put(TestRecord<byte[], byte[]> record) {
         changes.pipeInput(record);
         return this;
+    }
+
+    /** What an operator wants. */
+    public void command(Command... wanted) {
+        for (Command command : wanted) {
+            command(command.id(), CommandJson.write(command));
+        }
+    }
+
+    /** What somebody has written to the topic of commands. */
+    public void command(@Nullable String key, byte[] text) {
+        commands.pipeInput(key, text);
+    }
+
+    /** What was said to commands. */
+    public List<Written> answers() {
+        return answers.readRecordsToList().stream()
+                .map(record -> written(record, record.key()))
+                .toList();
     }
 
     public List<Written> results() {

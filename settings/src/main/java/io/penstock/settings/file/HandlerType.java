@@ -37,6 +37,7 @@ final class HandlerType implements ValueType<HandlerSource> {
             "idempotency-key",
             "penstock-attempt",
             "penstock-job",
+            "penstock-purpose",
             "transfer-encoding",
             "upgrade");
 
@@ -73,12 +74,17 @@ final class HandlerType implements ValueType<HandlerSource> {
             problems.add(node, "the header '" + name + "' is set by Penstock; leave it out");
         } else if (!HEADER.matcher(name).matches()) {
             problems.add(node, "'" + name + "' is no name of a header: those are letters, digits and '-'");
-        } else if (values.getOrDefault(name, "").chars().anyMatch(sign -> sign < ' ' && sign != '\t')) {
+        } else if (values.getOrDefault(name, "").chars().anyMatch(HandlerType::cannotBeSent)) {
             problems.add(
                     node,
-                    "the header '" + name + "' holds a line break or another control character, which HTTP does not"
-                            + " allow (its value is not shown here, since it may be a secret)");
+                    "the header '" + name + "' holds a line break, another control character or a sign beyond ASCII,"
+                            + " which HTTP does not carry; encode it as the endpoint expects it (the value is not shown"
+                            + " here, since it may be a secret)");
         }
+    }
+
+    private static boolean cannotBeSent(int sign) {
+        return (sign < ' ' && sign != '\t') || sign > '~';
     }
 
     @Override

@@ -126,7 +126,9 @@ final class Keys {
             "shutdown",
             SHUTDOWN,
             "http",
-            HTTP);
+            HTTP,
+            GovernorKeys.GOVERNOR,
+            GovernorKeys.KEYS);
 
     /** The sections with native properties. */
     static final List<String> NATIVE = List.of("kafka", "mongodb", "debezium", "streams");
@@ -138,6 +140,8 @@ final class Keys {
         Map<String, Key<?>> paths = new TreeMap<>();
         ROOT.forEach(key -> paths.put(key.name(), key));
         SECTIONS.forEach((section, keys) -> keys.forEach(key -> paths.put(section + "." + key.name(), key)));
+        GovernorKeys.SIGNAL_KEYS.forEach(
+                key -> paths.put(GovernorKeys.GOVERNOR + "." + GovernorKeys.SIGNALS + "[]." + key.name(), key));
         JOB.forEach(key -> paths.put(JOBS + "[]." + key.name(), key));
         WorkKeys.SECTIONS.forEach(
                 (section, keys) -> keys.forEach(key -> paths.put(JOBS + "[]." + section + "." + key.name(), key)));

@@ -49,7 +49,13 @@ final class SettingsReader {
         Ledger ledger = ledger(retentionKnown ? topics.retention() : Duration.ZERO);
         ConnectionSettings connections = new ConnectionReader(root, problems).connections();
         ProcessingSettings processing = new ProcessingSettings(
-                root.get(Keys.TASK_EVENTS), root.get(Keys.HANDLERS), ledger, memory(), dispatch(connections), http());
+                root.get(Keys.TASK_EVENTS),
+                root.get(Keys.HANDLERS),
+                ledger,
+                memory(),
+                dispatch(connections),
+                http(),
+                new GovernorReader(root, problems).governor());
         Map<String, JobSettings> jobs = jobs(source);
         Settings settings =
                 new Settings(application, connections, source, topics, broker, processing, List.copyOf(jobs.values()));

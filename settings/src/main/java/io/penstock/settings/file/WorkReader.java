@@ -8,7 +8,6 @@ import io.penstock.settings.WorkSettings.Escalation;
 import io.penstock.settings.WorkSettings.Lane;
 import io.penstock.settings.WorkSettings.Late;
 import io.penstock.settings.WorkSettings.Limits;
-import io.penstock.settings.WorkSettings.OnUnmatch;
 import io.penstock.settings.WorkSettings.Retry;
 import io.penstock.settings.WorkSettings.Schedule;
 import io.penstock.settings.yaml.Node;
@@ -105,15 +104,6 @@ final class WorkReader {
                     job.nodeOrSelf(WorkKeys.CANCEL_RUNNING.name()),
                     "'cancel-running: true' needs 'coalesce: latest': where every version runs, a newer one waits for"
                             + " the older and does not end it");
-        }
-        boolean http = job.node(Keys.HANDLER.name())
-                .filter(Node.Mapping.class::isInstance)
-                .isPresent();
-        if (late.onUnmatch() == OnUnmatch.COMPENSATE && http) {
-            problems.add(
-                    job.nodeOrSelf(WorkKeys.ON_UNMATCH.name()),
-                    "'on-unmatch: compensate' needs a handler of your own with a method 'compensate', which an HTTP"
-                            + " handler has not; write 'cancel-open' or 'ignore'");
         }
         return late;
     }

@@ -122,6 +122,10 @@ class DocumentationTest {
                 collect(path + ".", property.getValue(), inSchema);
                 return;
             }
+            if (property.getValue().path("items").has("properties")) {
+                collect(path + "[].", property.getValue().path("items"), inSchema);
+                return;
+            }
             // A handler is a name or a section; its keys stand in one of the forms that it may have.
             property.getValue()
                     .path("anyOf")
@@ -177,6 +181,16 @@ class DocumentationTest {
     }
 
     private static String inPlace(String path, String example) {
+        if (path.startsWith("governor.signals[].")) {
+            String beside = Stream.of("name: a\n", "p99: 1ms\n")
+                    .filter(line -> !example.startsWith(line.substring(0, 4).strip())
+                            && !(example.startsWith("p9") && line.startsWith("p9")))
+                    .collect(Collectors.joining());
+            return "governor:\n  signals:\n    -\n" + (beside + example).indent(6);
+        }
+        if (path.startsWith("governor.")) {
+            return "governor:\n  signals: [{name: a, p99: 1ms}]\n" + example.indent(2);
+        }
         if (path.startsWith("jobs[].")) {
             String key = path.substring("jobs[].".length());
             String written = nested(key, beside(key, example));
@@ -243,6 +257,15 @@ class DocumentationTest {
                 "commit: soon",
                 "shutdown: {grace: 5}",
                 "shutdown: {delay: 5s}",
+                "governor:",
+                "governor: {floor: 1}",
+                "governor: {signals: []}",
+                "governor: {signals: [{name: a}]}",
+                "governor: {signals: [{p99: 20ms}]}",
+                "governor: {signals: [{name: a, p99: 20ms, p95: 10ms}]}",
+                "governor: {signals: [{name: a, p98: 20ms}]}",
+                "governor: {floor: -1, signals: [{name: a, p99: 20ms}]}",
+                "governor: {ceiling: 0, signals: [{name: a, p99: 20ms}]}",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: http}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: }}]",
@@ -278,6 +301,7 @@ class DocumentationTest {
                 "topics: {retention: PT90M, max-record-bytes: 4 mb}",
                 "source: {document: '${D:delta}'}",
                 "topics:",
+                "governor: {floor: 0.5, ceiling: '${C:64}', signals: [{name: a, p99: 20ms}, {name: b, p999: '${L:1s}'}]}",
                 "mongodb: {uri: '${U:mongodb://a}', ssl: {enabled: true}}",
                 "kafka: {bootstrap.servers: [a, b], linger.ms: 5, sasl: {mechanism: PLAIN}}",
                 "jobs: [{name: a, collection: ['b.c', 'b*.d_*', 'b.c d.e'], handler: d, content: none}]",

@@ -92,6 +92,9 @@ class QueuedJobProblemsTest {
         {http: {url: "http://h", headers: {idempotency-key: s3cret}}} | the header 'idempotency-key' is set by Penstock
         {http: {url: "http://h", headers: {"a b": s3cret}}}           | 'a b' is no name of a header
         {http: {url: "http://h", headers: {a: "s3cret\\nb: c"}}}    | the header 'a' holds a line break
+        {http: {url: "http://h", headers: {a: "s3cret \u0142"}}}     | the header 'a' holds a line break, another control character or a sign beyond ASCII
+        {http: {url: "http://h", headers: {a: "s3cret ä"}}}          | the header 'a' holds a line break, another control character or a sign beyond ASCII
+        {http: {url: "http://h", headers: {penstock-purpose: s3cret}}} | the header 'penstock-purpose' is set by Penstock
         """)
     void shouldBeToldOfAnHttpHandler(String handler, String message) {
         List<LocatedProblem> problems =
@@ -158,7 +161,6 @@ class QueuedJobProblemsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         settings: {a: b}        | 'settings' are for a handler of your own
         batch: {max-size: 7}    | 'batch' is for a BatchTaskHandler of your own
-        on-unmatch: compensate  | needs a handler of your own with a method 'compensate'
         """)
     void shouldRefuseWhatAnEndpointHasNoUseFor(String line, String message) {
         assertThat(onlyProblem("""
@@ -169,6 +171,13 @@ class QueuedJobProblemsTest {
                     execution: queued
                     %s
                 """.formatted(line)).message()).contains(message);
+    }
+
+    @Test
+    void shouldLetAnEndpointCompensate() {
+        assertThat(problems("jobs: [{name: a, collection: b.c, handler: {http: {url: 'http://h'}},"
+                        + " on-unmatch: compensate}]"))
+                .isEmpty();
     }
 
     @ParameterizedTest

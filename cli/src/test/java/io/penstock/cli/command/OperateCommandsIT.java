@@ -1,0 +1,256 @@
+package io.penstock.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.cli.CommandRun;
+import io.penstock.cli.process.StopSignal;
+import io.penstock.cli.topics.Extent;
+import io.penstock.cli.topics.KafkaAccess;
+import io.penstock.cli.topics.RecordReader;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.App;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.Settings;
+import io.penstock.settings.file.SettingsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators do, through the command, with a real broker and a real processor. */
+class OperateCommandsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String SHARDED = """
+              - name: invoice
+                collection: shop.orders
+                handler: io.penstock.cli.command.OnDemandHandler
+                shard-key: /customer
+                max-attempts: 1
+                quarantine: {after: 2}
+            """;
+    private static final String LOCAL = """
+              - name: invoice
+                collection: shop.orders
+                handler: io.penstock.cli.command.OnDemandHandler
+                max-attempts: 1
+            """;
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedBroker broker;
+    private KafkaProducer<String, String> producer;
+    private Path file;
+
+    @BeforeEach
+    void start() {
+        OnDemandHandler.breakAgain();
+        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer());
+        file = folder.resolve("penstock.yaml");
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        broker.close();
+    }
+
+    @Test
+    void lane_isSetAside_released_andWhatItLostIsTriedAgain() throws Exception {
+        try (App app = processor(SHARDED)) {
+            tell(1, "c17", "fail");
+            tell(2, "c17", "fail");
+            tell(3, "c17", "work");
+            await().atMost(PATIENCE).until(() -> events().contains("quarantined 2"));
+            tell(4, "c17", "work");
+            tell(5, "c18", "work");
+            awaitResults("5");
+            OnDemandHandler.mend();
+
+            CommandRun release = run("release", "--job", "invoice", "c17");
+            assertThat(release.err()).isEmpty();
+            assertThat(release.out())
+                    .startsWith("Lane c17 of job invoice released:")
+                    .contains("will run");
+            assertThat(release.exitCode()).isZero();
+            awaitResults("5", "3", "4");
+
+            assertThat(run("release", "--job", "invoice", "c17").exitCode()).isEqualTo(1);
+            CommandRun dryRun = run("retry", "--job", "invoice", "--dry-run");
+            assertThat(dryRun.lines()).hasSize(2);
+            CommandRun retry = run("retry", "--job", "invoice", "--reason", "rejected", "--since", "1h");
+            assertThat(retry.out()).contains("2 tasks tried again");
+            assertThat(retry.exitCode()).isZero();
+            awaitResults("5", "3", "4", "1", "2");
+            CommandRun again = run("retry", "1", "2");
+            assertThat(again.out()).contains("2 tried again before, or done");
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(events()).contains("released 3", "retried 1", "retried 2");
+    }
+
+    @Test
+    void job_isPausedOverARestart_andCancelledTasksDoNotRun() throws Exception {
+        try (App app = processor(SHARDED)) {
+            assertThat(run("pause", "--job", "invoice").out()).contains("Job invoice is paused");
+            tell(1, "c17", "work");
+            tell(2, "c18", "work");
+            await().atMost(PATIENCE).until(() -> events().containsAll(List.of("admitted 1", "admitted 2")));
+            assertThat(app.isRunning()).isTrue();
+        }
+        try (App app = processor(SHARDED)) {
+            CommandRun cancel = run("cancel", "--job", "invoice", "2");
+            assertThat(cancel.out()).contains("Task 2 of job invoice cancelled");
+            assertThat(OnDemandHandler.calls()).isEmpty();
+            assertThat(run("resume", "--job", "invoice").out()).contains("goes on");
+            awaitResults("1");
+            assertThat(run("cancel", "--job", "invoice", "2").exitCode()).isEqualTo(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(OnDemandHandler.calls()).containsExactly("1");
+    }
+
+    @Test
+    void runningTask_isCancelled_retriedWithoutAShardKey_andForgotten() throws Exception {
+        try (App app = processor(LOCAL)) {
+            tell(1, "c17", "hang");
+            tell(2, "c17", "fail");
+            await().atMost(PATIENCE).until(() -> events().containsAll(List.of("started 1", "dead-lettered 2")));
+            assertThat(run("cancel", "--job", "invoice", "1").out()).contains("cancelled");
+            OnDemandHandler.mend();
+            assertThat(run("retry", "2").out()).contains("1 task tried again");
+            awaitResults("2");
+
+            CommandRun forget = run("forget", "--job", "invoice", "2");
+            assertThat(forget.exitCode()).isZero();
+            assertThat(forget.out())
+                    .contains("Task 2 of job invoice is forgotten", "penstock.results", "7 d", "penstock.shop.orders");
+            assertThat(run("forget", "--job", "invoice", "2").exitCode()).isEqualTo(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void record_thatNeverBecameATask_goesThroughIntakeAgain() throws Exception {
+        String withPointer = LOCAL.replace("max-attempts: 1", "task-id: /total");
+        try (App app = processor(withPointer)) {
+            tell(1, "c17", "work");
+            await().atMost(PATIENCE).until(() -> deadLetters().size() == 1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        try (App app = processor(LOCAL)) {
+            assertThat(run("retry", "--reason", "pointer-missing").out()).contains("1 put back on their topics");
+            awaitResults("1");
+            assertThat(app.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void unansweredCommand_saysWhoIsSilent_andUnknownJobsAreTold() throws Exception {
+        try (App app = processor(SHARDED)) {
+            CommandRun unknown = run("pause", "--job", "invoices", "--json");
+            assertThat(unknown.exitCode()).isEqualTo(1);
+            assertThat(unknown.lines())
+                    .hasSize(4)
+                    .allSatisfy(
+                            line -> assertThat(read(line).get("code").asText()).isEqualTo("unknown-job"));
+            assertThat(app.isRunning()).isTrue();
+        }
+        CommandRun silent = run("pause", "--job", "invoice", "--timeout", "500ms");
+        assertThat(silent.exitCode()).isEqualTo(1);
+        assertThat(silent.err()).contains("0, 1, 2, 3", "penstock run");
+    }
+
+    private App processor(String jobs) throws IOException {
+        Files.writeString(file, """
+                kafka: {bootstrap.servers: "%s"}
+                topics: {partitions: 4, replication: 1}
+                task-events: all
+                jobs:
+                %s""".formatted(broker.bootstrapServers(), jobs));
+        var reading = SettingsFile.read(file);
+        Settings settings = reading.settings().orElseThrow(() -> new AssertionError(reading.problems()));
+        App app = new App(settings, folder.resolve("state"), TaskListener.NONE);
+        app.start(failure -> {
+            throw new AssertionError("The processor failed", failure);
+        });
+        await().atMost(PATIENCE).until(app::isRunning);
+        return app;
+    }
+
+    private void tell(int id, String customer, String does) throws Exception {
+        ObjectNode envelope = json.createObjectNode();
+        envelope.putNull("before");
+        envelope.put("after", "{\"_id\": %d, \"customer\": \"%s\", \"does\": \"%s\"}".formatted(id, customer, does));
+        envelope.putObject("source")
+                .put("connector", "mongodb")
+                .put("ts_ms", 1_000L * id)
+                .put("snapshot", "false")
+                .put("db", "shop")
+                .put("collection", "orders")
+                .put("ord", 1);
+        envelope.put("op", "c").put("ts_ms", 1_000L * id);
+        String key = json.createObjectNode().put("id", Integer.toString(id)).toString();
+        // One partition, so that changes come in order.
+        producer.send(new ProducerRecord<>("penstock.shop.orders", 0, key, envelope.toString()))
+                .get();
+    }
+
+    private void awaitResults(String... taskIds) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(run("results", "--json").lines().stream()
+                                .map(line -> read(line).get("task_id").asText()))
+                        .containsExactlyInAnyOrder(taskIds));
+    }
+
+    private List<String> events() {
+        List<String> events = new ArrayList<>();
+        var reader = new RecordReader(
+                new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers())), new StopSignal());
+        reader.read("penstock.task-events", Extent.WHAT_IS_THERE, record -> {
+            JsonNode event = read(new String(record.value(), UTF_8));
+            return events.add(
+                    event.get("event").asText() + " " + event.get("task_id").asText());
+        });
+        return events;
+    }
+
+    private List<String> deadLetters() {
+        return run("dead-letters", "--json").lines();
+    }
+
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(Stream.concat(Arrays.stream(arguments), Stream.of("--config", file.toString()))
+                .toArray(String[]::new));
+    }
+
+    private JsonNode read(String line) {
+        try {
+            return json.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

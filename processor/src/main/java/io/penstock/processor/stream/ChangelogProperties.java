@@ -1,0 +1,58 @@
+package io.penstock.processor.stream;
+
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How the stores' changelogs are compacted, so that a restore reads little more than what is alive: Kafka's defaults keep
+ * up to a gigabyte for each partition that is never compacted, and each deletion for a day.
+ *
+ * <p>A deletion that is gone from the changelog cannot be read by whoever still has the row: a store that was left behind
+ * on disk would have tasks again that are done. So state that is older than deletions are kept, with some time to read the
+ * rest, is thrown away and restored anew.
+ */
+final class ChangelogProperties {
+    /** The segment that is written to is not compacted, and read through at a restore: once for each partition. */
+    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
+    /** A segment takes no record that is larger than itself. */
+    private static final int BATCH_BYTES = 1024 * 1024;
+    /** A third of what is read at most is not compacted yet; for it brokers write each row about four times. */
+    private static final String DIRTY_RATIO = "0.3";
+    /** So that deletions leave quiet topics too. */
+    private static final Duration COMPACTED_AFTER = Duration.ofHours(1);
+    /** Longer than a restore takes. */
+    private static final Duration DELETIONS_KEPT = Duration.ofMinutes(30);
+
+    private static final String RETENTION = StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+
+    private ChangelogProperties() {}
+
+    /** Properties of Kafka Streams; the user's own go before them. */
+    static Map<String, Object> of(Settings settings) {
+        long kept = Optional.ofNullable(settings.connections().streams().get(RETENTION))
+                // What is no number goes to Kafka as it is, which says so.
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(DELETIONS_KEPT.toMillis());
+        int segment = Math.max(SEGMENT_BYTES, settings.topics().maxRecordBytes() + BATCH_BYTES);
+        return Map.of(
+                StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
+                Integer.toString(segment),
+                StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG),
+                DIRTY_RATIO,
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(COMPACTED_AFTER.toMillis()),
+                RETENTION,
+                Long.toString(kept),
+                // Of partitions that have left a process that lives.
+                StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG,
+                kept / 3,
+                // Of a process that starts.
+                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
+                kept / 3 * 2);
+    }
+}

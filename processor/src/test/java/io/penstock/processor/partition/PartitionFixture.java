@@ -1,0 +1,137 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.admission.AdmissionPolicy;
+import io.penstock.processor.admission.Ledger;
+import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.outcome.RetryPolicy;
+import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.processor.partition.TaskPartition.Stores;
+import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Raw;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.testing.TestJob;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
+import io.penstock.processor.turn.TurnEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The core of one queued job, driven by hand, with a ledger that outlives assignments. */
+final class PartitionFixture {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
+
+    private final MemoryRows ledger = new MemoryRows();
+    private final Deque<TurnEvent> events = new ArrayDeque<>();
+    private final List<Turn> turns = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+
+    /** One assignment of the partition, with these rows in its backlog. */
+    TaskPartition partition(MemoryRows backlog) {
+        JobPolicy policy = new JobPolicy(
+                new AdmissionPolicy(true, false, false),
+                new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
+                Optional.of(new QueuePolicy(
+                        TestJob.named("job")
+                                .queued("max-attempts: 3")
+                                .settings()
+                                .work(),
+                        (task, at) -> 0)));
+        TaskPartition partition = new TaskPartition(
+                Map.of("job", policy),
+                new Stores(
+                        new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
+                        new FoldingRows(backlog)),
+                new World(new Effecting(), new Unlimited(), TaskListener.NONE, CLOCK));
+        partition.open(List.of());
+        return partition;
+    }
+
+    private static final class Unlimited implements Permits {
+        @Override
+        public boolean take() {
+            return true;
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void give() {}
+    }
+
+    private final class Effecting implements Effects {
+        @Override
+        public void start(Attempt attempt) {
+            throw new AssertionError("No job is inline");
+        }
+
+        @Override
+        public void hand(String job, Turn turn) {
+            turns.add(turn);
+        }
+
+        @Override
+        public Turn newTurn() {
+            return new Turn(events::add, CLOCK);
+        }
+
+        @Override
+        public void emit(Output output) {
+            outputs.add(output);
+        }
+
+        @Override
+        public void commitSoon() {}
+    }
+
+    static void commit(TaskPartition partition) {
+        partition.beforeCommit();
+        partition.committed();
+    }
+
+    void runAll(TaskPartition partition) {
+        partition.tick();
+        while (!turns.isEmpty()) {
+            Turn turn = turns.remove(0);
+            for (Optional<RunningAttempt> next = turn.next(); next.isPresent(); next = turn.next()) {
+                next.get().end(new Completion.Succeeded(Raw.of("1")));
+            }
+            for (TurnEvent event = events.poll(); event != null; event = events.poll()) {
+                partition.happened(event);
+            }
+            partition.dispatch();
+        }
+    }
+
+    long results() {
+        return outputs.stream().filter(Output.Result.class::isInstance).count();
+    }
+
+    List<Output> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /** Turns that were handed out and not taken yet. */
+    List<Turn> turns() {
+        return turns;
+    }
+
+    /** What workers have told reaches the partition. */
+    void tell(TaskPartition partition) {
+        for (TurnEvent event = events.poll(); event != null; event = events.poll()) {
+            partition.happened(event);
+        }
+    }
+}

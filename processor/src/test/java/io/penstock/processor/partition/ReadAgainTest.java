@@ -1,0 +1,66 @@
+package io.penstock.processor.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.testing.Tasks;
+import org.junit.jupiter.api.Test;
+
+/** Under at-least-once a record may be read again whose rows were kept. */
+class ReadAgainTest {
+    private final PartitionFixture fixture = new PartitionFixture();
+
+    @Test
+    void shouldNotQueueATaskTwice_thatIsStillOpenWhenItsRecordIsReadAgain() {
+        MemoryRows backlog = new MemoryRows();
+        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
+        TaskPartition first = fixture.partition(backlog);
+        first.arrive(arrival, 7, 0);
+        PartitionFixture.commit(first);
+        first.close();
+
+        TaskPartition second = fixture.partition(backlog);
+        second.arrive(arrival, 7, 0);
+        PartitionFixture.commit(second);
+        fixture.runAll(second);
+
+        assertThat(fixture.results()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRunATask_whoseRowInTheLedgerWasKeptAndWhoseRowsInTheBacklogWereLost() {
+        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
+        TaskPartition first = fixture.partition(new MemoryRows());
+        first.arrive(arrival, 7, 0);
+        first.close();
+
+        TaskPartition second = fixture.partition(new MemoryRows());
+        second.arrive(arrival, 7, 0);
+        PartitionFixture.commit(second);
+        fixture.runAll(second);
+
+        assertThat(fixture.results()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRunATaskAgain_thatWasSettledSinceTheOffsetThatWasCommitted() {
+        MemoryRows backlog = new MemoryRows();
+        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
+        TaskPartition first = fixture.partition(backlog);
+        first.arrive(arrival, 7, 0);
+        PartitionFixture.commit(first);
+        fixture.runAll(first);
+        PartitionFixture.commit(first);
+        first.close();
+
+        TaskPartition second = fixture.partition(backlog);
+        second.arrive(arrival, 7, 0);
+        PartitionFixture.commit(second);
+        fixture.runAll(second);
+
+        // Its result may have been lost with the process.
+        assertThat(fixture.results()).isEqualTo(2);
+    }
+}
