@@ -65,6 +65,7 @@ public final class StatusCommand implements Callable<Integer> {
     static Table jobs(JsonNode jobs) {
         Table table = new Table(List.of(
                 Column.text("JOB"),
+                Column.text("STATE"),
                 Column.number("NEW/S"),
                 Column.number("DONE/S"),
                 Column.number("LATENCY"),
@@ -81,6 +82,7 @@ public final class StatusCommand implements Callable<Integer> {
             boolean open = job.path("open").asLong() > 0;
             table.add(List.of(
                     job.path("job").asText(),
+                    job.path("paused").asBoolean() ? "paused" : "runs",
                     Answers.rate(job.path("cameRate").asDouble()),
                     Answers.rate(job.path("doneRate").asDouble()),
                     Answers.seconds(job.path("latencyMedian").asDouble()),

@@ -49,6 +49,7 @@ public final class FiguresJson {
                 : job.backlog().ages().get(0).since();
         json.put("oldest", Math.max(0, now - oldest) / 1e3);
         json.put("quarantined", job.backlog().quarantined());
+        json.put("paused", job.backlog().paused());
         ages(json.putObject("ages"), job, now);
         ObjectNode events = json.putObject("events");
         new TreeMap<>(job.events()).forEach(events::put);
@@ -121,6 +122,7 @@ public final class FiguresJson {
         for (String name : List.of("latencyMedian", "latencyP99", "oldest")) {
             sum.put(name, Math.max(sum.path(name).asDouble(), job.path(name).asDouble()));
         }
+        sum.put("paused", sum.path("paused").asBoolean() || job.path("paused").asBoolean());
         // The newest change that any of them has settled.
         boolean newer = job.path("freshness").isNumber()
                 && (!sum.path("freshness").isNumber()

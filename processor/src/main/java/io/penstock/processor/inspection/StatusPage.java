@@ -79,10 +79,21 @@ public final class StatusPage {
 
     private static void jobs(StringBuilder page, JsonNode jobs) {
         Rows rows = new Rows(
-                page, "Jobs", "Job", "New /s", "Done /s", "Latency", "99%", "Open", "Oldest", "Retries that helped");
+                page,
+                "Jobs",
+                "Job",
+                "State",
+                "New /s",
+                "Done /s",
+                "Latency",
+                "99%",
+                "Open",
+                "Oldest",
+                "Retries that helped");
         for (JsonNode job : jobs) {
             rows.row(
                     job.path("job").asText(),
+                    job.path("paused").asBoolean() ? "paused" : "runs",
                     number(job.path("cameRate").asDouble()),
                     number(job.path("doneRate").asDouble()),
                     time(job.path("latencyMedian").asDouble()),

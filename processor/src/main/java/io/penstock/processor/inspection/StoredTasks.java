@@ -78,7 +78,7 @@ public final class StoredTasks {
                 ArrayNode open = document.putArray("open");
                 Optional<Open> task = entry.open() == 0 ? Optional.empty() : backlog.find(entry.open(), ordered);
                 for (int i = 0; task.isPresent() && i < MOST_VERSIONS; i++) {
-                    open.insert(0, json(task.get()));
+                    open.insert(0, json(task.get(), backlog));
                     long previous = task.get().row().previous();
                     task = previous == 0 ? Optional.empty() : backlog.find(previous, ordered);
                 }
@@ -93,9 +93,9 @@ public final class StoredTasks {
         for (Part part : parts.get()) {
             int left = filter.most() - tasks.size();
             if (left > 0) {
-                new BacklogView(part.backlog())
-                        .list(open -> fits(open, filter), ordered, left, REACH)
-                        .forEach(open -> tasks.add(json(open).put("partition", part.partition())));
+                BacklogView backlog = new BacklogView(part.backlog());
+                backlog.list(open -> fits(open, filter, backlog), ordered, left, REACH)
+                        .forEach(open -> tasks.add(json(open, backlog).put("partition", part.partition())));
             }
         }
         return tasks;
@@ -135,26 +135,26 @@ public final class StoredTasks {
                 .put("tasks", tasks)
                 .put("failures", row.map(LaneRow::failures).orElse(0))
                 .put("quarantined", row.map(LaneRow::quarantined).orElse(false))
-                .put("paused", row.map(LaneRow::paused).orElse(false));
+                .put("paused", row.map(LaneRow::paused).orElse(false) || backlog.isPaused(lane.job()));
     }
 
-    private boolean fits(Open open, Filter filter) {
-        return filter.job().map(open.task().key().job()::equals).orElse(true)
+    private boolean fits(Open open, Filter filter, BacklogView backlog) {
+        return filter.job().map(open.job()::equals).orElse(true)
                 && filter.lane().map(open.task().shardKey()::equals).orElse(true)
                 && clock.millis() - open.task().origin().firstSeen() >= filter.olderThanMillis()
-                && filter.state().map(state(open)::equals).orElse(true);
+                && filter.state().map(word -> word.equals(state(open, backlog))).orElse(true);
     }
 
-    private ObjectNode json(Open open) {
+    private ObjectNode json(Open open, BacklogView backlog) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("job", open.task().key().job())
+                .put("job", open.job())
                 .put("collection", open.task().key().collection())
                 .put("taskId", open.task().key().taskId())
                 .put("version", open.task().version().position().text())
                 .put("operation", open.task().version().operation().code())
                 .put("lane", open.task().shardKey())
-                .put("state", state(open))
+                .put("state", state(open, backlog))
                 .put("round", open.row().round())
                 .put("attempts", open.row().attempts())
                 .put("handlerMillis", open.row().spent())
@@ -171,13 +171,13 @@ public final class StoredTasks {
         return json;
     }
 
-    /** {@code quarantined}, {@code paused}, {@code waiting} for a time to come, or {@code ready}, at work included. */
-    private String state(Open open) {
+    /** {@code quarantined}, {@code paused} by lane or by job, {@code waiting} for a time to come, or {@code ready}, at work included. */
+    private String state(Open open, BacklogView backlog) {
         Optional<LaneRow> lane = open.laneRow();
         if (lane.filter(LaneRow::quarantined).isPresent()) {
             return "quarantined";
         }
-        if (lane.filter(LaneRow::paused).isPresent()) {
+        if (lane.filter(LaneRow::paused).isPresent() || backlog.isPaused(open.job())) {
             return "paused";
         }
         long due = Math.max(open.row().due(), lane.map(LaneRow::due).orElse(0L));

@@ -67,7 +67,7 @@ public final class Backlog {
         this.census = new Census(rows);
     }
 
-    /** How many tasks are open. */
+    /** How many tasks are open, and what is held. */
     public Census census() {
         return census;
     }
@@ -198,11 +198,13 @@ public final class Backlog {
 
     /** A job is paused from now on, until {@link #resume}. */
     public void pause(String job, long now) {
+        census.paused(job, true);
         rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());
     }
 
     /** A job is paused no more. */
     public void resume(String job) {
+        census.paused(job, false);
         rows.delete(RowKey.of('P', job));
     }
 

@@ -7,7 +7,9 @@ import io.penstock.processor.task.PendingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
@@ -21,9 +23,16 @@ public final class BacklogView {
 
     private final RowStore rows;
     private final Backlog backlog;
+    /** By job: looked up once, since there may be many tasks of it. */
+    private final Map<String, Boolean> paused = new HashMap<>();
 
     /** An open task with its place. */
-    public record Open(long sequence, PendingTask task, TaskRow row, LaneKey lane, Optional<LaneRow> laneRow) {}
+    public record Open(long sequence, PendingTask task, TaskRow row, LaneKey lane, Optional<LaneRow> laneRow) {
+        /** The job's name. */
+        public String job() {
+            return task.key().job();
+        }
+    }
 
     /** A lane with its tasks, as many as were counted. */
     public record Crowd(LaneKey lane, long tasks) {}
@@ -67,6 +76,11 @@ public final class BacklogView {
     /** How a lane stands. */
     public Optional<LaneRow> lane(LaneKey lane) {
         return backlog.lane(lane);
+    }
+
+    /** Whether an operator has paused the job. */
+    public boolean isPaused(String job) {
+        return paused.computeIfAbsent(job, name -> backlog.pausedSince(name).isPresent());
     }
 
     /** How many tasks stand in a lane, counted up to a bound. */

@@ -1,6 +1,7 @@
 package io.penstock.processor.lane;
 
 import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.PendingTask;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How many tasks of each job are open, and since when: kept beside them, so that nobody has to count millions. Rows are
+ * How many tasks of each job are open, since when, and whether the job is paused: kept beside them, so that nobody has to count millions. Rows are
  * {@code N job}, written with the commit that changes them; a store without any is counted once. For use by one thread.
  */
 public final class Census {
@@ -32,6 +33,7 @@ public final class Census {
     private static final class Count {
         private final Ages ages = new Ages();
         private long quarantined;
+        private boolean paused;
         private byte[] written = EMPTY;
         private boolean changed;
     }
@@ -54,6 +56,11 @@ public final class Census {
         touch(job).quarantined += more;
     }
 
+    /** The job is paused, or goes on; the backlog has a row that says so. */
+    void paused(String job, boolean is) {
+        touch(job).paused = is;
+    }
+
     long quarantined(String job) {
         load();
         Count count = counts.get(job);
@@ -67,8 +74,8 @@ public final class Census {
         counts.forEach((job, count) -> {
             List<Standing.Age> ages = count.ages.list();
             long open = ages.stream().mapToLong(Standing.Age::tasks).sum();
-            if (open > 0 || count.quarantined > 0) {
-                standing.add(new Standing(job, open, ages, count.quarantined));
+            if (open > 0 || count.quarantined > 0 || count.paused) {
+                standing.add(new Standing(job, open, ages, count.quarantined, count.paused));
             }
         });
         return standing;
@@ -123,6 +130,10 @@ public final class Census {
                 return true;
             });
         }
+        rows.scan(new byte[] {'P'}, new byte[] {'Q'}, (key, row) -> {
+            counts.computeIfAbsent(RowKey.last(key), absent -> new Count()).paused = true;
+            return true;
+        });
     }
 
     private static byte[] encode(Count count) {

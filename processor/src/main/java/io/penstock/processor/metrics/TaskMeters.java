@@ -72,6 +72,13 @@ public final class TaskMeters implements TaskListener {
                     "Lanes that were set aside because of their failures.",
                     name,
                     job1 -> backlog(job1).quarantined());
+            gauge(
+                    registry,
+                    "penstock.paused",
+                    "partitions",
+                    "Partitions in which an operator has paused the job.",
+                    name,
+                    this::paused);
         }
         this.noJob = new JobMeters(NO_JOB, Optional.empty(), registry, clock);
         this.skipped = Counter.builder("penstock.changes.skipped")
@@ -188,16 +195,25 @@ public final class TaskMeters implements TaskListener {
         return ages.isEmpty() ? 0 : Math.max(0, clock.millis() - ages.get(0).since()) / 1e3;
     }
 
+    private double paused(String job) {
+        return standing.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.job().equals(job) && each.paused())
+                .count();
+    }
+
     /** What of the job is open in all partitions that are here. */
     private Standing backlog(String job) {
         Map<Long, Long> ages = new TreeMap<>();
         long open = 0;
         long quarantined = 0;
+        boolean paused = false;
         for (List<Standing> partition : standing.values()) {
             for (Standing each : partition) {
                 if (each.job().equals(job)) {
                     open += each.open();
                     quarantined += each.quarantined();
+                    paused |= each.paused();
                     each.ages().forEach(age -> ages.merge(age.since(), age.tasks(), Long::sum));
                 }
             }
@@ -205,7 +221,7 @@ public final class TaskMeters implements TaskListener {
         List<Standing.Age> merged = ages.entrySet().stream()
                 .map(age -> new Standing.Age(age.getKey(), age.getValue()))
                 .toList();
-        return new Standing(job, open, merged, quarantined);
+        return new Standing(job, open, merged, quarantined, paused);
     }
 
     private JobMeters of(PendingTask task) {

@@ -9,8 +9,9 @@ import java.util.List;
  * @param open how many tasks
  * @param ages the open tasks by the time at which they came, the oldest first; the older, the coarser
  * @param quarantined how many lanes are set aside because of their failures
+ * @param paused whether an operator has paused the job
  */
-public record Standing(String job, long open, List<Age> ages, long quarantined) {
+public record Standing(String job, long open, List<Age> ages, long quarantined, boolean paused) {
     /**
      * Tasks of about one age.
      *

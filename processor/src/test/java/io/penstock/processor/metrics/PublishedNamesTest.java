@@ -60,7 +60,7 @@ class PublishedNamesTest {
         tasks.happened(TaskEventKind.SUCCEEDED, task);
         tasks.happened(TaskEventKind.DEAD_LETTERED, task);
         tasks.lost(Optional.of("job"), new Failure(DeadLetterReason.REJECTED, "a.B", "no"), Severity.ERROR);
-        tasks.stands("0_1", List.of(new Standing("job", 3, List.of(new Standing.Age(40_000, 3)), 2)));
+        tasks.stands("0_1", List.of(new Standing("job", 3, List.of(new Standing.Age(40_000, 3)), 2, true)));
     }
 
     @Test
@@ -98,11 +98,15 @@ class PublishedNamesTest {
 
         assertThat(figures.backlog().open()).isEqualTo(3);
         assertThat(figures.backlog().quarantined()).isEqualTo(2);
+        assertThat(figures.backlog().paused()).isTrue();
         assertThat(figures.retries()).isEqualTo(new JobFigures.Retries(1, 1.0));
         assertThat(figures.losses()).containsExactly(new JobFigures.Loss(DeadLetterReason.REJECTED, Severity.ERROR, 1));
         // One of two missed an objective that lets one of ten miss it.
         assertThat(figures.objectives().get(0).burnRate()).isBetween(4.99, 5.01);
-        assertThat(meters.scrape()).contains("penstock_backlog_oldest_seconds{penstock_job=\"job\"} 60.0");
+        assertThat(meters.scrape())
+                .contains(
+                        "penstock_backlog_oldest_seconds{penstock_job=\"job\"} 60.0",
+                        "penstock_paused_partitions{penstock_job=\"job\"} 1.0");
     }
 
     @Test

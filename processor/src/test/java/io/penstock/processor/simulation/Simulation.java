@@ -66,6 +66,7 @@ final class Simulation implements Effects {
     private final Consumer<Supplier<String>> story;
     private final Checker checker;
     private final Commands commands;
+    private final Counted counted = new Counted();
     private final boolean ordered;
     private final Set<Covered> covered = EnumSet.noneOf(Covered.class);
     private final List<Arrival> topic = new ArrayList<>();
@@ -467,7 +468,7 @@ final class Simulation implements Effects {
 
     private void commit() {
         comeBack();
-        core.beforeCommit();
+        counted.check(core.beforeCommit(), backlogRows, checker.holds());
         ledgerRows.commit();
         backlogRows.commit();
         committed.addAll(uncommitted);
@@ -535,6 +536,8 @@ final class Simulation implements Effects {
             if (round % 10 == 0) {
                 letGo();
             }
+            // A crash undoes what was obeyed and not committed.
+            obeyAll();
             while (read < topic.size()) {
                 process();
             }
@@ -577,6 +580,9 @@ final class Simulation implements Effects {
             commands.ask(new Command.Resume(JOB, Optional.of(lane)));
             commands.ask(new Command.Release(JOB, lane));
         }
+    }
+
+    private void obeyAll() {
         while (commands.waiting()) {
             obey();
         }
