@@ -13,7 +13,7 @@ import java.util.List;
 record Mutation(String name, String file, String from, String to) {
     static final List<Mutation> ALL = List.of(
             in("the pause before a retry is forgotten", "partition/Settler", "now + requeue.pause()", "now"),
-            in("attempts are not counted", "lane/TaskRow", "attempts + 1, spent", "attempts, spent"),
+            in("attempts are not counted", "lane/TaskRow", "attempts + 1,", "attempts,"),
             in("one attempt too many", "outcome/SettlementPolicy", "attempts < retry", "attempts <= retry"),
             in(
                     "a lane that waits is never woken",

@@ -536,8 +536,6 @@ final class Simulation implements Effects {
             if (round % 10 == 0) {
                 letGo();
             }
-            // A crash undoes what was obeyed and not committed.
-            obeyAll();
             while (read < topic.size()) {
                 process();
             }
@@ -559,7 +557,8 @@ final class Simulation implements Effects {
             } else {
                 tick(0);
             }
-            if (read == topic.size() && isEmpty()) {
+            // A crash undoes what was obeyed and not committed: it is obeyed again.
+            if (read == topic.size() && isEmpty() && !commands.waiting()) {
                 // Reminders of what is done go when their time has come, and lanes without tasks when they are looked
                 // at.
                 tick(3_600_000);
@@ -580,9 +579,6 @@ final class Simulation implements Effects {
             commands.ask(new Command.Resume(JOB, Optional.of(lane)));
             commands.ask(new Command.Release(JOB, lane));
         }
-    }
-
-    private void obeyAll() {
         while (commands.waiting()) {
             obey();
         }
