@@ -59,7 +59,10 @@ class StatusPageIT {
                                 "penstock_part_ready{part=\"processor\"} 1.0",
                                 "kafka_stream_",
                                 "jvm_memory_used_bytes");
-                assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>");
+                // A line needs two samples of the rates.
+                await().atMost(Duration.ofMinutes(1))
+                        .untilAsserted(
+                                () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
                 inTheBrowser(url);
                 byTheCommands();
             }
