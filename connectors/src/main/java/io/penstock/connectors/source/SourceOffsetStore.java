@@ -1,13 +1,17 @@
 package io.penstock.connectors.source;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.runtime.WorkerConfig;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.KafkaOffsetBackingStore;
+import org.apache.kafka.connect.util.Callback;
 import org.apache.kafka.connect.util.TopicAdmin;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,26 @@ public final class SourceOffsetStore extends KafkaOffsetBackingStore {
     public void configure(WorkerConfig config) {
         admin.set(new TopicAdmin(config.originals()));
         super.configure(config);
+    }
+
+    /**
+     * Writes offsets. The future that Connect's store returns waits for ever if its time is over to the millisecond ({@code
+     * KafkaOffsetBackingStore.SetCallbackFuture.get}, Kafka 4.3: what is left is 0 then, and {@code Object.wait(0)} has no
+     * end), and with it the engine, while Kafka is away. This one keeps its time.
+     */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // It is the one that does not keep its time.
+    public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, Callback<Void> callback) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        super.set(values, (failure, nothing) -> {
+            callback.onCompletion(failure, null);
+            if (failure == null) {
+                written.complete(null);
+            } else {
+                written.completeExceptionally(failure);
+            }
+        });
+        return written;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.penstock.connectors.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.debezium.embedded.EmbeddedWorkerConfig;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +43,10 @@ class SourceOffsetStoreIT {
             store.start();
             write(store, "first").get();
         }
-        assertThat(write(store, "second")).isNotDone();
+        Future<Void> second = write(store, "second");
+        assertThat(second).isNotDone();
+        // Connect's own future has no end here, for 0 ms are left to wait.
+        assertThatThrownBy(() -> second.get(0, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         Thread stopping = new Thread(store::stop);
         stopping.setDaemon(true);

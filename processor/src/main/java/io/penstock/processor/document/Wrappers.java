@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * <p>An object that only looks like a wrapper, say {@code {"$oid": "none"}}, is none: a document may hold such a thing.
  */
 final class Wrappers {
-    private static final Pattern HEX_24 = Pattern.compile("[0-9a-fA-F]{24}");
+    private static final int OBJECT_ID_DIGITS = 24;
     private static final Pattern HEX_SUBTYPE = Pattern.compile("[0-9a-fA-F]{1,2}");
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -56,7 +56,7 @@ final class Wrappers {
     /** The value that an object with a single field stands for, if it is a wrapper. */
     static Optional<BsonScalar> recognise(String key, JsonNode value) {
         return switch (key) {
-            case "$oid" -> matching(HEX_24, value).map(hex -> new BsonScalar.ObjectId(hex.toLowerCase(Locale.ROOT)));
+            case "$oid" -> objectId(value);
             case "$numberInt" -> whole(value).filter(n -> n == n.intValue()).map(BsonScalar.Whole::new);
             case "$numberLong" -> whole(value).map(BsonScalar.Whole::new);
             case "$numberDouble" -> real(value);
@@ -177,7 +177,24 @@ final class Wrappers {
 
     private static Optional<String> number(JsonNode value) {
         String text = value.asText();
-        return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+        return text.length() <= LONGEST_NUMBER
+                        && (isPlain(text) || NUMBER.matcher(text).matches())
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    /** Digits with a point among them, as nearly all numbers are written: a part of {@link #NUMBER}. */
+    private static boolean isPlain(String text) {
+        int points = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return points < 2 && text.length() > points;
     }
 
     private static Optional<BsonScalar> timestamp(JsonNode seconds, JsonNode ordinal, int fields) {
@@ -195,6 +212,13 @@ final class Wrappers {
                                 PlainForm.text(pattern.textValue()),
                                 "options",
                                 PlainForm.text(options.textValue())))
+                : none();
+    }
+
+    private static Optional<BsonScalar> objectId(JsonNode value) {
+        String text = value.isTextual() ? value.textValue() : "";
+        return text.length() == OBJECT_ID_DIGITS && HexText.isHex(text, 0, OBJECT_ID_DIGITS)
+                ? Optional.of(new BsonScalar.ObjectId(text.toLowerCase(Locale.ROOT)))
                 : none();
     }
 

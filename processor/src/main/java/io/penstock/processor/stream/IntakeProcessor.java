@@ -45,7 +45,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         partition = new Partition(
                 context,
                 intake,
-                new OutputGate(context, around.outputs(), around.told()),
+                new OutputGate(context, around.outputs(), around.told(), TaskTopology.INTAKE_OUTPUTS),
                 new Ticker(context, this::goOn));
         CommitSignal commits = context.getStateStore(StoreNames.INTAKE_COMMITS);
         commits.onCommit(() -> pace.beforeCommit(around.clock().millis()));
@@ -76,7 +76,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     @Override
     public void forward(Arrival arrival) {
         byte[] key = arrival.task().shardKey().getBytes(UTF_8);
-        partition.context().forward(new Record<>(key, new Emission.Forward(arrival), timestamp));
+        partition.context().forward(new Record<>(key, new Emission.Forward(arrival), timestamp), TaskTopology.ARRIVALS);
     }
 
     @Override

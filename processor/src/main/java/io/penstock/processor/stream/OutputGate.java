@@ -9,8 +9,14 @@ final class OutputGate {
     private final ProcessorContext<byte[], Emission> context;
     private final OutputCodec codec;
     private final TaskEvents told;
+    private final String sink;
 
-    OutputGate(ProcessorContext<byte[], Emission> context, OutputCodec codec, TaskEvents told) {
+    /**
+     * @param sink the node that writes records, a child of the context's: named, since with more than one child each would
+     *     be asked
+     */
+    OutputGate(ProcessorContext<byte[], Emission> context, OutputCodec codec, TaskEvents told, String sink) {
+        this.sink = sink;
         this.context = context;
         this.codec = codec;
         this.told = told;
@@ -18,9 +24,9 @@ final class OutputGate {
 
     void emit(Output output, long timestamp) {
         if (output instanceof Output.Reply reply) {
-            context.forward(codec.answer(reply.answer().from(context.taskId().partition()), timestamp));
+            context.forward(codec.answer(reply.answer().from(context.taskId().partition()), timestamp), sink);
         } else if (!(output instanceof Output.Event event) || tells(event)) {
-            context.forward(codec.record(output, timestamp));
+            context.forward(codec.record(output, timestamp), sink);
         }
     }
 

@@ -103,7 +103,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         FairPermits.Share permits = workplace.permits().open();
         RowStore ledgerRows = new StoreRows(ledgerStore);
         Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
-        OutputGate outputs = new OutputGate(context, around.outputs(), around.told());
+        OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
                 new Stores(ledger, new FoldingRows(new StoreRows(backlogStore))),

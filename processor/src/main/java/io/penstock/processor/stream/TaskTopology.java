@@ -32,6 +32,11 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * </pre>
  */
 final class TaskTopology {
+    /** The nodes to which a step passes on, by name: what is meant for one is not offered to the others. */
+    static final String OUTPUTS = "outputs";
+
+    static final String INTAKE_OUTPUTS = "intake-outputs";
+    static final String ARRIVALS = "arrivals";
     private static final String TASKS = "tasks";
 
     private final Sources sources;
@@ -75,10 +80,9 @@ final class TaskTopology {
                                 ProcessorStep.persistent(StoreNames.DIRECTORY),
                                 new CommitSignal.Builder(StoreNames.INTAKE_COMMITS)),
                         Named.as("intake"));
-        write(taken, "intake-outputs");
-        KStream<byte[], Incoming> arrivals = taken.filter(
-                        (key, emission) -> emission instanceof Forward, named("forwards"))
-                .mapValues(emission -> ((Forward) emission).arrival(), named("arrivals"));
+        write(taken, INTAKE_OUTPUTS);
+        KStream<byte[], Incoming> arrivals =
+                taken.mapValues(emission -> ((Forward) emission).arrival(), named(ARRIVALS));
         KStream<byte[], Emission> done = placed(arrivals)
                 .merge(commands(builder), named("incoming"))
                 .process(
@@ -88,7 +92,7 @@ final class TaskTopology {
                                 ProcessorStep.persistent(StoreNames.BACKLOG),
                                 new CommitSignal.Builder(StoreNames.COMMITS)),
                         Named.as("admission-and-handler"));
-        write(done, "outputs");
+        write(done, OUTPUTS);
         return builder.build(new Properties());
     }
 
@@ -128,11 +132,9 @@ final class TaskTopology {
         Serde<Emission> value = Serdes.serdeFrom(
                 (topic, emission) -> ((Write) emission).value().bytes(),
                 (topic, bytes) -> new Write(topic, Raw.of(bytes)));
-        emissions
-                .filter((key, emission) -> emission instanceof Write, named(name + "-only"))
-                .to(
-                        (key, emission, context) -> ((Write) emission).topic(),
-                        Produced.with(Serdes.ByteArray(), value).withName(name));
+        emissions.to(
+                (key, emission, context) -> ((Write) emission).topic(),
+                Produced.with(Serdes.ByteArray(), value).withName(name));
     }
 
     private static Named named(String name) {
