@@ -8,8 +8,15 @@ import io.penstock.cli.command.ConfigCheckCommand;
 import io.penstock.cli.command.ConfigCommand;
 import io.penstock.cli.command.ConnectCommand;
 import io.penstock.cli.command.DeadLettersCommand;
+import io.penstock.cli.command.DeadLettersExportCommand;
+import io.penstock.cli.command.DeadLettersListCommand;
+import io.penstock.cli.command.DeadLettersShowCommand;
 import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.ForgetCommand;
+import io.penstock.cli.command.JobsCommand;
+import io.penstock.cli.command.JobsListCommand;
+import io.penstock.cli.command.LanesCommand;
+import io.penstock.cli.command.LanesListCommand;
 import io.penstock.cli.command.MongodbCommand;
 import io.penstock.cli.command.PauseCommand;
 import io.penstock.cli.command.ReleaseCommand;
@@ -18,6 +25,10 @@ import io.penstock.cli.command.ResumeCommand;
 import io.penstock.cli.command.RetryCommand;
 import io.penstock.cli.command.RunCommand;
 import io.penstock.cli.command.SimulateCommand;
+import io.penstock.cli.command.StatusCommand;
+import io.penstock.cli.command.TasksCommand;
+import io.penstock.cli.command.TasksListCommand;
+import io.penstock.cli.command.TasksShowCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
@@ -102,7 +113,16 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new MongodbCommand(surroundings))
                 .addSubcommand(new TopicsCommand(surroundings))
                 .addSubcommand(new ResultsCommand(surroundings))
-                .addSubcommand(new DeadLettersCommand(surroundings))
+                .addSubcommand(new CommandLine(new DeadLettersCommand(surroundings))
+                        .addSubcommand(new DeadLettersListCommand(surroundings))
+                        .addSubcommand(new DeadLettersShowCommand(surroundings))
+                        .addSubcommand(new DeadLettersExportCommand(surroundings)))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new CommandLine(new TasksCommand())
+                        .addSubcommand(new TasksShowCommand(surroundings))
+                        .addSubcommand(new TasksListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
                 .addSubcommand(new RetryCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))
                 .addSubcommand(new CancelCommand(surroundings))

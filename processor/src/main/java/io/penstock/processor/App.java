@@ -10,6 +10,7 @@ import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The processor as one thing: made, started, stopped in reverse order. */
@@ -25,7 +26,16 @@ public final class App implements AutoCloseable {
      * @param listener hears of everything that happens to tasks
      */
     public App(Settings settings, Path state, TaskListener listener) {
-        this(settings, state, listener, StoreWatch.NONE);
+        this(settings, state, listener, Optional.empty(), StoreWatch.NONE);
+    }
+
+    /**
+     * Makes it; {@link #start} starts it.
+     *
+     * @param address {@code host:port} at which this process can be looked into; empty: it cannot
+     */
+    public App(Settings settings, Path state, TaskListener listener, Optional<String> address) {
+        this(settings, state, listener, address, StoreWatch.NONE);
     }
 
     /**
@@ -34,11 +44,15 @@ public final class App implements AutoCloseable {
      * @param watch sees how stores are opened
      */
     public App(Settings settings, Path state, TaskListener listener, StoreWatch watch) {
+        this(settings, state, listener, Optional.empty(), watch);
+    }
+
+    private App(Settings settings, Path state, TaskListener listener, Optional<String> address, StoreWatch watch) {
         this.handlers = Handlers.open(
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, watch);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address, watch);
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
@@ -65,6 +79,11 @@ public final class App implements AutoCloseable {
     /** Whether this process takes part in the work: it does its share, gets it, or restores the stores for it. */
     public boolean takesPart() {
         return stream.takesPart();
+    }
+
+    /** What is to be seen of it. */
+    StreamProcessor stream() {
+        return stream;
     }
 
     @Override

@@ -72,6 +72,32 @@ class ArchitectureTest {
             ROOT + "outcome..");
 
     @ArchTest
+    static final ArchRule metricsMakesMetersOfWhatHappens = only(
+            "metrics",
+            API,
+            RECORDS,
+            SETTINGS,
+            ROOT + "task..",
+            "io.micrometer..",
+            // Its meters are read by Micrometer, and by nobody else here.
+            "org.apache.kafka.streams");
+
+    @ArchTest
+    static final ArchRule httpKnowsTheJdkAlone = only("http", "javax.net.ssl..", "com.sun.net.httpserver..");
+
+    @ArchTest
+    static final ArchRule inspectionReadsWhatIsStored = only(
+            "inspection",
+            API,
+            RECORDS,
+            JACKSON,
+            ROOT + "task..",
+            ROOT + "row..",
+            ROOT + "admission..",
+            ROOT + "lane..",
+            ROOT + "metrics..");
+
+    @ArchTest
     static final ArchRule laneKnowsWordsAndRows = only("lane", API, ROOT + "task..", ROOT + "row..");
 
     @ArchTest

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param ledger how long the ledger remembers
  * @param memory RocksDB's memory
  * @param dispatch how much runs at once, how it ends, and how soon it is seen
+ * @param http the port at which a process is looked into
  * @param governor how background work gives way to the foreground; empty: it does not
  */
 public record ProcessingSettings(
@@ -20,6 +21,7 @@ public record ProcessingSettings(
         Ledger ledger,
         Memory memory,
         Dispatch dispatch,
+        HttpSettings http,
         Optional<GovernorSettings> governor) {
     /** Which task events are told. */
     public enum TaskEvents {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How the tasks of a job wait, run, are tried again and given up. All but {@link Retry#maxAttempts} is for jobs whose
- * execution is queued; for an inline job the rest has its defaults and means nothing.
+ * How the tasks of a job wait, run, are tried again and given up. All but {@link Retry#maxAttempts} and the
+ * objectives is for jobs whose execution is queued; for an inline job the rest has its defaults and means nothing.
  *
  * @param lane what tasks of one shard key do to each other
  * @param retry when a task is tried again
@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param breaker when the job pauses because its handler fails; empty: never
  * @param late what happens to a task when its document changes again
  * @param escalation when failures weigh more; empty: never
+ * @param objectives what is promised of it; empty: nothing
  */
 public record WorkSettings(
         Lane lane,
@@ -25,7 +26,20 @@ public record WorkSettings(
         Limits limits,
         Optional<Breaker> breaker,
         Late late,
-        Optional<Escalation> escalation) {
+        Optional<Escalation> escalation,
+        Optional<JobObjectives> objectives) {
+    /** Without service-level objectives. */
+    public WorkSettings(
+            Lane lane,
+            Retry retry,
+            Schedule schedule,
+            Limits limits,
+            Optional<Breaker> breaker,
+            Late late,
+            Optional<Escalation> escalation) {
+        this(lane, retry, schedule, limits, breaker, late, escalation, Optional.empty());
+    }
+
     /**
      * What tasks of one shard key do to each other.
      *

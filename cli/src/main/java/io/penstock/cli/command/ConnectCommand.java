@@ -5,7 +5,6 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
-import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import java.util.concurrent.Callable;
@@ -42,9 +41,12 @@ public final class ConnectCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
-            parts.startEngine(new EngineListener() {}, surroundings.clock());
+            String look = Ready.look(parts.observe(surroundings.clock()));
+            parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
-                surroundings.out().println("Change engine ready: it follows the change stream; Ctrl-C ends it");
+                surroundings
+                        .out()
+                        .println("Change engine ready: it follows the change stream" + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

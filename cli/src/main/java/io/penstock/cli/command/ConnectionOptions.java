@@ -1,14 +1,20 @@
 package io.penstock.cli.command;
 
+import io.penstock.cli.inspect.Processes;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.Observation;
+import io.penstock.processor.http.Peers;
 import io.penstock.records.Topics;
+import io.penstock.settings.HttpSettings;
 import io.penstock.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 
 /** The options of commands that look into a deployment's topics: where Kafka is, and what the deployment is called. */
@@ -46,6 +52,19 @@ final class ConnectionOptions {
      * @param prefix first part of the names of the topics with changes
      */
     record Deployment(KafkaAccess kafka, Topics topics, String prefix) {}
+
+    /** The deployment's processes; throws {@link CommandFailure} if the options do not say where Kafka is. */
+    Processes processes() {
+        Deployment deployment = deployment();
+        Optional<HttpSettings> http =
+                config.map(ConfigurationFile::read).map(it -> it.processing().http());
+        try {
+            Optional<SSLContext> tls = http.isPresent() ? Observation.tls(http.get()) : Optional.empty();
+            return new Processes(deployment.kafka(), deployment.topics().application(), new Peers(tls));
+        } catch (IOException e) {
+            throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
 
     /** What the options come to; throws {@link CommandFailure} if they do not say where Kafka is. */
     Deployment deployment() {

@@ -49,9 +49,10 @@ public final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
+            String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state, TaskListener.NONE);
             if (parts.awaitReady()) {
-                surroundings.out().println("Processor ready: it has its partitions; Ctrl-C ends it");
+                surroundings.out().println("Processor ready: it has its partitions" + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

@@ -6,7 +6,6 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
-import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.App;
@@ -61,12 +60,13 @@ public final class UpCommand implements Callable<Integer> {
             Parts parts = new Parts(
                     KafkaAddress.embedded(settings, broker.bootstrapServers()), shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
+            String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state.orElse(data.resolveSibling("state")), TaskListener.NONE);
-            parts.startEngine(new EngineListener() {}, surroundings.clock());
+            parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
                 surroundings
                         .out()
-                        .println("Penstock ready, Kafka at " + broker.bootstrapServers() + "; Ctrl-C ends it");
+                        .println("Penstock ready, Kafka at " + broker.bootstrapServers() + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

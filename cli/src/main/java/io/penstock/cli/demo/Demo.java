@@ -9,7 +9,6 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.running.Parts;
 import io.penstock.cli.terminal.StatusLine;
-import io.penstock.connectors.engine.EngineListener;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
@@ -92,13 +91,15 @@ public final class Demo {
             line.say("Starting the processor, and Debezium's engine on " + database.place() + " ...");
             Statistics statistics = new Statistics(new Topics(settings.application()));
             Parts parts = new Parts(settings, shutdown, stop);
+            Optional<String> page = parts.observe(clock);
             parts.startProcessor(folder.of("state"), statistics);
-            parts.startEngine(new EngineListener() {}, clock);
+            parts.startEngine(clock);
             if (!parts.awaitReady()) {
                 return Optional.empty();
             }
             line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
                     + settings.application() + ".results, ...) while this runs");
+            page.ifPresent(url -> line.say("The status page is at " + url));
             Path journal = options.journal().orElse(folder.of("journal.jsonl"));
             Report report = play(settings, statistics, parts, database, journal);
             told.accept(report);

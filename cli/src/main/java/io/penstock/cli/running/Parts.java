@@ -4,16 +4,19 @@ import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.connectors.engine.ChangeEngine;
-import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.engine.EngineState;
 import io.penstock.processor.App;
+import io.penstock.processor.Observation;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ public final class Parts {
     private final List<BooleanSupplier> working = new ArrayList<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private Consumer<Boolean> health = works -> {};
+    private Optional<Observation> observation = Optional.empty();
 
     /**
      * @param settings what the configuration says
@@ -52,9 +56,37 @@ public final class Parts {
         this.health = health;
     }
 
+    /**
+     * Lets this process be looked into, if the settings say so: to be called before parts are started.
+     *
+     * @return where; empty if it cannot be
+     * @throws CommandFailure if its port, its token or its key cannot be had
+     */
+    public Optional<String> observe(InstantSource clock) {
+        try {
+            observation = Observation.open(settings, clock);
+        } catch (IOException e) {
+            throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
+        }
+        observation.ifPresent(port -> {
+            shutdown.closing("the HTTP port", port);
+            port.start();
+        });
+        return observation.map(Observation::url);
+    }
+
     /** Starts the Debezium engine. */
-    public void startEngine(EngineListener listener, InstantSource clock) {
-        ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, listener, clock));
+    public void startEngine(InstantSource clock) {
+        EngineMeters meters = new EngineMeters(clock);
+        ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
+        observation.ifPresent(port -> {
+            meters.register(port.meters(), engine);
+            port.show(new Observation.Part(
+                    "engine",
+                    () -> EngineMeters.word(engine.state()),
+                    () -> engine.state() instanceof EngineState.Streaming,
+                    OptionalLong::empty));
+        });
         engine.start();
         ready.add(() -> {
             if (engine.state() instanceof EngineState.Failed failed) {
@@ -75,7 +107,11 @@ public final class Parts {
      */
     public void startProcessor(Path state, TaskListener listener) {
         try {
-            App app = shutdown.closing("the processor", new App(settings, state, listener));
+            TaskListener all = TaskListener.both(
+                    listener, observation.map(Observation::listener).orElse(TaskListener.NONE));
+            App app = shutdown.closing(
+                    "the processor", new App(settings, state, all, observation.map(Observation::address)));
+            observation.ifPresent(port -> port.show(app));
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
             ready.add(app::isRunning);
             working.add(app::takesPart);
@@ -116,6 +152,7 @@ public final class Parts {
      * @throws CommandFailure if a part has failed for good
      */
     public boolean isReady() {
+        observation.ifPresent(port -> port.round("command"));
         boolean all = true;
         for (BooleanSupplier part : ready) {
             all &= part.getAsBoolean();

@@ -3,15 +3,18 @@ package io.penstock.cli.topics;
 import io.penstock.cli.process.CommandFailure;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +48,24 @@ public final class KafkaAccess {
     public Admin admin() {
         try {
             return Admin.create(client());
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * The client ids of the members of a consumer group; the asking leaves no trace.
+     *
+     * @throws CommandFailure if Kafka does not answer
+     */
+    public List<String> members(String group) {
+        try (Admin admin = admin()) {
+            return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .flatMap(described -> described.members().stream())
+                    .map(MemberDescription::clientId)
+                    .toList();
+        } catch (GroupIdNotFoundException none) {
+            return List.of();
         } catch (KafkaException e) {
             throw failure(e);
         }

@@ -15,9 +15,9 @@ import org.apache.kafka.common.header.Headers;
  * @param own Penstock's, by name
  * @param others the original's, by name
  */
-record PenstockHeaders(Map<String, String> own, Map<String, String> others) {
+public record PenstockHeaders(Map<String, String> own, Map<String, String> others) {
     /** Takes the headers of a record; of several of one name the last one counts. */
-    static PenstockHeaders of(Headers headers) {
+    public static PenstockHeaders of(Headers headers) {
         Map<String, String> own = new LinkedHashMap<>();
         Map<String, String> others = new LinkedHashMap<>();
         for (Header header : headers) {
@@ -27,12 +27,12 @@ record PenstockHeaders(Map<String, String> own, Map<String, String> others) {
         return new PenstockHeaders(own, others);
     }
 
-    Optional<String> get(String name) {
+    public Optional<String> get(String name) {
         return Optional.ofNullable(own.get(name));
     }
 
     /** The header, or a dash. */
-    String orDash(String name) {
+    public String orDash(String name) {
         return get(name).filter(value -> !value.isEmpty()).orElse("-");
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.connectors.testing;
 
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
@@ -103,6 +104,7 @@ public record SettingsFixture(
                         new ProcessingSettings.Memory(1 << 26, 1 << 24),
                         new ProcessingSettings.Dispatch(
                                 100, Duration.ofSeconds(5), new ProcessingSettings.Commit.Adaptive()),
+                        HttpSettings.OFF,
                         Optional.empty()),
                 List.of(job("first"), job("second")));
     }

@@ -133,7 +133,7 @@ public final class Intake {
     }
 
     private void lose(OriginalRecord original, Optional<String> job, Failure failure) {
-        listener.lost(failure);
+        listener.lost(job, failure, failure.reason().severity());
         sink.emit(new Output.LostRecord(original, job, failure));
     }
 }

@@ -24,13 +24,17 @@ import java.util.Optional;
  * Y lane id sequence a task that stands aside and that later ones with its id must not pass
  * P job              the job is paused
  * M                  what holds for the partition
+ * N job              how many are open, and since when ({@link Census})
+ * Q lane             the lane is in quarantine
  * </pre>
  */
 public final class Backlog {
     private static final int FORMAT = 1;
     private static final byte[] META = {'M'};
+    private static final byte[] NOTHING = {};
 
     private final FoldingRows rows;
+    private final Census census;
 
     /**
      * An open task's place and small row.
@@ -60,6 +64,12 @@ public final class Backlog {
      */
     public Backlog(FoldingRows rows) {
         this.rows = rows;
+        this.census = new Census(rows);
+    }
+
+    /** How many tasks are open, and what is held. */
+    public Census census() {
+        return census;
     }
 
     /** What holds for the partition. */
@@ -85,6 +95,8 @@ public final class Backlog {
 
     /** Adds a task. */
     public void add(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        // First: it may have to count what was there before.
+        census.added(task);
         RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
         TaskCodec.write(task, body);
         rows.add(key('B', sequence), body.toBytes());
@@ -93,6 +105,7 @@ public final class Backlog {
 
     /** Puts a task in the place of another that was removed. */
     public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        census.added(task);
         RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
         TaskCodec.write(task, body);
         rows.put(key('B', sequence), body.toBytes());
@@ -108,7 +121,8 @@ public final class Backlog {
     }
 
     /** Removes a task with all that belongs to it. */
-    public void remove(LaneKey lane, long sequence, TaskRow row) {
+    public void remove(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
+        census.removed(task);
         rows.delete(key('B', sequence));
         rows.delete(place(lane, sequence, row));
         if (row.checkpointed()) {
@@ -167,10 +181,12 @@ public final class Backlog {
     /** Writes how a lane stands. */
     public void lane(LaneKey lane, LaneRow row) {
         rows.put(key('L', lane), row.encode());
+        quarantine(lane, row.quarantined());
     }
 
     /** Forgets a lane. */
     public void forget(LaneKey lane) {
+        quarantine(lane, false);
         rows.delete(key('L', lane));
     }
 
@@ -182,12 +198,30 @@ public final class Backlog {
 
     /** A job is paused from now on, until {@link #resume}. */
     public void pause(String job, long now) {
+        census.paused(job, true);
         rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());
     }
 
     /** A job is paused no more. */
     public void resume(String job) {
+        census.paused(job, false);
         rows.delete(RowKey.of('P', job));
+    }
+
+    /** Keeps a list of those in quarantine; costs nothing as long as there is none. */
+    private void quarantine(LaneKey lane, boolean is) {
+        if (!is && census.quarantined(lane.job()) == 0) {
+            return;
+        }
+        byte[] key = key('Q', lane);
+        boolean was = rows.get(key).isPresent();
+        if (is && !was) {
+            rows.put(key, NOTHING);
+            census.quarantined(lane.job(), 1);
+        } else if (!is && was) {
+            rows.delete(key);
+            census.quarantined(lane.job(), -1);
+        }
     }
 
     /** Notes that an attempt has started, or is about to. */

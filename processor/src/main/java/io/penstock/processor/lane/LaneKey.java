@@ -60,10 +60,14 @@ public final class LaneKey {
         return Arrays.hashCode(bytes);
     }
 
+    /** Its name within the job: the shard key, or, where the job keeps no order, what its task id stands under. */
+    public String name() {
+        int start = 1 + (bytes[0] & 0xFF);
+        return new String(bytes, start + 1, bytes.length - start - 1, UTF_8);
+    }
+
     @Override
     public String toString() {
-        int start = 1 + (bytes[0] & 0xFF);
-        return String.format(
-                Locale.ROOT, "%s/%s", job(), new String(bytes, start + 1, bytes.length - start - 1, UTF_8));
+        return String.format(Locale.ROOT, "%s/%s", job(), name());
     }
 }

@@ -17,6 +17,7 @@ import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Standing;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.processor.turn.Work;
@@ -185,14 +186,16 @@ final class QueuedWork {
         return Math.min(Math.min(busy, probe), Math.min(alarms.nextDue(), assignment.nextLook()));
     }
 
-    void beforeCommit() {
+    /** What is open then; empty if that has not changed. */
+    Optional<List<Standing>> beforeCommit() {
         if (jobs.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         checkpoints.beforeCommit();
         dispatcher.beforeCommit();
         lanes.beforeCommit();
         assignment.beforeCommit();
+        return backlog.census().write();
     }
 
     void committed(long now) {

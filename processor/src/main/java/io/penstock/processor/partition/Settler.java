@@ -17,6 +17,7 @@ import io.penstock.records.TaskEventKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What becomes of open tasks: takes them out of the backlog, tells the ledger, and writes what is to be written. For use
@@ -57,6 +58,7 @@ final class Settler {
         TaskRow row = open.row();
         boolean success = completion instanceof Completion.Succeeded;
         job.breaker().ifPresent(breaker -> breaker.ended(success, now));
+        told.attempted(open.task(), row.attempts() + 1, completion, TimeUnit.MILLISECONDS.toNanos(took));
         boolean timedOut =
                 completion instanceof Completion.Retry retry && retry.failure().reason() == DeadLetterReason.TIMED_OUT;
         if (timedOut) {
@@ -173,7 +175,7 @@ final class Settler {
     /** Takes the task out of the backlog. */
     void drop(LaneKey key, OpenTask open) {
         TaskRow row = open.row();
-        backlog.remove(key, open.sequence(), row);
+        backlog.remove(key, open.sequence(), row, open.task());
         if (row.aside()) {
             alarms.clear(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));
             lanes.unblock(key, row, open.sequence());

@@ -15,6 +15,7 @@ import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Standing;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
@@ -128,8 +129,12 @@ public final class TaskPartition {
         effects.emit(new Output.Reply(operator.obey(command, streamTime, clock.millis())));
     }
 
-    /** An attempt that {@link Effects#start} asked for has ended. */
-    public void ended(Attempt attempt, Completion completion) {
+    /**
+     * An attempt that {@link Effects#start} asked for has ended.
+     *
+     * @param tookNanos how long its handler ran
+     */
+    public void ended(Attempt attempt, Completion completion, long tookNanos) {
         PendingTask task = attempt.task();
         Running state = running.get(task);
         if (state == null) {
@@ -137,6 +142,7 @@ public final class TaskPartition {
         }
         int attempts =
                 attempt.number().count() - state.before() - state.ticket().round() + 1;
+        told.attempted(task, attempts, completion, tookNanos);
         Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
             AttemptNumber next =
@@ -187,10 +193,15 @@ public final class TaskPartition {
         return queued.nextTick(clock.millis());
     }
 
-    /** A commit is about to be made: writes what was held back for it. */
-    public void beforeCommit() {
-        queued.beforeCommit();
+    /**
+     * A commit is about to be made: writes what was held back for it.
+     *
+     * @return what is open then; empty if that has not changed
+     */
+    public Optional<List<Standing>> beforeCommit() {
+        Optional<List<Standing>> standing = queued.beforeCommit();
         stores.backlog().flush();
+        return standing;
     }
 
     /** The commit that was announced last went through. */

@@ -1,6 +1,7 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.outcome.Escalation;
+import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
@@ -29,6 +30,11 @@ final class Told {
         effects.emit(new Output.Event(kind, task, clock.millis()));
     }
 
+    /** An attempt has ended, and counts. */
+    void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {
+        listener.attempted(task, attempts, completion, tookNanos);
+    }
+
     void emit(Output output) {
         effects.emit(output);
     }
@@ -39,7 +45,7 @@ final class Told {
         Severity severity =
                 escalation.map(rule -> rule.weigh(usual, clock.millis())).orElse(usual);
         effects.emit(new Output.LostTask(task, failure, tries, severity));
-        listener.lost(failure);
+        listener.lost(Optional.of(task.key().job()), failure, severity);
         if (failure.reason() == DeadLetterReason.REJECTED) {
             tell(TaskEventKind.REJECTED, task);
         } else if (failure.reason() == DeadLetterReason.RETIRED) {

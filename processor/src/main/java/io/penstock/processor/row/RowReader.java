@@ -47,6 +47,13 @@ public final class RowReader {
         return fixed64(key, key.length - Long.BYTES);
     }
 
+    /** A text of a key with its length before it, from a place on. */
+    public static String textAfter(byte[] key, int from) {
+        RowReader reader = new RowReader(key);
+        reader.next = from;
+        return reader.text();
+    }
+
     /** One byte, unsigned. */
     public int fixed8() {
         return bytes[next++] & 0xFF;

@@ -15,8 +15,12 @@ import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -51,6 +55,7 @@ public final class StreamProcessor implements AutoCloseable {
      * @param state the directory that keeps the stores
      * @param handlers a handler for each job, by name
      * @param listener hears of everything that happens to tasks
+     * @param address {@code host:port} at which this process can be looked into; empty: it cannot
      * @param watch sees how stores are opened
      */
     public StreamProcessor(
@@ -58,6 +63,7 @@ public final class StreamProcessor implements AutoCloseable {
             Path state,
             Map<String, ? extends Handler> handlers,
             TaskListener listener,
+            Optional<String> address,
             StoreWatch watch) {
         this.settings = settings;
         this.memory = new RocksMemory(settings.processing().memory(), watch);
@@ -70,7 +76,7 @@ public final class StreamProcessor implements AutoCloseable {
                 this::fail);
         this.workplace = workplace(settings, dispatch::run);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
-        Properties properties = StreamsProperties.of(settings, state, memory);
+        Properties properties = StreamsProperties.of(settings, state, memory, address);
         this.streams = new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
@@ -171,6 +177,61 @@ public final class StreamProcessor implements AutoCloseable {
     /** Whether partitions are being worked on, assigned or restored. */
     public boolean takesPart() {
         return streams.state().isRunningOrRebalancing();
+    }
+
+    /** Hands out the client, for those that read its figures. */
+    public void measure(Consumer<KafkaStreams> meters) {
+        meters.accept(streams);
+    }
+
+    /** The stores of the partitions that are here, as of their last commits. */
+    public List<StoredPart> stored() {
+        return new StoredParts(streams).list();
+    }
+
+    /** {@code host:port} of every process of the deployment, this one included, as far as they can be looked into. */
+    public List<String> addresses() {
+        return streams.metadataForAllStreamsClients().stream()
+                .map(client -> client.hostInfo())
+                .filter(host -> host.port() > 0)
+                .map(host -> host.host() + ":" + host.port())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** Names of the partitions that are worked on here. */
+    public List<String> partitions() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .map(Object::toString)
+                .sorted()
+                .toList();
+    }
+
+    /** What Kafka Streams says of itself: {@code running}, {@code rebalancing}, … */
+    public String state() {
+        return streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** For how many seconds a stream thread has not come round, at most; empty if none has come round yet. */
+    public OptionalLong slowestRound() {
+        return streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago")
+                        && metric.metricName()
+                                .tags()
+                                .getOrDefault("client-id", "")
+                                .contains("-StreamThread-")
+                        && !metric.metricName()
+                                .tags()
+                                .getOrDefault("client-id", "")
+                                .endsWith("-restore-consumer"))
+                .map(metric -> metric.metricValue())
+                .filter(Number.class::isInstance)
+                .mapToLong(value -> ((Number) value).longValue())
+                .filter(seconds -> seconds >= 0)
+                .max();
     }
 
     /**

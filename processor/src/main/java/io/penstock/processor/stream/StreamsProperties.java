@@ -1,10 +1,12 @@
 package io.penstock.processor.stream;
 
+import io.penstock.records.Instance;
 import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,12 +19,17 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, Path state, RocksMemory memory) {
+    static Properties of(Settings settings, Path state, RocksMemory memory, Optional<String> address) {
         Map<String, Object> properties = new HashMap<>(defaults(settings));
         properties.putAll(ChangelogProperties.of(settings));
         properties.putAll(settings.connections().kafka());
         properties.putAll(settings.connections().streams());
         properties.putAll(required(settings, memory));
+        address.ifPresent(where -> {
+            properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, where);
+            // Commands find the process by what the group's coordinator says of its members.
+            properties.put(StreamsConfig.CLIENT_ID_CONFIG, new Instance(settings.application(), where).clientId());
+        });
         properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         Properties result = new Properties();
         result.putAll(properties);

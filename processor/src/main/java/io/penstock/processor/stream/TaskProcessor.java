@@ -13,16 +13,19 @@ import io.penstock.processor.stream.CommandReader.Read;
 import io.penstock.processor.stream.Workplace.Desk;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
+import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Incoming;
 import io.penstock.processor.task.Instruction;
 import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Standing;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.DeadLetterReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -121,6 +124,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             timestamp = record.timestamp();
             long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
             pace.arrived(timestamp, now);
+            if (arrival.isTask()) {
+                around.listener().arrived(arrival.task(), timestamp);
+            }
             core.arrive(arrival, offset, streamTime);
         } else if (record.value() instanceof Instruction instruction) {
             timestamp = now;
@@ -132,7 +138,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         // An attempt may ask for another one: a loop and no recursion, so that the stack does not grow with the
         // attempts.
         for (Attempt attempt = started.poll(); attempt != null; attempt = started.poll()) {
-            core.ended(attempt, inline.run(attempt));
+            long began = System.nanoTime();
+            Completion completion = inline.run(attempt);
+            core.ended(attempt, completion, System.nanoTime() - began);
         }
         timestamp = now;
         takeEvents();
@@ -150,7 +158,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         } else if (read instanceof Read.Unaddressed unaddressed) {
             Failure failure =
                     new Failure(DeadLetterReason.NOT_A_COMMAND, CommandReader.class.getName(), unaddressed.message());
-            around.listener().lost(failure);
+            around.listener().lost(Optional.empty(), failure, failure.reason().severity());
             emit(new Output.LostRecord(
                     Originals.of(record.key(), instruction.text().bytes(), record.headers(), origin()),
                     Optional.empty(),
@@ -173,6 +181,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         workplace.leave(partition.desk(), partition.core().close());
         partition.permits().close();
         partition.ticker().close();
+        around.listener().left(partition.context().taskId().toString());
     }
 
     @Override
@@ -248,12 +257,16 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         return pace.waits() ? Math.min(core, pace.next()) : core;
     }
 
+    private void tell(List<Standing> standing) {
+        around.listener().stands(partition.context().taskId().toString(), standing);
+    }
+
     private void beforeCommit() {
         if (!called) {
             return;
         }
         called = false;
-        partition.core().beforeCommit();
+        partition.core().beforeCommit().ifPresent(this::tell);
         pace.beforeCommit(around.clock().millis());
         prepared = true;
     }

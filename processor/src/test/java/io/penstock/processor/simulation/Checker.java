@@ -142,19 +142,28 @@ final class Checker {
             }
         }
         Set<Identity> results = new HashSet<>();
+        Set<Round> ended = new HashSet<>();
         Map<String, Long> newest = new HashMap<>();
         for (Output output : outputs) {
             if (output instanceof Output.Result result) {
                 Identity identity = Identity.of(result.task());
                 open.merge(identity, -1, Integer::sum);
                 require(results.add(identity), "I2: two results of %s", identity);
+                ends(ended, new Round(identity, result.tries().round(), false));
                 Long before = newest.put(identity.document(), identity.version());
                 require(before == null || before < identity.version(), "I4: %s settles after %s", identity, before);
             } else if (output instanceof Output.LostTask lost) {
                 open.computeIfPresent(Identity.of(lost.task()), (identity, left) -> left - 1);
+                ends(
+                        ended,
+                        new Round(
+                                Identity.of(lost.task()),
+                                lost.tries().round(),
+                                lost.tries().compensates()));
             } else if (output instanceof Output.Reply reply) {
                 forgotten.apply(reply.answer()).ifPresent(taskId -> {
                     results.removeIf(identity -> identity.taskId().equals(taskId));
+                    ended.removeIf(round -> round.identity().taskId().equals(taskId));
                     newest.keySet().removeIf(document -> document.startsWith(taskId + "/"));
                 });
             } else if (output instanceof Output.Event event && event.kind() == TaskEventKind.RETRIED) {
@@ -165,6 +174,13 @@ final class Checker {
             }
         }
         open.forEach((identity, left) -> require(left == 0, "I1: %s has %d ends too few", identity, left));
+    }
+
+    /** What ends once: a round of a task, or of what undoes it. */
+    private record Round(Identity identity, int number, boolean undone) {}
+
+    private static void ends(Set<Round> ended, Round round) {
+        require(ended.add(round), "I2: %s ends twice", round);
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // The annotation is of a library that is not here.

@@ -33,6 +33,10 @@ final class Holds {
         return committedJob || !committedLanes.isEmpty();
     }
 
+    boolean jobIsPaused() {
+        return job;
+    }
+
     Set<LaneKey> aside() {
         return aside;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 record Mutation(String name, String file, String from, String to) {
     static final List<Mutation> ALL = List.of(
             in("the pause before a retry is forgotten", "partition/Settler", "now + requeue.pause()", "now"),
-            in("attempts are not counted", "lane/TaskRow", "attempts + 1, spent", "attempts, spent"),
+            in("attempts are not counted", "lane/TaskRow", "attempts + 1,", "attempts,"),
             in("one attempt too many", "outcome/SettlementPolicy", "attempts < retry", "attempts <= retry"),
             in(
                     "a lane that waits is never woken",
@@ -105,6 +105,19 @@ record Mutation(String name, String file, String from, String to) {
                     "partition/LaneControl",
                     "if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {",
                     "if (wasReserved) {"),
+            in("what leaves the backlog stays counted", "lane/Backlog", "census.removed(task);", ""),
+            in(
+                    "a replacement is not counted",
+                    "lane/Backlog",
+                    "    public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {\n        census.added(task);",
+                    "    public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {"),
+            in(
+                    "the count is not kept for the next owner",
+                    "lane/Census",
+                    "if (!Arrays.equals(row, count.written)) {",
+                    "if (row.length == 0) {"),
+            in("a released lane stays on the list", "lane/Backlog", "census.quarantined(lane.job(), -1);", ""),
+            in("a paused job is not shown by the next owner", "lane/Census", ".paused = true;", ".paused = false;"),
             in(
                     "an operator gets no answer",
                     "partition/TaskPartition",

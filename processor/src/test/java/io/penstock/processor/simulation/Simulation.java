@@ -66,6 +66,7 @@ final class Simulation implements Effects {
     private final Consumer<Supplier<String>> story;
     private final Checker checker;
     private final Commands commands;
+    private final Counted counted = new Counted();
     private final boolean ordered;
     private final Set<Covered> covered = EnumSet.noneOf(Covered.class);
     private final List<Arrival> topic = new ArrayList<>();
@@ -467,7 +468,7 @@ final class Simulation implements Effects {
 
     private void commit() {
         comeBack();
-        core.beforeCommit();
+        counted.check(core.beforeCommit(), backlogRows, checker.holds());
         ledgerRows.commit();
         backlogRows.commit();
         committed.addAll(uncommitted);
@@ -556,7 +557,8 @@ final class Simulation implements Effects {
             } else {
                 tick(0);
             }
-            if (read == topic.size() && isEmpty()) {
+            // A crash undoes what was obeyed and not committed: it is obeyed again.
+            if (read == topic.size() && isEmpty() && !commands.waiting()) {
                 // Reminders of what is done go when their time has come, and lanes without tasks when they are looked
                 // at.
                 tick(3_600_000);

@@ -2,6 +2,7 @@ package io.penstock.processor.testing;
 
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.HttpSettings;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.ProcessingSettings.Dispatch;
@@ -60,6 +61,7 @@ public final class TestSettings {
                         new Ledger(AFTER_DELETE, Optional.empty()),
                         new Memory(16 << 20, 8 << 20),
                         new Dispatch(100, Duration.ofSeconds(5), new Commit.Adaptive()),
+                        HttpSettings.OFF,
                         Optional.empty()),
                 List.copyOf(Stream.of(jobs).map(TestJob::settings).toList()));
     }

@@ -47,6 +47,16 @@ final class Keys {
     static final Key<Path> DATA = Key.withDefault("data", Words.path(), "data/broker");
     static final Key<Integer> PORT = Key.withDefault("port", Words.wholeNumber(0, 65_535), "0");
 
+    static final Key<Boolean> ENABLED = Key.withDefault("enabled", Words.either("false", "true"), "true");
+    static final Key<String> HOST =
+            Key.withDefault("host", Words.name("a host name or an IP address", "[A-Za-z0-9.:_-]{1,253}"), "127.0.0.1");
+    static final Key<Integer> HTTP_PORT = Key.withDefault("port", Words.wholeNumber(0, 65_535), "0");
+    static final Key<String> ADVERTISED = Key.free(
+            "advertised", Words.name("a host and a port, such as worker-3:8470", "[A-Za-z0-9._-]{1,253}:[0-9]{1,5}"));
+    static final Key<Path> TOKEN_FILE = Key.free("token-file", Words.path());
+    static final Key<Path> KEYSTORE = Key.free("keystore", Words.path());
+    static final Key<String> KEYSTORE_PASSWORD = Key.free("keystore-password", Words.text());
+
     static final Key<Duration> AFTER_DELETE = Key.withDefault("after-delete", Words.duration("0s", "36500d"), "7d");
     static final Key<Duration> LEDGER_RETENTION = Key.free("retention", Words.duration("1m", "36500d"));
 
@@ -81,6 +91,8 @@ final class Keys {
     static final List<Key<?>> SOURCE = List.of(PREFIX, DOCUMENT, ON_HISTORY_LOST);
     static final List<Key<?>> TOPICS = List.of(PARTITIONS, REPLICATION, TOPIC_RETENTION, MAX_RECORD_BYTES);
     static final List<Key<?>> BROKER = List.of(DATA, PORT);
+    static final List<Key<?>> HTTP =
+            List.of(ENABLED, HOST, HTTP_PORT, ADVERTISED, TOKEN_FILE, KEYSTORE, KEYSTORE_PASSWORD);
     static final List<Key<?>> LEDGER = List.of(AFTER_DELETE, LEDGER_RETENTION);
     static final List<Key<?>> MEMORY = List.of(CACHE, WRITE_BUFFERS);
     static final List<Key<?>> JOB = Stream.concat(
@@ -113,6 +125,8 @@ final class Keys {
             MEMORY,
             "shutdown",
             SHUTDOWN,
+            "http",
+            HTTP,
             GovernorKeys.GOVERNOR,
             GovernorKeys.KEYS);
 

@@ -4,6 +4,7 @@ import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ByteSize;
 import io.penstock.settings.ConnectionSettings;
 import io.penstock.settings.DurationText;
+import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Dispatch;
@@ -14,6 +15,7 @@ import io.penstock.settings.SourceSettings;
 import io.penstock.settings.TopicSettings;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ final class SettingsReader {
                 ledger,
                 memory(),
                 dispatch(connections),
+                http(),
                 new GovernorReader(root, problems).governor());
         Map<String, JobSettings> jobs = jobs(source);
         Settings settings =
@@ -129,6 +132,25 @@ final class SettingsReader {
         }
         Duration grace = root.section("shutdown", Keys.SHUTDOWN).get(Keys.GRACE);
         return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT));
+    }
+
+    private HttpSettings http() {
+        Section section = root.section("http", Keys.HTTP);
+        Optional<Path> keystore = section.find(Keys.KEYSTORE);
+        Optional<String> password = section.find(Keys.KEYSTORE_PASSWORD);
+        if (section.node(Keys.KEYSTORE.name()).isPresent()
+                != section.node(Keys.KEYSTORE_PASSWORD.name()).isPresent()) {
+            problems.add(
+                    section.nodeOrSelf(keystore.isPresent() ? Keys.KEYSTORE.name() : Keys.KEYSTORE_PASSWORD.name()),
+                    "'http.keystore' and 'http.keystore-password' go together: give both, or neither");
+        }
+        return new HttpSettings(
+                section.get(Keys.ENABLED),
+                section.get(Keys.HOST),
+                section.get(Keys.HTTP_PORT),
+                section.find(Keys.ADVERTISED),
+                section.find(Keys.TOKEN_FILE),
+                keystore.flatMap(file -> password.map(secret -> new HttpSettings.Tls(file, secret))));
     }
 
     private Map<String, JobSettings> jobs(SourceSettings source) {

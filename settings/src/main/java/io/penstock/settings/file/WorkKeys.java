@@ -51,6 +51,10 @@ final class WorkKeys {
     static final Key<Rate> DEAD_LETTERS = Key.required("dead-letters", Rate.word());
     static final Key<Severity> TO = Key.withDefault("to", Words.oneOf(Severity.class), "critical");
 
+    static final Key<Duration> FRESHNESS = Key.free("freshness", Words.duration("1ms", LONGEST));
+    static final Key<Double> SUCCESS = Key.withDefault("success", Words.percentage(), "99.9%");
+    static final Key<Duration> SLO_WINDOW = Key.withDefault("window", Words.duration("1h", "366d"), "30d");
+
     static final Key<Integer> MAX_SIZE = Key.withDefault("max-size", Words.wholeNumber(1, 100_000), "100");
     static final Key<Duration> LINGER = Key.withDefault("linger", Words.duration("0s", "1m"), "10ms");
 
@@ -64,6 +68,7 @@ final class WorkKeys {
     static final String BREAKER = "breaker";
     static final String ESCALATE = "escalate";
     static final String BATCH = "batch";
+    static final String SLO = "slo";
     static final String HTTP = "http";
 
     /** Key of an HTTP handler under which the headers of its requests stand. */
@@ -74,6 +79,7 @@ final class WorkKeys {
     static final List<Key<?>> BREAKER_KEYS = List.of(FAILURES, WINDOW, PAUSE);
     static final List<Key<?>> ESCALATE_KEYS = List.of(DEAD_LETTERS, TO);
     static final List<Key<?>> BATCH_KEYS = List.of(MAX_SIZE, LINGER);
+    static final List<Key<?>> SLO_KEYS = List.of(FRESHNESS, SUCCESS, SLO_WINDOW);
     static final List<Key<?>> HTTP_KEYS = List.of(URL, TIMEOUT, CONNECTIONS_PER_HOST);
 
     /** The keys beside {@link #MAX_ATTEMPTS} that have no keys of their own. */
@@ -107,13 +113,16 @@ final class WorkKeys {
             ESCALATE,
             ESCALATE_KEYS,
             BATCH,
-            BATCH_KEYS);
+            BATCH_KEYS,
+            SLO,
+            SLO_KEYS);
 
     private WorkKeys() {}
 
     /** The names of what only a queued job may have. */
     static Stream<String> queuedOnly() {
-        return Stream.concat(PLAIN.stream().map(Key::name), SECTIONS.keySet().stream());
+        return Stream.concat(
+                PLAIN.stream().map(Key::name), SECTIONS.keySet().stream().filter(name -> !name.equals(SLO)));
     }
 
     static List<String> names(List<Key<?>> keys) {

@@ -1,6 +1,7 @@
 package io.penstock.settings.file;
 
 import io.penstock.settings.DurationText;
+import io.penstock.settings.JobObjectives;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Breaker;
 import io.penstock.settings.WorkSettings.Escalation;
@@ -26,7 +27,7 @@ final class WorkReader {
     }
 
     WorkSettings work() {
-        return new WorkSettings(lane(), retry(), schedule(), limits(), breaker(), late(), escalation());
+        return new WorkSettings(lane(), retry(), schedule(), limits(), breaker(), late(), escalation(), objectives());
     }
 
     private Lane lane() {
@@ -114,5 +115,19 @@ final class WorkReader {
                     return section.find(WorkKeys.DEAD_LETTERS)
                             .map(rate -> new Escalation(rate.count(), rate.per(), to));
                 });
+    }
+
+    private Optional<JobObjectives> objectives() {
+        return job.findSection(WorkKeys.SLO, WorkKeys.names(WorkKeys.SLO_KEYS)).map(section -> {
+            double success = section.get(WorkKeys.SUCCESS);
+            if (success >= 1) {
+                problems.add(
+                        section.nodeOrSelf(WorkKeys.SUCCESS.name()),
+                        "'slo.success: 100%' leaves no error budget, so that the first failure would be an alert for"
+                                + " ever; write 99.9% or 99.99%");
+            }
+            return new JobObjectives(
+                    section.find(WorkKeys.FRESHNESS), Math.min(success, 0.999_999), section.get(WorkKeys.SLO_WINDOW));
+        });
     }
 }

@@ -1,0 +1,147 @@
+package io.penstock.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.inspect.Processes;
+import io.penstock.cli.inspect.TaskRecords;
+import io.penstock.cli.process.ExitCodes;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.terminal.Printable;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code penstock tasks show}. */
+@Command(
+        name = "show",
+        header = "Shows all that is known of a task.",
+        description = {
+            "",
+            "From the ledger and the queue of the process that has it, as of its last commit, and from the topics with"
+                    + " results, dead letters and task events, as far back as those reach. The asking joins no group and"
+                    + " commits nothing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  penstock tasks show A-1042 --config penstock.yaml",
+            "  Of one job, for programs:",
+            "    penstock tasks show A-1042 --job invoice --json"
+        })
+public final class TasksShowCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Parameters(paramLabel = "ID", description = "The task id: by default the document's id as text.")
+    private String id = "";
+
+    @Option(
+            names = {"-j", "--job"},
+            paramLabel = "JOB",
+            description = "Of this job. Default: of every job.")
+    private Optional<String> job = Optional.empty();
+
+    public TasksShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Processes processes = connection.processes();
+        List<JsonNode> answers = new ArrayList<>();
+        for (String name : jobs(processes)) {
+            answers.add(processes.ask("/tasks/" + Answers.escaped(name) + "/" + Answers.escaped(id)));
+        }
+        ConnectionOptions.Deployment deployment = connection.deployment();
+        List<TaskRecords.Entry> story =
+                new TaskRecords(deployment.kafka(), surroundings.stop()).of(deployment.topics(), id, job);
+        boolean known = !story.isEmpty()
+                || answers.stream().anyMatch(answer -> !answer.path("documents").isEmpty());
+        if (output.json()) {
+            answers.forEach(surroundings.out()::println);
+            story.forEach(entry -> surroundings.out().println(entry.json()));
+        } else {
+            answers.forEach(this::print);
+            print(story);
+        }
+        answers.forEach(answer -> Answers.tellOfSilent(surroundings, answer.path("unanswered")));
+        if (!known) {
+            surroundings
+                    .err()
+                    .println("No task '" + Printable.line(id)
+                            + "' is known: its id may be another one (see 'task-id' of the job), no change may have"
+                            + " called for it yet, or the ledger has forgotten it.");
+            return ExitCodes.FAILED;
+        }
+        return ExitCodes.DONE;
+    }
+
+    private List<String> jobs(Processes processes) {
+        if (job.isPresent()) {
+            return List.of(job.get());
+        }
+        List<String> names = new ArrayList<>();
+        processes
+                .ask("/status?scope=this")
+                .path("jobs")
+                .forEach(each -> names.add(each.path("job").asText()));
+        names.remove("none");
+        return names;
+    }
+
+    private void print(JsonNode answer) {
+        PrintStream out = surroundings.out();
+        for (JsonNode document : answer.path("documents")) {
+            out.println("Task " + Printable.line(answer.path("taskId").asText()) + " of job "
+                    + answer.path("job").asText() + ", as of the last commit");
+            field(
+                    "document",
+                    document.path("documentId").asText() + " of "
+                            + document.path("collection").asText()
+                            + (document.path("deleted").asBoolean() ? ", deleted" : ""));
+            field("partition", document.path("partition").asText());
+            field(
+                    "version",
+                    document.path("version").asText() + ", admitted "
+                            + document.path("admittedAt").asText());
+            field(
+                    "outcome",
+                    document.path("outcome").asText()
+                            + (document.path("settledForGood").asBoolean() ? ", for good" : ""));
+            for (JsonNode open : document.path("open")) {
+                field(
+                        "open",
+                        open.path("state").asText() + " in lane "
+                                + open.path("lane").asText() + ", round "
+                                + open.path("round").asText() + ", "
+                                + open.path("attempts").asText() + " attempts so far"
+                                + (open.has("notBefore")
+                                        ? ", not before "
+                                                + open.path("notBefore").asText()
+                                        : ""));
+            }
+            out.println();
+        }
+    }
+
+    private void print(List<TaskRecords.Entry> story) {
+        if (!story.isEmpty()) {
+            surroundings.out().println("What the topics tell");
+        }
+        story.forEach(entry -> surroundings.out().println("  " + entry.time() + "  " + Printable.line(entry.text())));
+    }
+
+    private void field(String name, String value) {
+        surroundings.out().println("  %-10s %s".formatted(name, Printable.line(value)));
+    }
+}

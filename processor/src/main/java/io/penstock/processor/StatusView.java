@@ -1,0 +1,65 @@
+package io.penstock.processor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.processor.http.Response;
+import io.penstock.processor.inspection.History;
+import io.penstock.processor.inspection.LinePlot;
+import io.penstock.processor.inspection.StatusPage;
+import io.penstock.processor.metrics.JobFigures;
+import io.penstock.processor.metrics.TaskMeters;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The status page with what it has to remember: the rates of the last minutes. */
+final class StatusView implements AutoCloseable {
+    private static final int SAMPLE_SECONDS = 5;
+    private static final int SAMPLES = 120;
+
+    private final Supplier<? extends JsonNode> status;
+    private final Lookup lookup;
+    private final TaskMeters tasks;
+    private final InstantSource clock;
+    private final StatusPage page = new StatusPage();
+    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "status-samples");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final History rates = new History(SAMPLES);
+    private final LinePlot ratesPlot =
+            new LinePlot("Tasks a second in this process, averaged over a minute", "/s", List.of("new", "done"));
+
+    StatusView(Supplier<? extends JsonNode> status, Lookup lookup, TaskMeters tasks, InstantSource clock) {
+        this.status = status;
+        this.lookup = lookup;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** Begins to remember, in a thread of its own. */
+    void start() {
+        var unused = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sample() {
+        List<JobFigures> figures = tasks.figures();
+        double came = figures.stream().mapToDouble(job -> job.flow().came()).sum();
+        double done = figures.stream().mapToDouble(job -> job.flow().done()).sum();
+        rates.add(new History.Sample(clock.millis(), List.of(came, done)));
+    }
+
+    Response page() {
+        String html = page.html(status.get(), lookup.quarantined(), List.of(ratesPlot.svg(rates.samples())));
+        return new Response(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", page.policy()));
+    }
+
+    @Override
+    public void close() {
+        sampler.shutdownNow();
+    }
+}

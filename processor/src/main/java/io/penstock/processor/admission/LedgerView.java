@@ -1,0 +1,106 @@
+package io.penstock.processor.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.processor.row.RowHistory;
+import io.penstock.processor.row.RowKey;
+import io.penstock.processor.row.RowStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Looks into a partition's ledger as of the last commit, without changing anything. For use by one thread. */
+public final class LedgerView {
+    private static final byte END = (byte) 0xFF;
+
+    private final RowStore rows;
+    private final RowHistory<LedgerRow> documents;
+
+    /**
+     * What became of a document for a task id.
+     *
+     * @param collection the collection with its database
+     * @param documentId the document's id as JSON; its beginning, if it is very long
+     * @param version the newest version that was admitted
+     * @param outcome what became of it: {@code open}, {@code succeeded}, {@code lost} or {@code seeded}
+     * @param deleted whether the document is gone
+     * @param admittedAt the stream's time at its admission: milliseconds since 1970
+     * @param open where the newest open version stands in the backlog; 0: none is open
+     * @param forGood whether the task id is settled for good
+     */
+    public record Remembered(
+            String collection,
+            String documentId,
+            String version,
+            String outcome,
+            boolean deleted,
+            long admittedAt,
+            long open,
+            boolean forGood) {}
+
+    /**
+     * @param rows the partition's store
+     */
+    public LedgerView(RowStore rows) {
+        this.rows = rows;
+        this.documents = new RowHistory<>(rows, LedgerRow.CODEC, false);
+    }
+
+    /** What became of the documents of a task id, in every collection of the job. */
+    public List<Remembered> find(String job, String taskId) {
+        List<Remembered> found = new ArrayList<>();
+        Optional<String> collection = collectionAfter(RowKey.of('D', job), job);
+        while (collection.isPresent()) {
+            String name = collection.get();
+            byte[] prefix = RowKey.of('D', job, name, taskId);
+            boolean forGood = rows.get(RowKey.of('O', job, name, taskId)).isPresent();
+            rows.scan(prefix, after(prefix), (key, row) -> {
+                documents.newest(key).ifPresent(entry -> found.add(remembered(name, key, entry, forGood)));
+                return true;
+            });
+            collection = collectionAfter(after(RowKey.of('D', job, name)), job);
+        }
+        return found;
+    }
+
+    private static Remembered remembered(String collection, byte[] key, LedgerRow row, boolean forGood) {
+        return new Remembered(
+                collection,
+                text(key, 3),
+                row.position().text(),
+                row.outcome().name().toLowerCase(Locale.ROOT),
+                row.life().ended(),
+                row.touched(),
+                row.open(),
+                forGood);
+    }
+
+    /** Of a job's rows from a key on, the first one's collection. */
+    private Optional<String> collectionAfter(byte[] from, String job) {
+        List<String> found = new ArrayList<>(1);
+        rows.scan(from, after(RowKey.of('D', job)), (key, row) -> {
+            found.add(text(key, 1));
+            return false;
+        });
+        return found.stream().findFirst();
+    }
+
+    /** Behind all keys that begin like this: no length is followed by a byte that no UTF-8 has. */
+    private static byte[] after(byte[] prefix) {
+        byte[] end = Arrays.copyOf(prefix, prefix.length + 2);
+        end[prefix.length] = END;
+        end[prefix.length + 1] = END;
+        return end;
+    }
+
+    /** The text with this number in a key. */
+    private static String text(byte[] key, int number) {
+        int at = 1;
+        for (int i = 0; i < number; i++) {
+            at += 1 + (key[at] & 0xFF);
+        }
+        return new String(key, at + 1, key[at] & 0xFF, UTF_8);
+    }
+}

@@ -1,0 +1,126 @@
+package io.penstock.processor.lane;
+
+import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.RowReader;
+import io.penstock.processor.row.RowStore;
+import io.penstock.processor.task.PendingTask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/**
+ * Looks into a partition's backlog as of the last commit, without changing anything. For use by one thread; the store may be
+ * written to meanwhile, so that what is found in two steps need not belong together.
+ */
+public final class BacklogView {
+    private static final int FORMAT = 1;
+
+    private final RowStore rows;
+    private final Backlog backlog;
+    /** By job: looked up once, since there may be many tasks of it. */
+    private final Map<String, Boolean> paused = new HashMap<>();
+
+    /** An open task with its place. */
+    public record Open(long sequence, PendingTask task, TaskRow row, LaneKey lane, Optional<LaneRow> laneRow) {
+        /** The job's name. */
+        public String job() {
+            return task.key().job();
+        }
+    }
+
+    /** A lane with its tasks, as many as were counted. */
+    public record Crowd(LaneKey lane, long tasks) {}
+
+    /**
+     * @param rows the partition's store
+     */
+    public BacklogView(RowStore rows) {
+        this.rows = rows;
+        this.backlog = new Backlog(new FoldingRows(rows));
+    }
+
+    /** The open task with this sequence. */
+    public Optional<Open> find(long sequence, Predicate<String> orderedJobs) {
+        return backlog.findBody(sequence).flatMap(task -> open(sequence, task, orderedJobs));
+    }
+
+    /** The open tasks that fit, those first that came first, at most so many; looks at no more than {@code reach}. */
+    public List<Open> list(Predicate<Open> fits, Predicate<String> orderedJobs, int most, int reach) {
+        List<Open> found = new ArrayList<>();
+        int[] seen = {0};
+        rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
+            open(RowReader.lastFixed64(key), TaskCodec.read(RowReader.open(row, FORMAT)), orderedJobs)
+                    .filter(fits)
+                    .ifPresent(found::add);
+            return found.size() < most && ++seen[0] < reach;
+        });
+        return found;
+    }
+
+    /** The lanes in quarantine, at most so many. */
+    public List<LaneKey> quarantined(int most) {
+        List<LaneKey> lanes = new ArrayList<>();
+        rows.scan(new byte[] {'Q'}, new byte[] {'R'}, (key, row) -> {
+            lanes.add(LaneKey.read(Arrays.copyOfRange(key, 1, key.length)));
+            return lanes.size() < most;
+        });
+        return lanes;
+    }
+
+    /** How a lane stands. */
+    public Optional<LaneRow> lane(LaneKey lane) {
+        return backlog.lane(lane);
+    }
+
+    /** Whether an operator has paused the job. */
+    public boolean isPaused(String job) {
+        return paused.computeIfAbsent(job, name -> backlog.pausedSince(name).isPresent());
+    }
+
+    /** How many tasks stand in a lane, counted up to a bound. */
+    public long size(LaneKey lane, int bound) {
+        return backlog.inLane(lane, 0, bound).size();
+    }
+
+    /** The lanes with the most tasks; counts no more than {@code reach} tasks. */
+    public List<Crowd> crowded(int most, int reach) {
+        PriorityQueue<Crowd> largest = new PriorityQueue<>(Comparator.comparingLong(Crowd::tasks));
+        byte[][] current = {new byte[0]};
+        long[] count = {0, 0};
+        rows.scan(new byte[] {'T'}, new byte[] {'U'}, (key, row) -> {
+            byte[] lane = Arrays.copyOfRange(key, 1, key.length - Long.BYTES);
+            if (!Arrays.equals(lane, current[0])) {
+                offer(largest, current[0], count[0], most);
+                current[0] = lane;
+                count[0] = 0;
+            }
+            count[0]++;
+            return ++count[1] < reach;
+        });
+        offer(largest, current[0], count[0], most);
+        List<Crowd> lanes = new ArrayList<>(largest);
+        lanes.sort(Comparator.comparingLong(Crowd::tasks).reversed());
+        return lanes;
+    }
+
+    private static void offer(PriorityQueue<Crowd> largest, byte[] lane, long tasks, int most) {
+        if (tasks > 0) {
+            largest.add(new Crowd(LaneKey.read(lane), tasks));
+            if (largest.size() > most) {
+                largest.poll();
+            }
+        }
+    }
+
+    private Optional<Open> open(long sequence, PendingTask task, Predicate<String> orderedJobs) {
+        LaneKey lane = LaneKey.of(task, orderedJobs.test(task.key().job()));
+        // It may have settled since its body was read.
+        return backlog.find(lane, sequence).map(row -> new Open(sequence, task, row, lane, backlog.lane(lane)));
+    }
+}

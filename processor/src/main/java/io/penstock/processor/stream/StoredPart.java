@@ -1,0 +1,12 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.row.RowStore;
+
+/**
+ * One partition's stores, for reading.
+ *
+ * @param partition its number
+ * @param ledger what became of each task id
+ * @param backlog the open tasks
+ */
+public record StoredPart(int partition, RowStore ledger, RowStore backlog) {}

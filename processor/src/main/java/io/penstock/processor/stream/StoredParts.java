@@ -1,0 +1,88 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.row.RowStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The stores of this process's partitions, for reading beside the stream threads. What is read is as of the last commit:
+ * what comes after is held back until the next one. Threads may share one.
+ */
+final class StoredParts {
+    private final KafkaStreams streams;
+
+    StoredParts(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    List<StoredPart> list() {
+        NavigableSet<Integer> partitions = new TreeSet<>();
+        streams.metadataForLocalThreads()
+                .forEach(thread -> thread.activeTasks()
+                        .forEach(task -> task.topicPartitions().stream()
+                                .map(TopicPartition::partition)
+                                .forEach(partitions::add)));
+        List<StoredPart> parts = new ArrayList<>();
+        for (int partition : partitions) {
+            Optional<RowStore> ledger = open(StoreNames.LEDGER, partition);
+            Optional<RowStore> backlog = open(StoreNames.BACKLOG, partition);
+            if (ledger.isPresent() && backlog.isPresent()) {
+                parts.add(new StoredPart(partition, ledger.get(), backlog.get()));
+            }
+        }
+        return parts;
+    }
+
+    private Optional<RowStore> open(String store, int partition) {
+        try {
+            ReadOnlyKeyValueStore<Bytes, byte[]> rows = streams.store(
+                    StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                            .withPartition(partition));
+            return Optional.of(new ReadOnly(rows));
+        } catch (InvalidStateStoreException away) {
+            // It moves, or is being restored.
+            return Optional.empty();
+        }
+    }
+
+    /** A store that is read, and never written. */
+    private record ReadOnly(ReadOnlyKeyValueStore<Bytes, byte[]> store) implements RowStore {
+        @Override
+        public Optional<byte[]> get(byte[] key) {
+            return Optional.ofNullable(store.get(Bytes.wrap(key)));
+        }
+
+        @Override
+        public void put(byte[] key, byte[] row) {
+            throw new UnsupportedOperationException("Stores are only read from here");
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            throw new UnsupportedOperationException("Stores are only read from here");
+        }
+
+        @Override
+        public void scan(byte[] from, byte[] to, Visitor visitor) {
+            try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
+                boolean more = true;
+                while (more && rows.hasNext()) {
+                    KeyValue<Bytes, byte[]> row = rows.next();
+                    more = visitor.visit(row.key.get(), row.value);
+                }
+            }
+        }
+    }
+}
