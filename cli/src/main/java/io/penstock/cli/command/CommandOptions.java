@@ -7,7 +7,6 @@ import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Printable;
 import io.penstock.records.Command;
-import io.penstock.records.Command.Lane;
 import io.penstock.records.Command.Request;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
@@ -147,15 +146,5 @@ final class CommandOptions {
 
     private static List<CommandAnswer> of(List<CommandAnswer> answers, Status status) {
         return answers.stream().filter(answer -> answer.status() == status).toList();
-    }
-
-    /** The lane that the options name, if they name one. */
-    static Optional<Lane> lane(
-            CommandSpec command, Optional<String> shardKey, Optional<String> taskId, Optional<String> collection) {
-        if (shardKey.isPresent() && taskId.isPresent()) {
-            throw new ParameterException(
-                    command.commandLine(), "Name the lane by its shard key or with --task-id, not both");
-        }
-        return shardKey.<Lane>map(Lane.OfShardKey::new).or(() -> taskId.map(id -> new Lane.OfTask(collection, id)));
     }
 }

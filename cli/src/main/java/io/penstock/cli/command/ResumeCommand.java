@@ -2,14 +2,9 @@ package io.penstock.cli.command;
 
 import io.penstock.cli.process.Surroundings;
 import io.penstock.records.Command.Resume;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code penstock resume}. */
 @Command(
@@ -30,30 +25,8 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final CommandOptions options = new CommandOptions();
 
-    @Option(
-            names = {"-j", "--job"},
-            paramLabel = "JOB",
-            required = true,
-            description = "The job.")
-    private String job = "";
-
-    @Parameters(arity = "0..1", paramLabel = "SHARD_KEY", description = "The lane: that of this shard key.")
-    private Optional<String> shardKey = Optional.empty();
-
-    @Option(
-            names = "--task-id",
-            paramLabel = "ID",
-            description = "The lane of a task id, where the job says 'order: none'.")
-    private Optional<String> taskId = Optional.empty();
-
-    @Option(
-            names = "--collection",
-            paramLabel = "DB.COLLECTION",
-            description = "The collection with the task's document; needed where the job has several.")
-    private Optional<String> collection = Optional.empty();
-
-    @Spec
-    private @SuppressWarnings("NullAway.Init") CommandSpec command;
+    @Mixin
+    private final LaneOptions lane = new LaneOptions();
 
     public ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -61,6 +34,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.ask(new Resume(job, CommandOptions.lane(command, shardKey, taskId, collection)), surroundings);
+        return options.ask(new Resume(lane.job(), lane.lane()), surroundings);
     }
 }

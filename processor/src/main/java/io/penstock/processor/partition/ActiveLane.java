@@ -65,6 +65,16 @@ final class ActiveLane {
         return window;
     }
 
+    /** Where a task stands in the window; -1: it does not. */
+    int indexOf(long sequence) {
+        for (int i = 0; i < window.size(); i++) {
+            if (window.get(i).sequence() == sequence) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     boolean whole() {
         return whole;
     }

@@ -156,7 +156,7 @@ final class Dispatcher {
         }
         OpenTask open = new OpenTask(sequence, row.get(), backlog.body(sequence));
         Optional<ActiveLane> inMemory = lanes.inMemory(key);
-        int index = inMemory.map(lane -> index(lane, sequence)).orElse(-1);
+        int index = inMemory.map(lane -> lane.indexOf(sequence)).orElse(-1);
         if (index < 0) {
             settler.drop(key, open);
             return Optional.of(open);
@@ -392,14 +392,5 @@ final class Dispatcher {
     private void giveBack() {
         taken--;
         permits.give();
-    }
-
-    private static int index(ActiveLane lane, long sequence) {
-        for (int i = 0; i < lane.window().size(); i++) {
-            if (lane.window().get(i).sequence() == sequence) {
-                return i;
-            }
-        }
-        return -1;
     }
 }
