@@ -102,8 +102,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private static KafkaRaftServer startServer(BrokerDirectory directory, int port) {
-        KafkaConfig config =
-                KafkaConfig.fromProps(BrokerProperties.of(directory.log(), port, LoopbackPorts.choose()), false);
+        int controllerPort = LoopbackPorts.chooseOtherThan(port);
+        KafkaConfig config = KafkaConfig.fromProps(BrokerProperties.of(directory.log(), port, controllerPort), false);
         try {
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();

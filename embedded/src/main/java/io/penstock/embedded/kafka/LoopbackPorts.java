@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 /**
  * Free ports on the loopback interface, from below the range that operating systems give to outgoing connections.
@@ -25,9 +26,18 @@ final class LoopbackPorts {
 
     /** A port that nobody listens on now. */
     static int choose() {
+        return chooseOtherThan(0);
+    }
+
+    /** A port that nobody listens on now, and that is not the one that somebody is about to listen on. */
+    static int chooseOtherThan(int reserved) {
+        return chooseOtherThan(reserved, () -> ThreadLocalRandom.current().nextInt(LOWEST, BEYOND));
+    }
+
+    static int chooseOtherThan(int reserved, IntSupplier ports) {
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
-            if (free(port)) {
+            int port = ports.getAsInt();
+            if (port != reserved && free(port)) {
                 return port;
             }
         }
