@@ -35,6 +35,11 @@ public record Topics(String application) {
         return application + ".command-answers";
     }
 
+    /** What instances and the governor tell each other; see {@link GovernorRecord}. Compacted, one partition. */
+    public String governor() {
+        return application + ".governor";
+    }
+
     /** Where the engine keeps how far it has read. */
     public String sourceOffsets() {
         return application + ".source-offsets";

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -96,6 +97,16 @@ public final class BurnLimit implements Limit {
      * @param signals at least one, each with a name of its own
      */
     public BurnLimit(Bounds bounds, List<Signal> signals) {
+        this(bounds, signals, Beginning.AT_THE_FLOOR);
+    }
+
+    /**
+     * Goes on where another has left off: falls until every signal has spoken, and comes back to the edge then.
+     *
+     * @param signals at least one, each with a name of its own
+     * @param from where it begins, within the bounds
+     */
+    public BurnLimit(Bounds bounds, List<Signal> signals, Beginning from) {
         this.bounds = bounds;
         signals.forEach(signal -> bySignal.put(signal.name(), new Watch(signal)));
         if (bySignal.isEmpty() || bySignal.size() != signals.size()) {
@@ -103,8 +114,9 @@ public final class BurnLimit implements Limit {
         }
         watches = List.copyOf(bySignal.values());
         bottom = Math.max(bounds.floor(), SMALLEST * Math.min(1, bounds.ceiling()));
-        limit = bottom;
-        edge = bounds.ceiling();
+        limit = clamp(from.limit());
+        edge = clamp(from.edge().orElse(bounds.ceiling()));
+        edgeKnown = from.edge().isPresent();
     }
 
     @Override
@@ -115,6 +127,18 @@ public final class BurnLimit implements Limit {
     @Override
     public State state() {
         return state;
+    }
+
+    @Override
+    public OptionalDouble edge() {
+        return edgeKnown ? OptionalDouble.of(edge) : OptionalDouble.empty();
+    }
+
+    @Override
+    public List<Standing> standings(long now) {
+        return watches.stream()
+                .map(watch -> new Standing(watch.name(), watch.burn(), watch.silent(now)))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.penstock.governor.limit;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An algorithm that finds how many background attempts may run at once, apart from the gate that lets them through.
@@ -13,6 +15,16 @@ public interface Limit {
 
     /** What the rule is about. */
     State state();
+
+    /** The highest limit that is thought to hold; empty: none is known that was too high. */
+    OptionalDouble edge();
+
+    /**
+     * What each signal says.
+     *
+     * @param now the present, in nanoseconds, on the clock of {@link #decide}
+     */
+    List<Standing> standings(long now);
 
     /** A signal saw how long one operation of the foreground took, in nanoseconds. */
     void latency(String signal, long nanos);

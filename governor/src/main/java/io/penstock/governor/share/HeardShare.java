@@ -48,6 +48,11 @@ public final class HeardShare {
 
     /** What it may use now. */
     public double at(long now) {
-        return ever && now - heard <= patienceNanos ? part : floor / instances;
+        return ever && now - heard <= patienceNanos ? part : least();
+    }
+
+    /** Its part of the floor: what it may use while it hears nothing. */
+    public double least() {
+        return floor / instances;
     }
 }

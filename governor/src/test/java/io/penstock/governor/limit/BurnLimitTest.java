@@ -2,11 +2,13 @@ package io.penstock.governor.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import net.jqwik.api.ForAll;
@@ -56,6 +58,34 @@ class BurnLimitTest {
             assertThat(missed.limit()).isEqualTo(100);
             assertThat(missed.text()).startsWith("probe misses its objective at 100.00");
         });
+    }
+
+    @Test
+    void goesOnWhereAnotherHasLeftOffAndFallsUntilItHears() {
+        BurnLimit limit = new BurnLimit(
+                new Bounds(1, 100), List.of(PROBE), new Beginning(40, OptionalDouble.of(50)));
+        assertThat(limit.current()).isEqualTo(40);
+        for (int tick = 0; tick < 10; tick++) {
+            now += 250_000_000;
+            limit.decide(now, 0);
+        }
+        assertThat(limit.current()).isBetween(20.0, 30.0);
+        assertThat(limit.standings(now)).containsExactly(new Standing("probe", 1, true));
+
+        pass(limit, 10, () -> FINE);
+
+        assertThat(limit.current()).isBetween(45.0, 60.0);
+        assertThat(limit.edge()).hasValueCloseTo(limit.current(), withPercentage(20));
+    }
+
+    @Test
+    void aBeginningBeyondTheBoundsIsPutBetweenThem() {
+        Beginning bold = new Beginning(500, OptionalDouble.of(500));
+
+        BurnLimit limit = new BurnLimit(new Bounds(1, 100), List.of(PROBE), bold);
+
+        assertThat(limit.current()).isEqualTo(100);
+        assertThat(limit.edge()).hasValue(100);
     }
 
     @Test
