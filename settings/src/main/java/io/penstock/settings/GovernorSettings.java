@@ -2,6 +2,7 @@ package io.penstock.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How background work gives way to the foreground.
@@ -23,6 +24,18 @@ public record GovernorSettings(double floor, double ceiling, List<SignalSettings
      * @param latency the latency
      * @param window the time over which it is judged
      * @param silence after how long without a word it counts as silent
+     * @param origin where it comes from; empty: it is told of in traces only, and silent otherwise
      */
-    public record SignalSettings(String name, double quantile, Duration latency, Duration window, Duration silence) {}
+    public record SignalSettings(
+            String name,
+            double quantile,
+            Duration latency,
+            Duration window,
+            Duration silence,
+            Optional<SignalOrigin> origin) {
+        /** A signal of traces. */
+        public SignalSettings(String name, double quantile, Duration latency, Duration window, Duration silence) {
+            this(name, quantile, latency, window, silence, Optional.empty());
+        }
+    }
 }

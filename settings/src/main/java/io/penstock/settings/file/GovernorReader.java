@@ -2,6 +2,7 @@ package io.penstock.settings.file;
 
 import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.GovernorSettings.SignalSettings;
+import io.penstock.settings.SignalOrigin;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.time.Duration;
@@ -63,7 +64,9 @@ final class GovernorReader {
     }
 
     private Optional<SignalSettings> signal(Node node) {
-        List<String> known = GovernorKeys.SIGNAL_KEYS.stream().map(Key::name).toList();
+        List<String> known = Stream.concat(
+                        GovernorKeys.SIGNAL_KEYS.stream().map(Key::name), GovernorKeys.ORIGINS.keySet().stream())
+                .toList();
         Section section = Section.of(node, "a signal", known, problems);
         if (!(node instanceof Node.Mapping)) {
             if (node instanceof Node.Nothing) {
@@ -79,8 +82,9 @@ final class GovernorReader {
         Duration window = section.get(GovernorKeys.WINDOW);
         Duration silence = section.get(GovernorKeys.SILENCE);
         Optional<Map.Entry<Double, Duration>> objective = objective(section);
-        return name.flatMap(given ->
-                objective.map(kept -> new SignalSettings(given, kept.getKey(), kept.getValue(), window, silence)));
+        Optional<SignalOrigin> origin = new OriginReader(section, problems).origin(name.orElse(""), silence);
+        return name.flatMap(given -> objective.map(
+                kept -> new SignalSettings(given, kept.getKey(), kept.getValue(), window, silence, origin)));
     }
 
     private Optional<Map.Entry<Double, Duration>> objective(Section section) {

@@ -25,8 +25,6 @@ final class HandlerType implements ValueType<HandlerSource> {
                     ? Optional.of("an endpoint is written {http: {url: ...}}")
                     : Optional.empty());
 
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-
     /** What the request has from Penstock, and what the connection has from the HTTP client. */
     private static final Set<String> OWN_HEADERS = Set.of(
             "connection",
@@ -64,27 +62,8 @@ final class HandlerType implements ValueType<HandlerSource> {
         Optional<URI> url = section.find(WorkKeys.URL);
         Duration timeout = section.get(WorkKeys.TIMEOUT);
         int connections = section.get(WorkKeys.CONNECTIONS_PER_HOST);
-        NativeProperties headers = NativeProperties.read(section.node(WorkKeys.HEADERS), problems);
-        headers.nodes().forEach((name, node) -> checkHeader(name, headers.values(), node, problems));
-        return url.map(known -> new HttpEndpoint(known, headers.values(), timeout, connections));
-    }
-
-    private static void checkHeader(String name, Map<String, String> values, Node node, Problems problems) {
-        if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.add(node, "the header '" + name + "' is set by Penstock; leave it out");
-        } else if (!HEADER.matcher(name).matches()) {
-            problems.add(node, "'" + name + "' is no name of a header: those are letters, digits and '-'");
-        } else if (values.getOrDefault(name, "").chars().anyMatch(HandlerType::cannotBeSent)) {
-            problems.add(
-                    node,
-                    "the header '" + name + "' holds a line break, another control character or a sign beyond ASCII,"
-                            + " which HTTP does not carry; encode it as the endpoint expects it (the value is not shown"
-                            + " here, since it may be a secret)");
-        }
-    }
-
-    private static boolean cannotBeSent(int sign) {
-        return (sign < ' ' && sign != '\t') || sign > '~';
+        Map<String, String> headers = RequestHeaders.read(section.node(WorkKeys.HEADERS), OWN_HEADERS, problems);
+        return url.map(known -> new HttpEndpoint(known, headers, timeout, connections));
     }
 
     @Override

@@ -82,9 +82,13 @@ final class Keys {
 
     static final String JOBS = "jobs";
 
-    /** Where a job holds properties of others, with their paths in the file. */
-    static final List<String> JOB_PROPERTIES_PATHS =
-            List.of(JOBS + "[]." + JOB_PROPERTIES, JOBS + "[].handler." + WorkKeys.HTTP + "." + WorkKeys.HEADERS);
+    /** Where a job or a signal holds properties of others, with their paths in the file. */
+    static final List<String> PROPERTIES_PATHS = Stream.concat(
+                    Stream.of(
+                            JOBS + "[]." + JOB_PROPERTIES,
+                            JOBS + "[].handler." + WorkKeys.HTTP + "." + WorkKeys.HEADERS),
+                    GovernorKeys.HEADERS_PATHS.stream())
+            .toList();
 
     static final List<Key<?>> ROOT = List.of(APPLICATION, HANDLERS, TASK_EVENTS, CONCURRENCY, COMMIT);
     static final List<Key<?>> SHUTDOWN = List.of(GRACE);
@@ -142,6 +146,8 @@ final class Keys {
         SECTIONS.forEach((section, keys) -> keys.forEach(key -> paths.put(section + "." + key.name(), key)));
         GovernorKeys.SIGNAL_KEYS.forEach(
                 key -> paths.put(GovernorKeys.GOVERNOR + "." + GovernorKeys.SIGNALS + "[]." + key.name(), key));
+        GovernorKeys.ORIGINS.forEach((origin, keys) -> keys.forEach(key -> paths.put(
+                GovernorKeys.GOVERNOR + "." + GovernorKeys.SIGNALS + "[]." + origin + "." + key.name(), key)));
         JOB.forEach(key -> paths.put(JOBS + "[]." + key.name(), key));
         WorkKeys.SECTIONS.forEach(
                 (section, keys) -> keys.forEach(key -> paths.put(JOBS + "[]." + section + "." + key.name(), key)));

@@ -45,7 +45,7 @@ class DocumentationTest {
                         TreeMap::new));
         Map<String, String> known = new TreeMap<>();
         Keys.byPath().forEach((path, key) -> known.put(path, typeAndDefault(key)));
-        Keys.JOB_PROPERTIES_PATHS.forEach(path -> known.put(path, "properties, No default"));
+        Keys.PROPERTIES_PATHS.forEach(path -> known.put(path, "properties, No default"));
 
         assertThat(documented).isEqualTo(known);
     }
@@ -101,7 +101,7 @@ class DocumentationTest {
         Keys.byPath()
                 .forEach((path, key) -> known.put(
                         path, key.required() ? "required" : key.defaultText().orElse("none")));
-        Keys.JOB_PROPERTIES_PATHS.forEach(path -> known.put(path, "none"));
+        Keys.PROPERTIES_PATHS.forEach(path -> known.put(path, "none"));
 
         assertThat(inSchema).isEqualTo(known);
         assertThat(properties.fieldNames())
@@ -167,7 +167,7 @@ class DocumentationTest {
     private Iterable<String> examples() {
         Stream<String> ofKeys = SECTION.matcher(documentation)
                 .results()
-                .filter(section -> !Keys.JOB_PROPERTIES_PATHS.contains(section.group(1)))
+                .filter(section -> !Keys.PROPERTIES_PATHS.contains(section.group(1)))
                 .map(section -> inPlace(section.group(1), exampleAt(section.end())));
         Stream<String> whole = Pattern.compile("\n(?!Type:)[^\n]+\n\n```yaml\n")
                 .matcher(documentation)
