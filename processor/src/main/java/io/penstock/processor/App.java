@@ -1,22 +1,32 @@
 package io.penstock.processor;
 
 import io.penstock.processor.dispatch.Handlers;
+import io.penstock.processor.governing.Governing;
+import io.penstock.processor.governing.WorkTally;
 import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.stream.GovernorTopic;
 import io.penstock.processor.stream.StoreWatch;
 import io.penstock.processor.stream.StreamProcessor;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.settings.JobSettings;
+import io.penstock.settings.JobSettings.Execution;
 import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
+import io.penstock.signals.SignalSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The processor as one thing: made, started, stopped in reverse order. */
 public final class App implements AutoCloseable {
     private final Handlers handlers;
     private final StreamProcessor stream;
+    private final Optional<Governing> governing;
 
     /**
      * Makes it; {@link #start} starts it.
@@ -52,7 +62,26 @@ public final class App implements AutoCloseable {
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address, watch);
+        WorkTally tally = new WorkTally(queued(settings));
+        TaskListener all = settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), all, address, watch);
+        this.governing = Governing.of(
+                settings,
+                // Who cannot be looked into has no address, and needs a name all the same.
+                address.orElseGet(() -> "process-" + UUID.randomUUID()),
+                new Governing.Process(
+                        stream.workforce(),
+                        tally,
+                        stream::ownsFirstPartition,
+                        () -> new GovernorTopic(settings)),
+                () -> SignalSources.of(settings));
+    }
+
+    private static Set<String> queued(Settings settings) {
+        return settings.jobs().stream()
+                .filter(job -> job.handler().execution() == Execution.QUEUED)
+                .map(JobSettings::name)
+                .collect(Collectors.toSet());
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
@@ -68,6 +97,8 @@ public final class App implements AutoCloseable {
      * @param failed told if the processor has failed for good; it still has to be closed
      */
     public void start(Consumer<Throwable> failed) {
+        stream.makeTopics();
+        governing.ifPresent(Governing::start);
         stream.start(failed);
     }
 
@@ -86,9 +117,15 @@ public final class App implements AutoCloseable {
         return stream;
     }
 
+    /** How it is governed; empty if it is not. */
+    Optional<Governing> governing() {
+        return governing;
+    }
+
     @Override
     public void close() {
         stream.close();
+        governing.ifPresent(Governing::close);
         handlers.close();
     }
 }

@@ -114,6 +114,17 @@ class ArchitectureTest {
     static final ArchRule turnKnowsWords = only("turn", ROOT + "task..");
 
     @ArchTest
+    static final ArchRule governingKnowsNoKafka = only(
+            "governing",
+            RECORDS,
+            SETTINGS,
+            LOG,
+            "io.penstock.governor..",
+            "io.penstock.signals..",
+            "io.penstock.api..",
+            ROOT + "task..");
+
+    @ArchTest
     static final ArchRule onlyStreamKnowsKafka = classes()
             .that(resideInAnyPackage(ROOT + "stream.."))
             .should()

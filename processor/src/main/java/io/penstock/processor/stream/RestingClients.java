@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,14 +26,17 @@ final class RestingClients implements KafkaClientSupplier {
     static final int TIRED = 50;
 
     private final BooleanSupplier working;
+    private final Ownership ownership;
 
     /**
      * Makes the supplier.
      *
      * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
+     * @param ownership told of what stream threads have
      */
-    RestingClients(BooleanSupplier working) {
+    RestingClients(BooleanSupplier working, Ownership ownership) {
         this.working = working;
+        this.ownership = ownership;
     }
 
     @Override
@@ -53,7 +57,20 @@ final class RestingClients implements KafkaClientSupplier {
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
                 ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
                 rest.answered(!records.isEmpty());
+                ownership.look(this);
                 return records;
+            }
+
+            @Override
+            public void close() {
+                ownership.forget(this);
+                super.close();
+            }
+
+            @Override
+            public void close(CloseOptions option) {
+                ownership.forget(this);
+                super.close(option);
             }
         };
     }

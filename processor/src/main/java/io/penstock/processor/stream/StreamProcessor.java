@@ -6,6 +6,7 @@ import io.penstock.api.Handler;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.dispatch.QueuedDispatch;
+import io.penstock.processor.governing.Workforce;
 import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
@@ -25,6 +26,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -46,6 +48,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Sources sources;
     private final QueuedDispatch dispatch;
     private final Workplace workplace;
+    private final Ownership ownership;
     private final KafkaStreams streams;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
@@ -75,9 +78,11 @@ public final class StreamProcessor implements AutoCloseable {
                 settings.processing().dispatch().concurrency(),
                 this::fail);
         this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
+        this.ownership = new Ownership(new TopicPartition(sources.commands(), 0));
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory, address);
-        this.streams = new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0));
+        this.streams =
+                new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0, ownership));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
                 workplace.settled();
@@ -140,14 +145,18 @@ public final class StreamProcessor implements AutoCloseable {
                         around);
     }
 
+    /** Makes the topics that are missing. */
+    public void makeTopics() {
+        new TopicSetup(settings).run(sources.topics());
+    }
+
     /**
-     * Makes the topics that are missing and starts.
+     * Starts; the topics have to be there.
      *
      * @param failed told once if the client has failed for good and has to be closed
      */
     public void start(Consumer<Throwable> failed) {
         onFailure.set(failed);
-        new TopicSetup(settings).run(sources.topics());
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
             if (failures.tolerates(failure)) {
@@ -163,6 +172,34 @@ public final class StreamProcessor implements AutoCloseable {
 
     private void fail(Throwable failure) {
         onFailure.get().accept(failure);
+    }
+
+    /** What runs the attempts of queued jobs. */
+    public Workforce workforce() {
+        return new Workforce() {
+            @Override
+            public double demand() {
+                return dispatch.demand();
+            }
+
+            @Override
+            public double running() {
+                return dispatch.running();
+            }
+
+            @Override
+            public void limit(double share) {
+                dispatch.limit(share);
+            }
+        };
+    }
+
+    /**
+     * In which generation of the consumer group this process got the first partition of the step that runs tasks, which is
+     * that of the commands' topic in both shapes of the topology; empty: another one has it.
+     */
+    public OptionalInt ownsFirstPartition() {
+        return ownership.generation();
     }
 
     /** Whether all partitions are assigned, restored and being worked on. */

@@ -3,6 +3,7 @@ package io.penstock.processor.stream;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import io.penstock.settings.TopicSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicSetup {
     /** What a batch with one record takes beside the record: the limit of a topic counts it, ours does not. */
     private static final int BATCH_BYTES = 1024;
+    /** The least that a broker takes. */
+    private static final int SEGMENT_BYTES = 1024 * 1024;
 
     private final Settings settings;
 
@@ -47,6 +50,9 @@ final class TopicSetup {
                 create(admin, name, settings.topics().partitions());
             }
             commands(admin, topics.commands(), changes);
+            if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
+                create(admin, governor(topics.governor()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
@@ -88,6 +94,18 @@ final class TopicSetup {
         return partitions;
     }
 
+    /** Of what each has said the newest counts; small segments, so that little more than that is kept. */
+    private NewTopic governor(String name) {
+        return new NewTopic(name, 1, settings.topics().replication())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(SEGMENT_BYTES),
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofHours(1).toMillis())));
+    }
+
     private void create(Admin admin, String name, int partitions) throws InterruptedException, ExecutionException {
         TopicSettings topics = settings.topics();
         NewTopic topic = new NewTopic(name, partitions, topics.replication())
@@ -96,6 +114,10 @@ final class TopicSetup {
                         Long.toString(topics.retention().toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(topics.maxRecordBytes() + BATCH_BYTES)));
+        create(admin, topic);
+    }
+
+    private static void create(Admin admin, NewTopic topic) throws InterruptedException, ExecutionException {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {

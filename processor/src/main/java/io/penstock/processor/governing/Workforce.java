@@ -1,0 +1,13 @@
+package io.penstock.processor.governing;
+
+/** What runs the attempts of this process. Threads may share one. */
+public interface Workforce {
+    /** How many attempts it would run at once if it could. */
+    double demand();
+
+    /** How many it runs. */
+    double running();
+
+    /** From now on at most so many at once; may be a fraction, of which the part behind the point is taken in turns. */
+    void limit(double share);
+}

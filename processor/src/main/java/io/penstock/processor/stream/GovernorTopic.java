@@ -1,0 +1,119 @@
+package io.penstock.processor.stream;
+
+import io.penstock.processor.governing.Bulletin;
+import io.penstock.records.GovernorJson;
+import io.penstock.records.GovernorRecord;
+import io.penstock.records.InstanceLoad;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The governor's topic: read without a group, written without transactions, for what is said here is said again. For one
+ * thread.
+ */
+public final class GovernorTopic implements Bulletin {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private final TopicPartition partition;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
+
+    /** Opens it. */
+    public GovernorTopic(Settings settings) {
+        partition = new TopicPartition(new Topics(settings.application()).governor(), 0);
+        Map<String, Object> common = new HashMap<>(settings.connections().kafka());
+        consumer = new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer());
+        producer = new KafkaProducer<>(writing(common), new StringSerializer(), new ByteArraySerializer());
+        consumer.assign(List.of(partition));
+    }
+
+    private static Map<String, Object> reading(Map<String, Object> common) {
+        Map<String, Object> config = new HashMap<>(common);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // At rest one question in ten seconds; what is written meanwhile is answered at once.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10_000);
+        return config;
+    }
+
+    private static Map<String, Object> writing(Map<String, Object> common) {
+        Map<String, Object> config = new HashMap<>(common);
+        // What comes late is of no use: better lost, and said again.
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_000);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024 * 1024L);
+        return config;
+    }
+
+    @Override
+    public List<Notice> history() {
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+        List<Notice> notices = new ArrayList<>();
+        while (consumer.position(partition, PATIENCE) < end) {
+            notices.addAll(news(WAIT));
+        }
+        return notices;
+    }
+
+    @Override
+    public List<Notice> news(Duration wait) {
+        List<Notice> notices = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(wait)) {
+            notice(record).ifPresent(notices::add);
+        }
+        return notices;
+    }
+
+    private static Optional<Notice> notice(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Optional.ofNullable(record.key())
+                    .flatMap(GovernorJson::goneInstance)
+                    .map(Notice.Gone::new);
+        }
+        return GovernorJson.read(record.value()).map(Notice.Said::new);
+    }
+
+    @Override
+    public void post(GovernorRecord record) {
+        send(new ProducerRecord<>(partition.topic(), 0, record.key(), GovernorJson.write(record)));
+    }
+
+    @Override
+    public void remove(String instance) {
+        send(new ProducerRecord<>(partition.topic(), 0, InstanceLoad.key(instance), null));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        var unused = producer.send(record);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        consumer.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.penstock.processor.governing;
+
+import io.penstock.settings.GovernorSettings;
+import io.penstock.signals.Readings;
+import io.penstock.signals.SignalSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** An instance whose work, signals and time a test decides on. */
+final class Instance implements Workforce {
+    final String name;
+    final Board.View topic;
+    /** How many attempts it would run at once. */
+    double demand;
+    /** In which generation it got the first partition; 0: another one has it. */
+    int generation;
+    /** What the foreground's operations take, 40 of them in a tick; 0: the signal is silent. */
+    long foregroundNanos = 2_000_000;
+
+    private final Station station;
+    private double share = Double.NaN;
+    private Optional<Readings> listening = Optional.empty();
+
+    Instance(String name, GovernorSettings settings, Board board, LongSupplier nanos) {
+        this.name = name;
+        this.topic = board.view();
+        InstantSource clock = () -> Instant.ofEpochMilli(1_767_225_600_000L + nanos.getAsLong() / 1_000_000);
+        this.station = new Station(
+                settings,
+                new Station.Surroundings(
+                        name,
+                        this,
+                        new InstancesWanted(100, 8),
+                        new WorkTally(Set.of("job")),
+                        () -> generation == 0 ? OptionalInt.empty() : OptionalInt.of(generation),
+                        () -> List.of(new Foreground()),
+                        clock),
+                topic.history(),
+                nanos.getAsLong());
+    }
+
+    private final class Foreground implements SignalSource {
+        @Override
+        public void start(Readings to) {
+            listening = Optional.of(to);
+        }
+
+        @Override
+        public void close() {
+            listening = Optional.empty();
+        }
+    }
+
+    void tick(long now) {
+        if (foregroundNanos > 0) {
+            listening.ifPresent(to -> {
+                for (int i = 0; i < 40; i++) {
+                    to.latency("probe", foregroundNanos);
+                }
+            });
+        }
+        topic.news(Duration.ZERO).forEach(notice -> station.hear(notice, now));
+        station.tick(topic, now);
+    }
+
+    void leave() {
+        station.leave(topic);
+    }
+
+    boolean listens() {
+        return listening.isPresent();
+    }
+
+    double share() {
+        return share;
+    }
+
+    Governed governed() {
+        return station.governed();
+    }
+
+    @Override
+    public double demand() {
+        return demand;
+    }
+
+    @Override
+    public double running() {
+        return Math.min(demand, share);
+    }
+
+    @Override
+    public void limit(double limit) {
+        share = limit;
+    }
+}
