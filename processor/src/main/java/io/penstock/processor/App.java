@@ -84,10 +84,11 @@ public final class App implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
+    /** What is wrong beyond what the reading of the file has told: with conditions, handlers and signals. */
     public static List<Problem> problems(Settings settings) {
         List<Problem> problems = new ArrayList<>(Jobs.problems(settings.jobs()));
         problems.addAll(Handlers.problems(settings.jobs(), settings.processing().handlers()));
+        problems.addAll(SignalSources.problems(settings));
         return problems;
     }
 

@@ -55,6 +55,7 @@ public final class Observation implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     private volatile Optional<App> app = Optional.empty();
+    private volatile Optional<GovernorView> governor = Optional.empty();
 
     /**
      * A part of the process.
@@ -130,6 +131,10 @@ public final class Observation implements AutoCloseable {
                 processor::isRunning,
                 () -> processor.stream().slowestRound()));
         app = Optional.of(processor);
+        governor = processor
+                .governing()
+                .flatMap(it -> settings.processing().governor().map(terms -> new GovernorView(it, terms)));
+        governor.ifPresent(view -> view.register(meters));
     }
 
     /** Shows another part of the process. */
@@ -152,7 +157,7 @@ public final class Observation implements AutoCloseable {
     public void start() {
         StoredTasks stored = new StoredTasks(this::stored, this::ordered, clock);
         Lookup lookup = new Lookup(stored, settings, this::everywhere, json);
-        StatusView view = new StatusView(() -> status(true), lookup, tasks, clock);
+        StatusView view = new StatusView(() -> status(true), lookup, tasks, () -> governor, clock);
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get("/", 0, request -> view.page()));
         routes.add(Route.get(
@@ -220,6 +225,7 @@ public final class Observation implements AutoCloseable {
             instances.add(other);
             processes.add(other);
         }
+        governor.flatMap(GovernorView::all).ifPresent(ruling -> all.set("governor", ruling));
         all.set("jobs", FiguresJson.together(processes));
         return all;
     }
@@ -243,6 +249,7 @@ public final class Observation implements AutoCloseable {
         own.put("ready", ready);
         ArrayNode partitions = own.putArray("partitions");
         app.ifPresent(it -> it.stream().partitions().forEach(partitions::add));
+        governor.ifPresent(view -> own.set("governor", view.own()));
         own.put("asOf", "the last commit");
         own.set("jobs", app.isPresent() ? FiguresJson.of(tasks.figures(), now) : json.createArrayNode());
         return own;

@@ -8,8 +8,10 @@ import io.penstock.processor.inspection.StatusPage;
 import io.penstock.processor.metrics.JobFigures;
 import io.penstock.processor.metrics.TaskMeters;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ final class StatusView implements AutoCloseable {
     private final Supplier<? extends JsonNode> status;
     private final Lookup lookup;
     private final TaskMeters tasks;
+    private final Supplier<Optional<GovernorView>> governor;
     private final InstantSource clock;
     private final StatusPage page = new StatusPage();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -31,11 +34,22 @@ final class StatusView implements AutoCloseable {
         return thread;
     });
     private final History rates = new History(SAMPLES);
+    private final History limits = new History(SAMPLES);
     private final LinePlot ratesPlot =
             new LinePlot("Tasks a second in this process, averaged over a minute", "/s", List.of("new", "done"));
 
-    StatusView(Supplier<? extends JsonNode> status, Lookup lookup, TaskMeters tasks, InstantSource clock) {
+    /**
+     * @param status as under {@code /status}
+     * @param governor the governor, as soon as it is known whether there is one
+     */
+    StatusView(
+            Supplier<? extends JsonNode> status,
+            Lookup lookup,
+            TaskMeters tasks,
+            Supplier<Optional<GovernorView>> governor,
+            InstantSource clock) {
         this.status = status;
+        this.governor = governor;
         this.lookup = lookup;
         this.tasks = tasks;
         this.clock = clock;
@@ -51,10 +65,13 @@ final class StatusView implements AutoCloseable {
         double came = figures.stream().mapToDouble(job -> job.flow().came()).sum();
         double done = figures.stream().mapToDouble(job -> job.flow().done()).sum();
         rates.add(new History.Sample(clock.millis(), List.of(came, done)));
+        governor.get().ifPresent(view -> limits.add(view.sample(clock.millis())));
     }
 
     Response page() {
-        String html = page.html(status.get(), lookup.quarantined(), List.of(ratesPlot.svg(rates.samples())));
+        List<String> plots = new ArrayList<>(List.of(ratesPlot.svg(rates.samples())));
+        governor.get().ifPresent(view -> plots.addAll(view.plots(limits.samples())));
+        String html = page.html(status.get(), lookup.quarantined(), plots);
         return new Response(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", page.policy()));
     }
 

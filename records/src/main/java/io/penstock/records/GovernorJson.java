@@ -9,6 +9,7 @@ import io.penstock.records.InstanceLoad.Work;
 import io.penstock.records.Ruling.Author;
 import io.penstock.records.Ruling.SignalReading;
 import io.penstock.records.Ruling.Standing;
+import io.penstock.records.Ruling.Use;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import java.util.OptionalDouble;
  * {"format":1, "kind":"instance", "instance":"…", "demand":12, "in_use":7.5, "open":1200, "new_per_second":3.2,
  *  "handling_seconds":0.05}
  * {"format":1, "kind":"limit", "by":"…", "generation":7, "at":"2026-01-31T12:00:00Z", "limit":12.5, "edge":14,
- *  "state":"holding", "reason":"…", "shares":{"…":6.2}, "wanted_instances":3,
+ *  "state":"holding", "reason":"…", "shares":{"…":6.2}, "in_use":9.5, "instances_wanted":3,
  *  "signals":[{"signal":"probe", "burn":0.7, "latency_nanos":3100000, "objective_nanos":20000000, "silent":false}]}
  * </pre>
  *
@@ -49,8 +50,7 @@ public final class GovernorJson {
         }
     }
 
-    /** A ruling as it is written. */
-    public static ObjectNode json(Ruling ruling) {
+    private static ObjectNode json(Ruling ruling) {
         ObjectNode json = JSON.createObjectNode().put("format", FORMAT).put("kind", Ruling.KEY);
         json.put("by", ruling.author().instance());
         json.put("generation", ruling.author().generation());
@@ -61,7 +61,8 @@ public final class GovernorJson {
         json.put("reason", ruling.standing().reason());
         ObjectNode shares = json.putObject("shares");
         ruling.shares().forEach(shares::put);
-        json.put("wanted_instances", ruling.wanted());
+        json.put("in_use", ruling.use().inUse());
+        json.put("instances_wanted", ruling.use().instancesWanted());
         ArrayNode signals = json.putArray("signals");
         ruling.signals()
                 .forEach(signal -> signals.addObject()
@@ -142,7 +143,7 @@ public final class GovernorJson {
                 new Standing(json.path("state").asText(), json.path("reason").asText()),
                 shares,
                 signals,
-                json.path("wanted_instances").asInt());
+                new Use(amount(json, "in_use"), json.path("instances_wanted").asInt()));
     }
 
     private static double amount(JsonNode json, String name) {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param standing what the rule is about, and why
  * @param shares each instance's part of the limit
  * @param signals what is known of the foreground
- * @param wanted how many instances the present load wants
+ * @param use what it is used for
  */
 public record Ruling(
         Author author,
@@ -22,7 +22,7 @@ public record Ruling(
         Standing standing,
         Map<String, Double> shares,
         List<SignalReading> signals,
-        int wanted)
+        Use use)
         implements GovernorRecord {
     /** Its key. */
     public static final String KEY = "limit";
@@ -49,6 +49,14 @@ public record Ruling(
      * @param reason why the limit is what it is, for people
      */
     public record Standing(String state, String reason) {}
+
+    /**
+     * What the limit is used for.
+     *
+     * @param inUse how many attempts run, of all instances together
+     * @param instancesWanted how many instances the present load wants
+     */
+    public record Use(double inUse, int instancesWanted) {}
 
     /**
      * What a signal says.

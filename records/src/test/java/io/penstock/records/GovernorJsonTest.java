@@ -7,6 +7,7 @@ import io.penstock.records.InstanceLoad.Work;
 import io.penstock.records.Ruling.Author;
 import io.penstock.records.Ruling.SignalReading;
 import io.penstock.records.Ruling.Standing;
+import io.penstock.records.Ruling.Use;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -22,7 +23,7 @@ class GovernorJsonTest {
             new Standing("holding", "near 14.00"),
             Map.of("host:8470", 6.25, "other:8470", 6.25),
             List.of(new SignalReading("probe", 0.7, 3_100_000, 20_000_000, false)),
-            3);
+            new Use(9.5, 3));
 
     @Test
     void whatIsWrittenShouldBeReadAgain() {
@@ -37,7 +38,7 @@ class GovernorJsonTest {
         String text = "{\"format\":1,\"kind\":\"limit\",\"by\":\"host:8470\",\"generation\":7,"
                 + "\"at\":\"2026-01-01T00:00:00Z\",\"limit\":12.5,\"edge\":14,\"state\":\"holding\","
                 + "\"reason\":\"near 14.00\",\"shares\":{\"host:8470\":6.25,\"other:8470\":6.25},"
-                + "\"wanted_instances\":3,\"signals\":[{\"signal\":\"probe\",\"burn\":0.7,\"latency_nanos\":3100000,"
+                + "\"in_use\":9.5,\"instances_wanted\":3,\"signals\":[{\"signal\":\"probe\",\"burn\":0.7,\"latency_nanos\":3100000,"
                 + "\"objective_nanos\":20000000,\"silent\":false}]}";
 
         assertThat(GovernorJson.read(text.getBytes(UTF_8))).hasValue(RULING);

@@ -57,6 +57,10 @@ public final class StatusCommand implements Callable<Integer> {
                         each.path("ready").asBoolean() ? "yes" : "no")));
         processes.print(surroundings.out());
         surroundings.out().println();
+        if (status.has("governor")) {
+            GovernorReport.print(status.path("governor"), status.path("instances"), surroundings.out());
+            surroundings.out().println();
+        }
         jobs(status.path("jobs")).print(surroundings.out());
         return ExitCodes.DONE;
     }

@@ -28,6 +28,7 @@ final class TopicPurposes {
                 topics.taskEvents(), "what happened to each task",
                 topics.commands(), "commands of operators: release, retry, cancel, pause",
                 topics.commandAnswers(), "what became of commands",
+                topics.governor(), "the governor's limit and shares, and what instances want",
                 topics.sourceOffsets(), "how far the change stream has been read",
                 topics.tasks(), "tasks on their way to the place of their shard key");
     }

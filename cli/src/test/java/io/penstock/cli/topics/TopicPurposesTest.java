@@ -15,6 +15,7 @@ class TopicPurposesTest {
             billing.results | results
             billing.dead-letters | given up
             billing.task-events | what happened
+            billing.governor | limit and shares
             billing.source-offsets | how far
             billing-tasks-repartition | shard key
             billing-ledger-changelog | store 'ledger'

@@ -9,7 +9,6 @@ import io.penstock.governor.limit.Objective;
 import io.penstock.governor.limit.Signal;
 import io.penstock.governor.limit.Standing;
 import io.penstock.governor.share.Shares;
-import io.penstock.records.InstanceLoad;
 import io.penstock.records.Ruling;
 import io.penstock.records.Ruling.Author;
 import io.penstock.records.Ruling.SignalReading;
@@ -142,7 +141,6 @@ final class Governor {
     }
 
     private Ruling ruling(Roll roll, Author author, long now) {
-        List<InstanceLoad> loads = roll.loads();
         return new Ruling(
                 author,
                 limit.current(),
@@ -152,7 +150,7 @@ final class Governor {
                 limit.standings(now).stream()
                         .map(standing -> reading(standing, now))
                         .toList(),
-                wanted.of(loads, limit.current()));
+                new Ruling.Use(roll.inUse(now), wanted.of(roll.loads(), limit.current())));
     }
 
     private SignalReading reading(Standing standing, long now) {

@@ -50,6 +50,9 @@ public final class StatusPage {
                 .append(Html.text(status.path("now").asText()))
                 .append("</p></header>\n<main id=\"figures\">\n");
         instances(page, status.path("instances"));
+        if (status.has("governor")) {
+            governor(page, status.path("governor"), status.path("instances"));
+        }
         plots.forEach(page::append);
         jobs(page, status.path("jobs"));
         ages(page, status.path("jobs"));
@@ -75,6 +78,47 @@ public final class StatusPage {
                     each.path("ready").asBoolean() ? "yes" : "no");
         }
         rows.end("No process has told of itself yet.");
+    }
+
+    private static void governor(StringBuilder page, JsonNode governor, JsonNode instances) {
+        page.append("<section><h2>Governor</h2><p>Limit ")
+                .append(number(governor.path("limit").asDouble()))
+                .append(", from ")
+                .append(number(governor.path("floor").asDouble()))
+                .append(" to ")
+                .append(number(governor.path("ceiling").asDouble()))
+                .append("; ")
+                .append(Html.text(governor.path("state").asText()))
+                .append(": ")
+                .append(Html.text(governor.path("reason").asText()))
+                .append(". As of ")
+                .append(Html.text(governor.path("at").asText()))
+                .append(". The present load wants ")
+                .append(governor.path("instancesWanted").asInt())
+                .append(governor.path("instancesWanted").asInt() == 1 ? " process." : " processes.")
+                .append("</p></section>\n");
+        Rows signals = new Rows(page, "Foreground", "Signal", "Burn", "Latency", "Objective", "Speaks");
+        for (JsonNode signal : governor.path("signals")) {
+            signals.row(
+                    signal.path("signal").asText(),
+                    number(signal.path("burn").asDouble()),
+                    time(signal.path("latency").asDouble()),
+                    time(signal.path("objective").asDouble()),
+                    signal.path("silent").asBoolean() ? "no" : "yes");
+        }
+        signals.end("No signal has told anything yet.");
+        Rows shares = new Rows(page, "Shares of the limit", "Address", "Share", "Wants", "Runs");
+        for (JsonNode each : instances) {
+            if (each.path("governor").has("share")) {
+                JsonNode own = each.path("governor");
+                shares.row(
+                        each.path("address").asText(),
+                        number(own.path("share").asDouble()),
+                        number(own.path("demand").asDouble()),
+                        number(own.path("inUse").asDouble()));
+            }
+        }
+        shares.end("No process has a share yet.");
     }
 
     private static void jobs(StringBuilder page, JsonNode jobs) {

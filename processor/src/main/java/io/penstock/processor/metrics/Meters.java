@@ -81,6 +81,15 @@ public final class Meters implements AutoCloseable {
                 .register(registry));
     }
 
+    /** Adds a figure that only grows for each of a fixed list of values of a tag. */
+    public void addEachTotal(
+            String name, String description, String tag, Collection<String> values, ToDoubleFunction<String> figure) {
+        values.forEach(value -> FunctionCounter.builder(name, value, figure)
+                .description(description)
+                .tag(tag, value)
+                .register(registry));
+    }
+
     /** All meters in Prometheus's text format 0.0.4. */
     public String scrape() {
         return registry.scrape();
