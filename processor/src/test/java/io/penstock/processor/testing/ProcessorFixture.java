@@ -8,6 +8,7 @@ import io.penstock.processor.App;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.TaskEventKind;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -58,13 +60,18 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** A processor that runs. */
     public App run(TestJob... jobs) {
-        App app =
-                new App(TestSettings.at(broker.bootstrapServers(), jobs), folder.resolve("state"), new TaskListener() {
-                    @Override
-                    public void happened(TaskEventKind kind, PendingTask task) {
-                        events.add(kind.text() + " " + task.key().taskId());
-                    }
-                });
+        return run("state", settings -> settings, jobs);
+    }
+
+    /** A processor that runs, with its stores in this folder and its settings changed. */
+    public App run(String state, UnaryOperator<Settings> changed, TestJob... jobs) {
+        Settings settings = changed.apply(TestSettings.at(broker.bootstrapServers(), jobs));
+        App app = new App(settings, folder.resolve(state), new TaskListener() {
+            @Override
+            public void happened(TaskEventKind kind, PendingTask task) {
+                events.add(kind.text() + " " + task.key().taskId());
+            }
+        });
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);
         });
@@ -109,12 +116,17 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** Waits for three seconds in a row in which the transaction coordinator's log does not grow. */
     public void awaitAtRest() {
+        awaitNothingNew("__transaction_state");
+    }
+
+    /** Waits for three seconds in a row in which nothing is written to a topic. */
+    public void awaitNothingNew(String topic) {
         AtomicReference<Map<TopicPartition, Long>> last = new AtomicReference<>(Map.of());
         await().atMost(PATIENCE)
                 .during(Duration.ofSeconds(3))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
-                    Map<TopicPartition, Long> ends = transactionLogEnds();
+                    Map<TopicPartition, Long> ends = ends(topic);
                     return ends.equals(last.getAndSet(ends));
                 });
     }
@@ -126,16 +138,16 @@ public final class ProcessorFixture implements AutoCloseable {
         broker.close();
     }
 
-    private Map<TopicPartition, Long> transactionLogEnds() throws Exception {
+    private Map<TopicPartition, Long> ends(String name) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-            Collection<TopicDescription> described = admin.describeTopics(List.of("__transaction_state"))
+            Collection<TopicDescription> described = admin.describeTopics(List.of(name))
                     .allTopicNames()
                     .get()
                     .values();
             described.stream()
                     .flatMap(topic -> topic.partitions().stream())
-                    .map(partition -> new TopicPartition("__transaction_state", partition.partition()))
+                    .map(partition -> new TopicPartition(name, partition.partition()))
                     .forEach(partition -> all.put(partition, OffsetSpec.latest()));
             Map<TopicPartition, Long> ends = new HashMap<>();
             for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :

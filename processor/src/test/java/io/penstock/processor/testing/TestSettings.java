@@ -2,6 +2,7 @@ package io.penstock.processor.testing;
 
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Commit;
@@ -41,6 +42,28 @@ public final class TestSettings {
 
     public static Settings of(Map<String, String> streams, DocumentMode document, TestJob... jobs) {
         return of("localhost:9", streams, document, jobs);
+    }
+
+    /** The same with a governor, and with a database that its signals ask. */
+    public static Settings governed(Settings settings, String mongodb, GovernorSettings governor) {
+        ConnectionSettings connections = settings.connections();
+        ProcessingSettings processing = settings.processing();
+        return new Settings(
+                settings.application(),
+                new ConnectionSettings(
+                        connections.kafka(), Map.of("uri", mongodb), connections.debezium(), connections.streams()),
+                settings.source(),
+                settings.topics(),
+                settings.broker(),
+                new ProcessingSettings(
+                        processing.taskEvents(),
+                        processing.handlers(),
+                        processing.ledger(),
+                        processing.memory(),
+                        processing.dispatch(),
+                        processing.http(),
+                        Optional.of(governor)),
+                settings.jobs());
     }
 
     private static Settings of(
