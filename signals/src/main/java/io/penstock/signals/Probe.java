@@ -180,10 +180,7 @@ final class Probe implements SignalSource {
     }
 
     private Duration timeout() {
-        Duration patient = signal.latency().multipliedBy(10);
-        return patient.compareTo(SHORTEST_TIMEOUT) < 0
-                ? SHORTEST_TIMEOUT
-                : patient.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : patient;
+        return Periods.between(SHORTEST_TIMEOUT, signal.latency().multipliedBy(10), LONGEST_TIMEOUT);
     }
 
     /** The reads of one connection's life. */

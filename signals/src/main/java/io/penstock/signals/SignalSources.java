@@ -5,12 +5,16 @@ import io.penstock.settings.GovernorSettings.SignalSettings;
 import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SignalOrigin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Makes the sources of the signals that settings describe. */
 public final class SignalSources {
+    /** A topic is read as records come; between two reads there is hardly a pause. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private SignalSources() {}
 
     /**
@@ -26,16 +30,39 @@ public final class SignalSources {
                     .map(problem -> problem.pointer() + ": " + problem.message())
                     .collect(Collectors.joining(System.lineSeparator())));
         }
-        DatabaseClient database = new DatabaseClient(settings.connections().mongodb());
         List<SignalSource> sources = new ArrayList<>();
         for (SignalSettings signal : signals(settings)) {
-            signal.origin().ifPresent(origin -> {
-                if (origin instanceof SignalOrigin.Probe probe) {
-                    sources.add(new Probe(signal, probe, database));
-                }
-            });
+            signal.origin().ifPresent(origin -> sources.add(source(signal, origin, settings)));
         }
         return List.copyOf(sources);
+    }
+
+    private static SignalSource source(SignalSettings signal, SignalOrigin origin, Settings settings) {
+        DatabaseClient database = new DatabaseClient(settings.connections().mongodb());
+        if (origin instanceof SignalOrigin.Probe probe) {
+            return new Probe(signal, probe, database);
+        }
+        if (origin instanceof SignalOrigin.ServerStatus status) {
+            return new PeriodicSource(
+                    signal.name(),
+                    status.interval(),
+                    () -> new ServerStatusQuestion(database, status.interval(), status.operations()));
+        }
+        if (origin instanceof SignalOrigin.ReplicationLag lag) {
+            return new PeriodicSource(
+                    signal.name(), lag.interval(), () -> new ReplicationLagQuestion(database, lag.interval()));
+        }
+        if (origin instanceof SignalOrigin.Topic topic) {
+            String client = settings.application() + "-signal-" + signal.name();
+            return new PeriodicSource(
+                    signal.name(), POLL, () -> new TopicQuestion(settings.connections().kafka(), client, topic));
+        }
+        if (origin instanceof SignalOrigin.Http http) {
+            return new PeriodicSource(signal.name(), http.request().interval(), () -> new HttpQuestion(http));
+        }
+        SignalOrigin.Prometheus prometheus = (SignalOrigin.Prometheus) origin;
+        return new PeriodicSource(
+                signal.name(), prometheus.request().interval(), () -> new PrometheusQuestion(prometheus));
     }
 
     /** What is wrong with the settings of the signals, beyond what the file alone shows; a {@code SettingsCheck}. */

@@ -28,6 +28,16 @@ public final class Faults {
         listener.cutConnections();
     }
 
+    /** From now on nobody may run this command (error 13): all are users without the role for it. */
+    public void forbid(String command) {
+        member.forbid(command);
+    }
+
+    /** From now on nobody gets an answer, until what is returned is closed. Nobody is refused: all wait. */
+    public Stall stall() {
+        return new Stall(member);
+    }
+
     /**
      * The first half of an election: the member is no longer primary, cursors end, open transactions are undone, writes
      * give error 10107 until {@link #stepUp}.

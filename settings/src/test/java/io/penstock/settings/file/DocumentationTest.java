@@ -181,6 +181,22 @@ class DocumentationTest {
     }
 
     private static String inPlace(String path, String example) {
+        String signal = "governor.signals[].";
+        String origin = path.startsWith(signal) ? path.substring(signal.length()).replaceFirst("\\..*", "") : "";
+        if (GovernorKeys.ORIGINS.containsKey(origin)) {
+            String required = Map.of(
+                            "probe", "collection: b.c\n",
+                            "topic", "name: a\n",
+                            "http", "url: http://localhost\n",
+                            "prometheus", "url: http://localhost\nquery: up\n")
+                    .getOrDefault(origin, "");
+            String rest = required.lines()
+                    .filter(line -> !line.startsWith(example.substring(0, example.indexOf(':'))))
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
+            return "governor:\n  signals:\n    - name: a\n      p99: 1ms\n      silence: 1h\n      " + origin + ":\n"
+                    + (rest + example).indent(8);
+        }
         if (path.startsWith("governor.signals[].")) {
             String beside = Stream.of("name: a\n", "p99: 1ms\n")
                     .filter(line -> !example.startsWith(line.substring(0, 4).strip())
@@ -264,6 +280,25 @@ class DocumentationTest {
                 "governor: {signals: [{p99: 20ms}]}",
                 "governor: {signals: [{name: a, p99: 20ms, p95: 10ms}]}",
                 "governor: {signals: [{name: a, p98: 20ms}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probes: {collection: b.c}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: }]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: b}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: b.c*}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: b.c, rate: 200}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: b.c, rate: 1001/s}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: b.c}, replication-lag: {}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, server-status: {operations: all}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, replication-lag: {rate: 1/s}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, topic: {value: /a}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, topic: {name: a b}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, topic: {name: a, value: a}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, topic: {name: a, unit: min}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, http: {url: 'ftp://h'}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, http: {url: 'http://u:p@h/'}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, http: {url: 'http://h', as: mean}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, prometheus: {url: 'http://h'}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, prometheus: {query: up}}]}",
                 "governor: {floor: -1, signals: [{name: a, p99: 20ms}]}",
                 "governor: {ceiling: 0, signals: [{name: a, p99: 20ms}]}",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: http}]",
@@ -302,6 +337,11 @@ class DocumentationTest {
                 "source: {document: '${D:delta}'}",
                 "topics:",
                 "governor: {floor: 0.5, ceiling: '${C:64}', signals: [{name: a, p99: 20ms}, {name: b, p999: '${L:1s}'}]}",
+                "governor: {signals: [{name: a, p99: 20ms, probe: {collection: 'b.c d.e', rate: '${R:5/s}'}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, server-status: {}}, {name: b, p95: 5s, replication-lag: {}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, topic: {name: a.b, value: /a/0, unit: us, as: reading}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, http: {url: '${U:http://h}', headers: {a: b}}}]}",
+                "governor: {signals: [{name: a, p99: 20ms, prometheus: {url: 'http://h/p', query: 'up', unit: ms}}]}",
                 "mongodb: {uri: '${U:mongodb://a}', ssl: {enabled: true}}",
                 "kafka: {bootstrap.servers: [a, b], linger.ms: 5, sasl: {mechanism: PLAIN}}",
                 "jobs: [{name: a, collection: ['b.c', 'b*.d_*', 'b.c d.e'], handler: d, content: none}]",

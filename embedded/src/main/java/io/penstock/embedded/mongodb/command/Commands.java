@@ -58,28 +58,41 @@ public final class Commands {
 
     /** Runs a command to its reply; an error is a reply too. May wait, where the command is one that waits. */
     public Document run(Request request) {
-        return member.guarded(() -> {
-            Document reply;
-            try {
-                reply = answer(request).append("ok", 1.0);
-            } catch (MongoServerError e) {
-                LOG.debug("{}: {}", request.name(), e.getMessage());
-                reply = failure(request, e);
-            } catch (RuntimeException e) {
-                LOG.warn("{} failed: {}", request.name(), request.body(), e);
-                reply = failure(request, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
-            }
-            return reply.append(
-                            "$clusterTime",
-                            new Document("clusterTime", member.operationTime()).append("signature", SIGNATURE))
-                    .append("operationTime", member.operationTime());
+        OperationCounts.Kind kind = OperationCounts.Kind.of(request.name());
+        long arrived = System.nanoTime();
+        member.counts().arrived(kind);
+        Document reply = member.guarded(() -> {
+            member.counts().began(kind);
+            return reply(request);
         });
+        member.counts().ended(kind, System.nanoTime() - arrived);
+        return reply;
+    }
+
+    private Document reply(Request request) {
+        Document reply;
+        try {
+            reply = answer(request).append("ok", 1.0);
+        } catch (MongoServerError e) {
+            LOG.debug("{}: {}", request.name(), e.getMessage());
+            reply = failure(request, e);
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed: {}", request.name(), request.body(), e);
+            reply = failure(request, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
+        }
+        return reply.append(
+                        "$clusterTime",
+                        new Document("clusterTime", member.operationTime()).append("signature", SIGNATURE))
+                .append("operationTime", member.operationTime());
     }
 
     private Document answer(Request request) {
         Command command = commands.get(request.name());
         if (command == null) {
             throw new ServerError(59, "CommandNotFound", "no such command: '" + request.name() + "'");
+        }
+        if (member.forbids(request.name())) {
+            throw ServerError.unauthorized(request.name());
         }
         if (!member.election().isPrimary() && needsPrimary(request)) {
             throw ServerError.notWritablePrimary();

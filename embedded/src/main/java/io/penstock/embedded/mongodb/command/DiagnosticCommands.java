@@ -121,6 +121,10 @@ final class DiagnosticCommands {
                         new Document("setName", member.setName())
                                 .append("isWritablePrimary", member.election().isPrimary())
                                 .append("me", member.address()))
+                .append("opLatencies", member.counts().latencies())
+                .append(
+                        "globalLock",
+                        new Document("currentQueue", member.counts().queue()))
                 .append(
                         "metrics",
                         new Document("cursor", new Document("timedOut", 0L).append("open", new Document("total", (long)

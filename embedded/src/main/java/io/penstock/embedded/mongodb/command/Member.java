@@ -15,8 +15,10 @@ import io.penstock.embedded.mongodb.session.Sessions;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -41,6 +43,8 @@ public final class Member {
     private final Keeper keeper;
     private final Sessions sessions;
     private final Cursors cursors = new Cursors();
+    private final OperationCounts counts = new OperationCounts();
+    private final Set<String> forbidden = new HashSet<>();
     private final Instant started;
     private final Election election = new Election();
     private String address = "";
@@ -108,6 +112,15 @@ public final class Member {
             signal();
             return true;
         });
+    }
+
+    /** From now on nobody may run this command, as one may not who has not the role for it. */
+    public void forbid(String command) {
+        guarded(() -> forbidden.add(command));
+    }
+
+    boolean forbids(String command) {
+        return forbidden.contains(command);
     }
 
     /** Makes the oplog forget all that happened so far. */
@@ -193,6 +206,10 @@ public final class Member {
 
     Cursors cursors() {
         return cursors;
+    }
+
+    OperationCounts counts() {
+        return counts;
     }
 
     Election election() {

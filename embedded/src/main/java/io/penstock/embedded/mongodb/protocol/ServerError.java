@@ -40,6 +40,11 @@ public final class ServerError extends MongoServerError {
         return new ServerError(2, "BadValue", message);
     }
 
+    /** 13: the user has no role that allows it. */
+    public static ServerError unauthorized(String command) {
+        return new ServerError(13, "Unauthorized", "not authorized to execute command " + command);
+    }
+
     /** 43: a cursor that is not there (any more). Drivers open a change stream again on it. */
     public static ServerError cursorNotFound(long id) {
         return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found", RESUMABLE);

@@ -1,0 +1,154 @@
+package io.penstock.signals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.Stall;
+import io.penstock.embedded.mongodb.StandInOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Signals that ask the database, against a server that speaks its protocol. */
+class DatabaseSignalsIT {
+    private static final long OBJECTIVE = Duration.ofMillis(20).toNanos();
+    private static final long INTERVAL = Duration.ofMillis(5).toNanos();
+
+    private final MongoStandIn server = MongoStandIn.start(StandInOptions.defaults());
+    private final MongoClient client = MongoClients.create(server.uri());
+    private final MongoCollection<Document> orders = client.getDatabase("shop").getCollection("orders");
+    private final Heard heard = new Heard();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private SignalSource source(String signal) {
+        return Sources.of(signal, "mongodb: {uri: '" + server.uri() + "'}");
+    }
+
+    private long reads() {
+        Document status = client.getDatabase("admin").runCommand(new Document("serverStatus", 1));
+        return ((Number) status.get("opLatencies", Document.class)
+                        .get("reads", Document.class)
+                        .get("ops"))
+                .longValue();
+    }
+
+    @Test
+    void aProbeShouldReadDocumentsAndTellHowLongEachTook() {
+        orders.insertMany(
+                IntStream.range(0, 300).mapToObj(i -> new Document("_id", i)).toList());
+        long before = reads();
+        try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.orders}}")) {
+            probe.start(heard);
+
+            await().until(() -> heard.latencies.size() >= 100);
+            assertThat(reads() - before).isGreaterThanOrEqualTo(100);
+            assertThat(heard.names).containsOnly("reads");
+            assertThat(heard.latencies).allMatch(nanos -> nanos > 0);
+            assertThat(heard.readings).isEmpty();
+            assertThat(probe.unreadable()).isZero();
+        }
+    }
+
+    @Test
+    void aStallShouldCountForEachReadThatWasDueInIt() {
+        try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.empty}}")) {
+            probe.start(heard);
+            await().until(() -> heard.latencies.size() >= 20);
+            long before = heard.slower(OBJECTIVE);
+            long began = System.nanoTime();
+            long lasted;
+            try (Stall stall = server.faults().stall()) {
+                assertThat(stall).isNotNull();
+                await("it is heard of while it lasts").until(() -> heard.slower(OBJECTIVE) - before >= 50);
+                lasted = System.nanoTime() - began;
+            }
+
+            // Due in the stall, and more than the objective before its end; at most 64 of them not yet told.
+            long kept = (lasted - OBJECTIVE) / INTERVAL - 1;
+            await().untilAsserted(() ->
+                    assertThat(heard.slower(OBJECTIVE) - before).isGreaterThanOrEqualTo(kept));
+        }
+    }
+
+    @Test
+    void aServerThatComesBackShouldBeReadAgain() {
+        try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.orders}}")) {
+            probe.start(heard);
+            await().until(() -> heard.latencies.size() >= 20);
+            server.faults().cutConnections();
+            int told = heard.latencies.size();
+
+            await().until(() -> heard.latencies.size() >= told + 100);
+        }
+    }
+
+    @Test
+    void aServerShouldTellTheMeanOfWhatItDid() {
+        try (SignalSource status =
+                source("{name: server, p99: 20ms, server-status: {interval: 100ms, operations: reads}}")) {
+            status.start(heard);
+
+            await().until(() -> {
+                orders.find().first();
+                return heard.readings.stream().anyMatch(nanos -> nanos > 0);
+            });
+            assertThat(heard.latencies).isEmpty();
+            assertThat(status.unreadable()).isZero();
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotAskTheServerShouldBeToldOnceAndWhatToDo() {
+        server.faults().forbid("serverStatus");
+        try (Said said = new Said();
+                SignalSource status = source("{name: server, p99: 20ms, server-status: {interval: 100ms}}")) {
+            status.start(heard);
+
+            await().until(() -> status.unreadable() >= 3);
+            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line)
+                    .contains("'server'")
+                    .contains("clusterMonitor"));
+            assertThat(heard.readings).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplicaSetOfOneShouldHaveNoLagAndSayWhy() {
+        try (Said said = new Said();
+                SignalSource lag = source("{name: lag, p99: 5s, replication-lag: {interval: 100ms}}")) {
+            lag.start(heard);
+
+            await().until(() -> said.silences().stream().anyMatch(line -> line.contains("no secondary")));
+            long told = said.silences().size();
+            long counted = lag.unreadable();
+            await().until(() -> lag.unreadable() >= counted + 3);
+            assertThat(said.silences()).hasSize((int) told);
+            assertThat(heard.readings).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNeedsADatabaseShouldAskWhereItIs() {
+        assertThat(SignalSources.problems(Sources.settings(
+                        "{name: a, p99: 1s, server-status: {}}, {name: b, p99: 1s, topic: {name: t}}", "")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/governor/signals/0");
+                    assertThat(problem.message()).contains("mongodb.uri");
+                });
+        assertThat(List.of(SignalSources.of(Sources.settings("{name: b, p99: 1s, topic: {name: t}}", "")).get(0).name()))
+                .containsExactly("b");
+    }
+}
