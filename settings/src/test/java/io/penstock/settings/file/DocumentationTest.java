@@ -182,7 +182,8 @@ class DocumentationTest {
 
     private static String inPlace(String path, String example) {
         String signal = "governor.signals[].";
-        String origin = path.startsWith(signal) ? path.substring(signal.length()).replaceFirst("\\..*", "") : "";
+        String origin =
+                path.startsWith(signal) ? path.substring(signal.length()).replaceFirst("\\..*", "") : "";
         if (GovernorKeys.ORIGINS.containsKey(origin)) {
             String required = Map.of(
                             "probe", "collection: b.c\n",

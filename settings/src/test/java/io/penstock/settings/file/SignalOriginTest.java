@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.penstock.settings.GovernorSettings.SignalSettings;
-
 import io.penstock.settings.SignalOrigin;
 import io.penstock.settings.SignalOrigin.Figure;
 import io.penstock.settings.SignalOrigin.Meaning;
@@ -28,15 +27,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalOriginTest {
     @Test
     void shouldReadEachKindWithItsDefaults() {
-        List<Optional<SignalOrigin>> origins = read("""
+        List<Optional<SignalOrigin>> origins =
+                read("""
                 {name: a, p99: 20ms, probe: {collection: shop.orders}},
                 {name: b, p99: 20ms, server-status: {}},
                 {name: c, p99: 20s, replication-lag: {interval: 2s}},
                 {name: d, p99: 20ms, topic: {name: shop.latencies}},
                 {name: e, p99: 20ms, http: {url: "http://shop/latency"}},
                 {name: f, p99: 20ms, prometheus: {url: "http://prometheus:9090", query: up}}""").settings().orElseThrow().processing().governor().orElseThrow().signals().stream()
-                .map(SignalSettings::origin)
-                .toList();
+                        .map(SignalSettings::origin)
+                        .toList();
 
         JsonPointer latency = JsonPointer.compile("/latency");
         Duration second = Duration.ofSeconds(1);
@@ -58,22 +58,31 @@ class SignalOriginTest {
     @Test
     void aSecretShouldComeFromAFileAndStandNowhereElse(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("token"), "opensesame\n");
-        Reading reading = read("{name: a, p99: 20ms, http: {url: 'http://h/?key=alibaba', headers: {authorization: 'Bearer ${file:"
-                + secret + "}'}}}");
+        Reading reading = read(
+                "{name: a, p99: 20ms, http: {url: 'http://h/?key=alibaba', headers: {authorization: 'Bearer ${file:"
+                        + secret + "}'}}}");
 
-        SignalSettings signal = reading.settings().orElseThrow().processing().governor().orElseThrow().signals().get(0);
+        SignalSettings signal = reading.settings()
+                .orElseThrow()
+                .processing()
+                .governor()
+                .orElseThrow()
+                .signals()
+                .get(0);
         assertThat(((SignalOrigin.Http) signal.origin().orElseThrow()).request().headers())
                 .containsEntry("authorization", "Bearer opensesame");
-        assertThat(signal.toString()).doesNotContain("opensesame").doesNotContain("alibaba").contains("authorization");
+        assertThat(signal.toString())
+                .doesNotContain("opensesame")
+                .doesNotContain("alibaba")
+                .contains("authorization");
     }
 
     @Test
     void aHeaderThatCannotBeSentShouldBeToldWithoutItsValue() {
         assertThat(problems("http: {url: 'http://h', headers: {authorization: \"opense\\nsame\"}}"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message())
-                        .contains("authorization")
-                        .doesNotContain("opense"));
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("authorization").doesNotContain("opense"));
     }
 
     @Test
@@ -81,8 +90,10 @@ class SignalOriginTest {
         Reading reading = read("{name: reads, p99: 20ms}");
 
         assertThat(reading.problems()).isEmpty();
-        assertThat(reading.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
-                .contains("'reads' does not say where it comes from"));
+        assertThat(reading.warnings())
+                .singleElement()
+                .satisfies(
+                        warning -> assertThat(warning.message()).contains("'reads' does not say where it comes from"));
     }
 
     @ParameterizedTest
@@ -100,7 +111,8 @@ class SignalOriginTest {
                 "probe: {collection: b.c}, topic: {name: a}|comes from one place",
             })
     void whatIsWrongShouldBeSaidWithWhatWasMeant(String origin, String message) {
-        assertThat(problems(origin)).anySatisfy(problem -> assertThat(problem.message()).contains(message));
+        assertThat(problems(origin))
+                .anySatisfy(problem -> assertThat(problem.message()).contains(message));
     }
 
     private static List<LocatedProblem> problems(String origin) {
