@@ -69,7 +69,7 @@ public final class App implements AutoCloseable {
                 settings,
                 // Who cannot be looked into has no address, and needs a name all the same.
                 address.orElseGet(() -> "process-" + UUID.randomUUID()),
-                new Governing.Process(
+                new Governing.Host(
                         stream.workforce(),
                         tally,
                         stream::ownsFirstPartition,

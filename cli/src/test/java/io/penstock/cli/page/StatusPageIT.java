@@ -57,12 +57,21 @@ class StatusPageIT {
                                 "penstock_engine_lag_seconds",
                                 "penstock_engine_changes_total",
                                 "penstock_part_ready{part=\"processor\"} 1.0",
+                                "penstock_governor_signal_objective_seconds{signal=\"reads\"} 1.0",
+                                "penstock_governor_owner 1.0",
+                                "penstock_instances_wanted 1.0",
                                 "kafka_stream_",
                                 "jvm_memory_used_bytes");
                 // A line needs two samples of the rates.
                 await().atMost(Duration.ofMinutes(1))
                         .untilAsserted(
                                 () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
+                assertThat(get(url + "/"))
+                        .contains(
+                                "<h2>Governor</h2><p>Limit ",
+                                "<th scope=\"row\">reads</th>",
+                                "Latency of the foreground");
+                assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
                 inTheBrowser(url);
                 byTheCommands();
             }
@@ -72,7 +81,10 @@ class StatusPageIT {
     private void byTheCommands() throws Exception {
         try (PenstockProcess status = PenstockProcess.start(folder, "status", "--config", "penstock.yaml")) {
             assertThat(status.awaitEnd()).as("%s", status.err()).isZero();
-            assertThat(status.out()).anyMatch(line -> line.startsWith("copy "));
+            assertThat(status.out())
+                    .anyMatch(line -> line.startsWith("copy "))
+                    .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
+                    .anyMatch(line -> line.startsWith("reads "));
         }
         try (PenstockProcess show = PenstockProcess.start(
                 folder, "tasks", "show", "a/1 <b>", "--job", "copy", "--config", "penstock.yaml")) {
@@ -138,6 +150,11 @@ class StatusPageIT {
                   uri: %s
                 topics:
                   partitions: 2
+                governor:
+                  signals:
+                    - name: reads
+                      p99: 1s
+                      probe: {collection: shop.orders, rate: 50/s}
                 jobs:
                   - name: copy
                     collection: shop.orders

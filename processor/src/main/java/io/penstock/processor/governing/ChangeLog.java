@@ -26,7 +26,7 @@ final class ChangeLog {
     void tell(Change change) {
         counts.computeIfAbsent(change.reason().word(), word -> new LongAdder()).increment();
         boolean far = Math.abs(change.to() - toldLimit) > WORTH_A_LINE * Math.max(toldLimit, 0.1);
-        if (!told || change.before() != change.state() || far && change.at() - toldAt >= PACE_NANOS) {
+        if (!told || change.before() != change.state() || (far && change.at() - toldAt >= PACE_NANOS)) {
             told = true;
             toldAt = change.at();
             toldLimit = change.to();

@@ -49,7 +49,7 @@ public final class Governing implements AutoCloseable {
      * @param generation in which this process got the first partition; empty: it does not have it
      * @param topic opens the governor's topic; called by the governor's thread
      */
-    public record Process(
+    public record Host(
             Workforce workforce,
             WorkTally tally,
             Supplier<OptionalInt> generation,
@@ -65,20 +65,20 @@ public final class Governing implements AutoCloseable {
     public static Optional<Governing> of(
             Settings settings,
             String instance,
-            Process process,
+            Host host,
             Supplier<? extends List<? extends SignalSource>> signals) {
         InstancesWanted wanted = new InstancesWanted(
                 settings.processing().dispatch().concurrency(),
                 settings.topics().partitions());
         Surroundings around = new Surroundings(
                 instance,
-                process.workforce(),
+                host.workforce(),
                 wanted,
-                process.tally(),
-                process.generation(),
+                host.tally(),
+                host.generation(),
                 signals,
                 InstantSource.system());
-        return settings.processing().governor().map(governor -> new Governing(governor, around, process.topic()));
+        return settings.processing().governor().map(governor -> new Governing(governor, around, host.topic()));
     }
 
     /** Why the limit may change, in words of a fixed list. */
@@ -98,7 +98,7 @@ public final class Governing implements AutoCloseable {
         Complaints complaints = new Complaints();
         while (!closed) {
             try (Bulletin bulletin = topic.get()) {
-                follow(bulletin, complaints);
+                follow(bulletin);
             } catch (RuntimeException e) {
                 complaints.tell(e);
                 station.ifPresentOrElse(Station::keepToTheFloor, () -> around.workforce().limit(settings.floor()));
@@ -107,7 +107,7 @@ public final class Governing implements AutoCloseable {
         }
     }
 
-    private void follow(Bulletin bulletin, Complaints complaints) {
+    private void follow(Bulletin bulletin) {
         List<Notice> history = bulletin.history();
         Station mine = new Station(settings, around, history, System.nanoTime());
         station = Optional.of(mine);
@@ -160,7 +160,7 @@ public final class Governing implements AutoCloseable {
                 told = true;
                 at = now;
                 LOG.warn(
-                        "The governor's topic cannot be used: this instance keeps to its part of the floor until it"
+                        "The governor cannot do its work here: this instance keeps to its part of the floor until it"
                                 + " can: {}",
                         failure.getMessage(),
                         failure);

@@ -130,7 +130,7 @@ final class Governor {
         if (next.limit() < last.limit() * (1 - NEWS)) {
             return since >= FALLING_PACE_NANOS;
         }
-        return since >= AT_LEAST_NANOS || since >= PACE_NANOS && (stateChanged || differ(last.shares(), next.shares()));
+        return since >= AT_LEAST_NANOS || (since >= PACE_NANOS && (stateChanged || differ(last.shares(), next.shares())));
     }
 
     private static boolean differ(Map<String, Double> one, Map<String, Double> other) {

@@ -62,7 +62,7 @@ final class OwnLoad {
 
     private boolean due(long now) {
         long since = now - spokeAt;
-        if (!spoken || saidDemand == 0 && demand > 0) {
+        if (!spoken || (saidDemand == 0 && demand > 0)) {
             return true;
         }
         if (since < PACE_NANOS) {
