@@ -53,7 +53,9 @@ final class CommandsSession implements Session {
         this.home = home;
         boolean quick = site.environment().scale() == Scale.QUICK;
         // The first call builds it, if that has not been done.
-        run(List.of(home.resolve("penstock").toString(), "--version"), site.environment().directory());
+        run(
+                List.of(home.resolve("penstock").toString(), "--version"),
+                site.environment().directory());
         int divisor = quick ? QUICK_DIVISOR : 1;
         this.deployment = Deployment.start(site, home, OPEN / divisor, LOST / divisor);
         COMMANDS.forEach(this::once);

@@ -54,12 +54,7 @@ final class Deployment implements AutoCloseable {
                 directory.resolve("penstock.yaml"),
                 settings(site.bootstrapServers(), port, refusing.getAddress().getPort()));
         Process process = new ProcessBuilder(
-                        home.resolve("penstock").toString(),
-                        "run",
-                        "--config",
-                        "penstock.yaml",
-                        "--state",
-                        "state")
+                        home.resolve("penstock").toString(), "run", "--config", "penstock.yaml", "--state", "state")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("run.log").toFile())
@@ -99,7 +94,8 @@ final class Deployment implements AutoCloseable {
         String topic = SOURCE + ".shop." + collection;
         site.admin().create(topic, Site.PARTITIONS);
         TopicFiller.fill(site.bootstrapServers(), count, number -> {
-            String document = "{\"_id\":%d,\"key\":\"k%d\",\"filling\":\"%s\"}".formatted(number, number % KEYS, FILLING);
+            String document =
+                    "{\"_id\":%d,\"key\":\"k%d\",\"filling\":\"%s\"}".formatted(number, number % KEYS, FILLING);
             return new ToldChange(topic, number, number, true).record(document);
         });
     }

@@ -1,7 +1,7 @@
 package io.penstock.cli.command;
 
-import io.penstock.cli.operate.Deed;
 import io.penstock.cli.operate.DeadLetterWork;
+import io.penstock.cli.operate.Deed;
 import io.penstock.cli.operate.Selection;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.records.DeadLetterReason;
@@ -52,7 +52,10 @@ final class DeadLetterChoice {
             description = "Dead letters from this time on: 2026-01-31T12:00:00Z, or 2h for the last two hours.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Dead letters before this time, said in the same way.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Dead letters before this time, said in the same way.")
     private Optional<String> until = Optional.empty();
 
     @Option(names = "--dry-run", description = "Only say which they are.")
@@ -127,7 +130,8 @@ final class DeadLetterChoice {
                 return Instant.parse(text);
             } catch (DateTimeException e) {
                 throw new ParameterException(
-                        command.commandLine(), option + " must be a time like 2026-01-31T12:00:00Z, not '" + text + "'");
+                        command.commandLine(),
+                        option + " must be a time like 2026-01-31T12:00:00Z, not '" + text + "'");
             }
         });
     }

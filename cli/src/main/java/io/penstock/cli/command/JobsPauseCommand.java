@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "pause",
         header = "Holds a job: nothing more of it begins.",
-        description = {"", "What runs goes on to its end, and new tasks are still taken on and wait, also over restarts."},
+        description = {
+            "",
+            "What runs goes on to its end, and new tasks are still taken on and wait, also over restarts."
+        },
         footer = {"", "Example:", "  penstock jobs pause invoice --config penstock.yaml"})
 public final class JobsPauseCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -80,7 +80,8 @@ public final class TasksShowCommand implements Callable<Integer> {
         ConnectionOptions.Deployment deployment = connection.deployment();
         TaskRecords records = new TaskRecords(deployment.kafka(), surroundings.stop());
         TaskRecords.Story told = records.of(
-                deployment.topics(), all
+                deployment.topics(),
+                all
                         ? new TaskRecords.Wanted(id, job, Set.of(), Long.MAX_VALUE)
                         : new TaskRecords.Wanted(id, job, documents(answers), REACH));
         List<TaskRecords.Entry> story = told.entries();

@@ -136,8 +136,7 @@ public final class TaskRecords {
                 : "dead letter, " + headers.orDash(HeaderNames.REASON) + ": "
                         + headers.orDash(HeaderNames.ERROR_MESSAGE) + " What to do: "
                         + headers.orDash(HeaderNames.REMEDY);
-        return Optional.of(
-                entry(record, headers.orDash(HeaderNames.JOB), headers.orDash(HeaderNames.VERSION), what));
+        return Optional.of(entry(record, headers.orDash(HeaderNames.JOB), headers.orDash(HeaderNames.VERSION), what));
     }
 
     private static Entry entry(ConsumerRecord<byte[], byte[]> record, String job, String version, String what) {

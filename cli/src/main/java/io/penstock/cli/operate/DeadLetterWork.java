@@ -21,7 +21,6 @@ import io.penstock.records.CommandJson;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,7 +77,10 @@ public final class DeadLetterWork {
             add(parts, stale, " overtaken by a later version");
             add(parts, unchanged, " tried again before, discarded, or done");
             add(parts, refused, " refused");
-            add(parts, lost, " that cannot be " + deed.done() + ": their dead letters are cut, of no task, or not Penstock's");
+            add(
+                    parts,
+                    lost,
+                    " that cannot be " + deed.done() + ": their dead letters are cut, of no task, or not Penstock's");
             add(parts, silent, " without an answer");
             return String.join(", ", parts);
         }
@@ -90,8 +92,7 @@ public final class DeadLetterWork {
         }
     }
 
-    public DeadLetterWork(
-            KafkaAccess kafka, Topics topics, Selection selection, Deed deed, Surroundings surroundings) {
+    public DeadLetterWork(KafkaAccess kafka, Topics topics, Selection selection, Deed deed, Surroundings surroundings) {
         this.deed = deed;
         this.kafka = kafka;
         this.topics = topics;
@@ -190,8 +191,7 @@ public final class DeadLetterWork {
         if (task.isEmpty()) {
             tally.lost++;
         }
-        return task.map(
-                found -> conversation.askOwner(command.apply(deed.request(found)), letter.sourcePartition()));
+        return task.map(found -> conversation.askOwner(command.apply(deed.request(found)), letter.sourcePartition()));
     }
 
     /** Only what has its whole change can be tried again, and only what became a task can be discarded. */

@@ -92,8 +92,7 @@ public final class RecordReader {
      * @return whether that was all
      * @throws CommandFailure if there is no such Kafka
      */
-    public boolean readNewest(
-            Collection<Section> sections, long most, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    public boolean readNewest(Collection<Section> sections, long most, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
             stop.onRequest(consumer::wakeup);
             List<TopicPartition> partitions = sections.stream()

@@ -254,10 +254,7 @@ final class Operator {
     private static Reply objection(Objection objection, String name) {
         return switch (objection) {
             case STALE ->
-                Reply.refused(
-                        Code.STALE,
-                        "A later version of the document of %s has been admitted, and counts.",
-                        name);
+                Reply.refused(Code.STALE, "A later version of the document of %s has been admitted, and counts.", name);
             case OPEN -> Reply.unchanged(Code.ALREADY, "%s is open: it is being tried already.", name);
             case SUCCEEDED -> Reply.unchanged(Code.SUCCEEDED, "%s has been done.", name);
             case TRIED_AGAIN ->

@@ -243,19 +243,17 @@ class CommandsThroughTopologyTest {
 
     private static Command.GivenUp givenUp(Written letter) {
         return new Command.GivenUp(
-                        letter.header("job"),
-                        letter.header("collection"),
-                        letter.header("task-id"),
-                        new Command.Version(
-                                letter.header("document-id"), letter.header("version"), letter.header("operation"), 10),
-                        letter.header("shard-key"),
-                        new Command.Tries(
-                                Integer.parseInt(letter.header("round")),
-                                Integer.parseInt(letter.header("attempts")),
-                                false),
-                        new Command.Contents(
-                                Optional.of(letter.json().get("after").asText()), Optional.empty(), Optional.empty()),
-                        new Command.Source(letter.header("source-topic"), 0, 5, 11));
+                letter.header("job"),
+                letter.header("collection"),
+                letter.header("task-id"),
+                new Command.Version(
+                        letter.header("document-id"), letter.header("version"), letter.header("operation"), 10),
+                letter.header("shard-key"),
+                new Command.Tries(
+                        Integer.parseInt(letter.header("round")), Integer.parseInt(letter.header("attempts")), false),
+                new Command.Contents(
+                        Optional.of(letter.json().get("after").asText()), Optional.empty(), Optional.empty()),
+                new Command.Source(letter.header("source-topic"), 0, 5, 11));
     }
 
     private static List<String> codes(List<Written> answers) {

@@ -75,8 +75,7 @@ class SchemasTest {
                     Change.delete(1, 40));
             stream.put(new TestRecord<>("no key".getBytes(UTF_8), "no JSON".getBytes(UTF_8)));
             stream.put(new TestRecord<>(null, new byte[] {(byte) 0xff, 0}));
-            stream.put(Change.insert(
-                    3, 50, "\"k\": \"" + "x".repeat(TestSettings.MAX_RECORD_BYTES - 20_000) + "\""));
+            stream.put(Change.insert(3, 50, "\"k\": \"" + "x".repeat(TestSettings.MAX_RECORD_BYTES - 20_000) + "\""));
             stream.command("broken", "{".getBytes(UTF_8));
             stream.command(null, "{".getBytes(UTF_8));
             List<Written> letters = stream.deadLetters();
@@ -121,7 +120,8 @@ class SchemasTest {
     @Test
     void schemas_shouldKnowAllWords() throws IOException {
         JsonNode letter = schema("dead-letter").at("/properties/headers/properties");
-        assertThat(words(letter.path("penstock.reason"))).isEqualTo(texts(DeadLetterReason.values(), DeadLetterReason::text));
+        assertThat(words(letter.path("penstock.reason")))
+                .isEqualTo(texts(DeadLetterReason.values(), DeadLetterReason::text));
         assertThat(words(letter.path("penstock.kind"))).isEqualTo(texts(FailureKind.values(), FailureKind::text));
         assertThat(words(letter.path("penstock.severity"))).isEqualTo(texts(Severity.values(), Severity::text));
         assertThat(words(schema("task-event").at("/properties/headers/properties/penstock.event")))
@@ -139,9 +139,11 @@ class SchemasTest {
 
     @Test
     void schemas_shouldRefuseWhatIsOtherwise() throws IOException {
-        assertThat(problems("command", "1", Map.of(), JSON.readTree("{\"format\":1,\"id\":\"1\",\"command\":\"explode\"}")))
+        assertThat(problems(
+                        "command", "1", Map.of(), JSON.readTree("{\"format\":1,\"id\":\"1\",\"command\":\"explode\"}")))
                 .isNotEmpty();
-        assertThat(problems("result", "1", Map.of("penstock.format", "1"), JSON.readTree("{}"))).isNotEmpty();
+        assertThat(problems("result", "1", Map.of("penstock.format", "1"), JSON.readTree("{}")))
+                .isNotEmpty();
         assertThat(problems(
                         "task-event",
                         "1",
@@ -173,7 +175,8 @@ class SchemasTest {
     /** The newest of its document. */
     private static Command.GivenUp givenUp(List<Written> letters) {
         Written letter = letters.stream()
-                .filter(each -> each.header("job").equals("fail") && each.header("task-id").equals("2"))
+                .filter(each -> each.header("job").equals("fail")
+                        && each.header("task-id").equals("2"))
                 .findFirst()
                 .orElseThrow();
         return new Command.GivenUp(
