@@ -1,6 +1,7 @@
 package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.backlog.BacklogBenchmark;
+import io.penstock.benchmarks.commands.CommandsBenchmark;
 import io.penstock.benchmarks.engine.EngineBenchmark;
 import io.penstock.benchmarks.harness.Benchmark;
 import io.penstock.benchmarks.harness.Benchmark.Session;
@@ -57,6 +58,7 @@ final class Benchmarks implements Callable<Integer> {
             new EngineBenchmark(),
             new QueuedBenchmark(),
             new BacklogBenchmark(),
+            new CommandsBenchmark(),
             new StandInBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";

@@ -8,6 +8,7 @@ import io.penstock.cli.command.ConfigCheckCommand;
 import io.penstock.cli.command.ConfigCommand;
 import io.penstock.cli.command.ConnectCommand;
 import io.penstock.cli.command.DeadLettersCommand;
+import io.penstock.cli.command.DeadLettersDiscardCommand;
 import io.penstock.cli.command.DeadLettersExportCommand;
 import io.penstock.cli.command.DeadLettersListCommand;
 import io.penstock.cli.command.DeadLettersShowCommand;
@@ -15,6 +16,9 @@ import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.ForgetCommand;
 import io.penstock.cli.command.JobsCommand;
 import io.penstock.cli.command.JobsListCommand;
+import io.penstock.cli.command.JobsPauseCommand;
+import io.penstock.cli.command.JobsResumeCommand;
+import io.penstock.cli.command.JobsRetireCommand;
 import io.penstock.cli.command.LanesCommand;
 import io.penstock.cli.command.LanesListCommand;
 import io.penstock.cli.command.MongodbCommand;
@@ -116,12 +120,18 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new DeadLettersCommand(surroundings))
                         .addSubcommand(new DeadLettersListCommand(surroundings))
                         .addSubcommand(new DeadLettersShowCommand(surroundings))
+                        .addSubcommand(new RetryCommand(surroundings))
+                        .addSubcommand(new DeadLettersDiscardCommand(surroundings))
                         .addSubcommand(new DeadLettersExportCommand(surroundings)))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new CommandLine(new TasksCommand())
                         .addSubcommand(new TasksShowCommand(surroundings))
                         .addSubcommand(new TasksListCommand(surroundings)))
-                .addSubcommand(new CommandLine(new JobsCommand()).addSubcommand(new JobsListCommand(surroundings)))
+                .addSubcommand(new CommandLine(new JobsCommand())
+                        .addSubcommand(new JobsListCommand(surroundings))
+                        .addSubcommand(new JobsPauseCommand(surroundings))
+                        .addSubcommand(new JobsResumeCommand(surroundings))
+                        .addSubcommand(new JobsRetireCommand(surroundings)))
                 .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
                 .addSubcommand(new RetryCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))

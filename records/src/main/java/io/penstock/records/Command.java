@@ -21,7 +21,9 @@ public record Command(String id, Optional<Long> expires, Request request) {
         CANCEL,
         PAUSE,
         RESUME,
-        FORGET;
+        FORGET,
+        DISCARD,
+        RETIRE;
 
         /** As it is written into commands: {@code release}. */
         public String text() {
@@ -148,6 +150,49 @@ public record Command(String id, Optional<Long> expires, Request request) {
         @Override
         public Optional<String> shardKey() {
             return Optional.of(task.shardKey());
+        }
+    }
+
+    /** A task that was given up is not to be tried again: somebody has seen to it, or nobody needs it. */
+    public record Discard(GivenUp task) implements Request {
+        @Override
+        public Kind kind() {
+            return Kind.DISCARD;
+        }
+
+        @Override
+        public String job() {
+            return task.job();
+        }
+
+        @Override
+        public Optional<String> shardKey() {
+            return Optional.of(task.shardKey());
+        }
+    }
+
+    /**
+     * A job takes on nothing more; when nothing of it is open, all that the stores have of it is erased.
+     *
+     * @param open what becomes of its open tasks
+     */
+    public record Retire(String job, OpenTasks open) implements Request {
+        @Override
+        public Kind kind() {
+            return Kind.RETIRE;
+        }
+    }
+
+    /** What becomes of the open tasks of a job that is retired. */
+    public enum OpenTasks {
+        /** They are done first. */
+        FINISH,
+        /** They are taken back. */
+        CANCEL;
+
+        /** As it is written into commands: {@code finish}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -56,6 +56,10 @@ public record CommandAnswer(
         STALE,
         /** The task has its result. */
         SUCCEEDED,
+        /** An operator has discarded it. */
+        DISCARDED,
+        /** The job is being retired, or is retired. */
+        RETIRED,
         /** It came too late. */
         EXPIRED,
         /** No job has this name. */

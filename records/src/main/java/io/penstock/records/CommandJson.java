@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.records.Command.Cancel;
+import io.penstock.records.Command.Discard;
 import io.penstock.records.Command.Forget;
 import io.penstock.records.Command.GivenUp;
 import io.penstock.records.Command.Kind;
 import io.penstock.records.Command.Lane;
+import io.penstock.records.Command.OpenTasks;
 import io.penstock.records.Command.Pause;
 import io.penstock.records.Command.Release;
 import io.penstock.records.Command.Request;
 import io.penstock.records.Command.Resume;
+import io.penstock.records.Command.Retire;
 import io.penstock.records.Command.Retry;
 import io.penstock.records.CommandAnswer.Code;
 import java.io.IOException;
@@ -72,6 +75,10 @@ public final class CommandJson {
             json.put("task_id", forget.taskId());
         } else if (request instanceof Retry retry) {
             givenUp(json, retry.task());
+        } else if (request instanceof Discard discard) {
+            givenUp(json, discard.task());
+        } else if (request instanceof Retire retire) {
+            json.put("open", retire.open().text());
         }
         return bytes(json);
     }
@@ -195,7 +202,17 @@ public final class CommandJson {
             case CANCEL -> new Cancel(job, fields.find("collection"), fields.text("task_id"));
             case FORGET -> new Forget(job, fields.find("collection"), fields.text("task_id"));
             case RETRY -> new Retry(givenUp(job, fields));
+            case DISCARD -> new Discard(givenUp(job, fields));
+            case RETIRE -> new Retire(job, openTasks(fields));
         };
+    }
+
+    private static OpenTasks openTasks(CommandFields fields) throws MalformedCommandException {
+        String word = fields.text("open");
+        return Arrays.stream(OpenTasks.values())
+                .filter(open -> open.text().equals(word))
+                .findFirst()
+                .orElseThrow(() -> fields.wrong("'%s%s' must be 'finish' or 'cancel'", "open"));
     }
 
     private static Optional<Lane> findLane(CommandFields fields) throws MalformedCommandException {

@@ -40,6 +40,10 @@ public enum TaskEventKind {
     RELEASED(true),
     /** It had been given up, and an operator has it tried again: another round begins. */
     RETRIED(true),
+    /** It had been given up, and an operator has said that it is not to be tried again. */
+    DISCARDED(true),
+    /** No task's: nothing is known of the job in a partition any more, and it takes on nothing. Always told. */
+    JOB_RETIRED(true),
     /** The handler refused it; a dead letter follows. */
     REJECTED(true),
     /** It was given up. */

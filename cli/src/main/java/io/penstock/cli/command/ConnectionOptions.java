@@ -44,6 +44,8 @@ final class ConnectionOptions {
                     + " says; without one, penstock.")
     private Optional<String> application = Optional.empty();
 
+    private Optional<Settings> read = Optional.empty();
+
     /**
      * What the options come to.
      *
@@ -56,8 +58,7 @@ final class ConnectionOptions {
     /** The deployment's processes; throws {@link CommandFailure} if the options do not say where Kafka is. */
     Processes processes() {
         Deployment deployment = deployment();
-        Optional<HttpSettings> http =
-                config.map(ConfigurationFile::read).map(it -> it.processing().http());
+        Optional<HttpSettings> http = settings().map(it -> it.processing().http());
         try {
             Optional<SSLContext> tls = http.isPresent() ? Observation.tls(http.get()) : Optional.empty();
             return new Processes(deployment.kafka(), deployment.topics().application(), new Peers(tls));
@@ -68,7 +69,7 @@ final class ConnectionOptions {
 
     /** What the options come to; throws {@link CommandFailure} if they do not say where Kafka is. */
     Deployment deployment() {
-        Optional<Settings> settings = config.map(ConfigurationFile::read);
+        Optional<Settings> settings = settings();
         Map<String, String> kafka =
                 new HashMap<>(settings.map(s -> s.connections().kafka()).orElse(Map.of()));
         Path data = settings.map(s -> s.broker().data()).orElse(DEFAULT_DATA);
@@ -83,5 +84,12 @@ final class ConnectionOptions {
         String name = application.or(() -> settings.map(Settings::application)).orElse(DEFAULT_NAME);
         String prefix = settings.map(s -> s.source().prefix()).orElse(DEFAULT_NAME);
         return new Deployment(new KafkaAccess(kafka), new Topics(name), prefix);
+    }
+
+    private Optional<Settings> settings() {
+        if (read.isEmpty()) {
+            read = config.map(ConfigurationFile::read);
+        }
+        return read;
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code penstock jobs}. */
 @Command(
         name = "jobs",
-        header = "Shows the jobs.",
+        header = "Shows the jobs, holds them, and takes them out of work.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Example:", "  penstock jobs list --config penstock.yaml"})

@@ -1,15 +1,20 @@
 package io.penstock.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.inspect.Processes;
 import io.penstock.cli.inspect.TaskRecords;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +39,11 @@ import picocli.CommandLine.Parameters;
             "    penstock tasks show A-1042 --job invoice --json"
         })
 public final class TasksShowCommand implements Callable<Integer> {
+    /** Records of a partition that can be read while somebody waits. */
+    private static final long REACH = 50_000;
+    /** In bytes: of ids that are longer the ledger keeps only the beginning. */
+    private static final int LONGEST_ID = 254;
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -51,6 +61,11 @@ public final class TasksShowCommand implements Callable<Integer> {
             description = "Of this job. Default: of every job.")
     private Optional<String> job = Optional.empty();
 
+    @Option(
+            names = {"-a", "--all"},
+            description = "Look through the topics back to their beginning, however long that takes.")
+    private boolean all;
+
     public TasksShowCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -63,8 +78,13 @@ public final class TasksShowCommand implements Callable<Integer> {
             answers.add(processes.ask("/tasks/" + Answers.escaped(name) + "/" + Answers.escaped(id)));
         }
         ConnectionOptions.Deployment deployment = connection.deployment();
-        List<TaskRecords.Entry> story =
-                new TaskRecords(deployment.kafka(), surroundings.stop()).of(deployment.topics(), id, job);
+        TaskRecords records = new TaskRecords(deployment.kafka(), surroundings.stop());
+        TaskRecords.Story told = records.of(
+                deployment.topics(),
+                all
+                        ? new TaskRecords.Wanted(id, job, Set.of(), Long.MAX_VALUE)
+                        : new TaskRecords.Wanted(id, job, documents(answers), REACH));
+        List<TaskRecords.Entry> story = told.entries();
         boolean known = !story.isEmpty()
                 || answers.stream().anyMatch(answer -> !answer.path("documents").isEmpty());
         if (output.json()) {
@@ -75,6 +95,12 @@ public final class TasksShowCommand implements Callable<Integer> {
             print(story);
         }
         answers.forEach(answer -> Answers.tellOfSilent(surroundings, answer.path("unanswered")));
+        if (!told.whole()) {
+            surroundings
+                    .err()
+                    .println("Of each partition only the newest " + Figures.count(REACH)
+                            + " records were looked through; --all looks through all of them.");
+        }
         if (!known) {
             surroundings
                     .err()
@@ -84,6 +110,16 @@ public final class TasksShowCommand implements Callable<Integer> {
             return ExitCodes.FAILED;
         }
         return ExitCodes.DONE;
+    }
+
+    /** None if the id of one of them is too long to stand in the ledger as it is. */
+    private static Set<String> documents(List<JsonNode> answers) {
+        Set<String> ids = new HashSet<>();
+        for (JsonNode answer : answers) {
+            answer.path("documents")
+                    .forEach(document -> ids.add(document.path("documentId").asText()));
+        }
+        return ids.stream().anyMatch(text -> text.getBytes(UTF_8).length > LONGEST_ID) ? Set.of() : ids;
     }
 
     private List<String> jobs(Processes processes) {

@@ -12,13 +12,15 @@ import java.util.List;
 
 /**
  * The processes of a deployment that can be looked into. They are found by what the consumer group's coordinator says of its
- * members; any of them answers for all.
+ * members; any of them answers for all. For one thread.
  */
 public final class Processes {
     private final KafkaAccess kafka;
     private final String application;
     private final Peers peers;
     private final ObjectMapper json = new ObjectMapper();
+    /** Asked for once: a command is over in a moment. */
+    private List<String> addresses = List.of();
 
     /**
      * @param application the deployment's name
@@ -36,13 +38,9 @@ public final class Processes {
      * @throws CommandFailure if none is there, none answers, or they say that something is wrong with the question
      */
     public JsonNode ask(String target) {
-        List<String> addresses = kafka.members(application).stream()
-                .flatMap(member -> Instance.ofClientId(member).stream())
-                .filter(instance -> instance.application().equals(application))
-                .map(Instance::address)
-                .distinct()
-                .sorted()
-                .toList();
+        if (addresses.isEmpty()) {
+            addresses = find();
+        }
         if (addresses.isEmpty()) {
             throw CommandFailure.failed(
                     "No process of '" + application + "' can be asked: either none runs ('penstock run"
@@ -65,6 +63,16 @@ public final class Processes {
         }
         throw CommandFailure.failed("No process of '" + application + "' answers (" + silent
                 + "). Can this machine reach them? 'http.host' and 'http.advertised' say where they are to be found.");
+    }
+
+    private List<String> find() {
+        return kafka.members(application).stream()
+                .flatMap(member -> Instance.ofClientId(member).stream())
+                .filter(instance -> instance.application().equals(application))
+                .map(Instance::address)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private JsonNode parsed(Answer answer) {

@@ -1,17 +1,24 @@
 package io.penstock.cli.topics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.StopSignal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.Utils;
 
 /** Reads the committed records of a topic, on behalf of nobody: no consumer group, no commits. */
 public final class RecordReader {
@@ -62,6 +69,71 @@ public final class RecordReader {
         } catch (KafkaException e) {
             throw kafka.failure(e);
         }
+    }
+
+    /**
+     * The partitions of a topic in which something is looked for.
+     *
+     * @param topic the topic
+     * @param keys the keys that its records can have: where records of such keys stand, as Kafka's own partitioner places
+     *     them; empty: anywhere
+     */
+    public record Section(String topic, Set<String> keys) {
+        public Section {
+            keys = Set.copyOf(keys);
+        }
+    }
+
+    /**
+     * Reads what is there in several topics at once: of each partition the newest records, as far back as it is told to go.
+     * A topic that is not there has no records.
+     *
+     * @param most so many records of a partition, counted by their offsets
+     * @return whether that was all
+     * @throws CommandFailure if there is no such Kafka
+     */
+    public boolean readNewest(Collection<Section> sections, long most, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
+            stop.onRequest(consumer::wakeup);
+            List<TopicPartition> partitions = sections.stream()
+                    .flatMap(section -> partitions(consumer, section).stream())
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            boolean whole = true;
+            for (TopicPartition partition : partitions) {
+                long begin = begins.getOrDefault(partition, 0L);
+                long from = Math.max(begin, ends.getOrDefault(partition, begin) - most);
+                whole &= from == begin;
+                consumer.seek(partition, from);
+            }
+            while (before(ends, consumer)) {
+                hand(consumer, ends, record -> {
+                    taker.accept(record);
+                    return true;
+                });
+            }
+            return whole;
+        } catch (WakeupException e) {
+            // The end is wished.
+            return false;
+        } catch (KafkaException e) {
+            throw kafka.failure(e);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Section section) {
+        List<PartitionInfo> infos = consumer.partitionsFor(section.topic());
+        int count = infos == null ? 0 : infos.size();
+        IntStream numbers = section.keys().isEmpty()
+                ? IntStream.range(0, count)
+                : section.keys().stream()
+                        .mapToInt(key -> Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % Math.max(1, count))
+                        .distinct()
+                        .filter(number -> number < count);
+        return numbers.mapToObj(number -> new TopicPartition(section.topic(), number))
+                .toList();
     }
 
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {

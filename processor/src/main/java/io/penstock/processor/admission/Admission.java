@@ -56,7 +56,9 @@ public final class Admission {
         /** It has its result. */
         SUCCEEDED,
         /** It was tried again already, and given up once more: another dead letter tells it. */
-        TRIED_AGAIN
+        TRIED_AGAIN,
+        /** An operator has discarded it. */
+        DISCARDED
     }
 
     /** What the ledger will say of the task, but for its outcome. */
@@ -154,11 +156,38 @@ public final class Admission {
         return switch (row.outcome()) {
             case OPEN -> new Retrial.Refused(Objection.OPEN);
             case SUCCEEDED, SEEDED -> new Retrial.Refused(Objection.SUCCEEDED);
+            case DISCARDED -> new Retrial.Refused(Objection.DISCARDED);
             case LOST ->
                 row.round() == round
                         ? new Retrial.Granted(new Ticket(row.inRound(round + 1), previous))
                         : new Retrial.Refused(Objection.TRIED_AGAIN);
         };
+    }
+
+    /**
+     * Settles a task that was given up: it is not to be tried again, and the same content not to be run.
+     *
+     * @param tries in which round it was given up
+     * @param now the stream's time: milliseconds since 1970
+     * @return why not; empty if it was done
+     */
+    public Optional<Objection> discard(PendingTask task, Tries tries, AdmissionPolicy policy, long now) {
+        Retrial retrial = judgeAgain(task, tries, policy, now);
+        if (retrial instanceof Retrial.Refused refused) {
+            return Optional.of(refused.objection());
+        }
+        Ticket ticket = ((Retrial.Granted) retrial).ticket();
+        ledger.record(task, ticket.row.inRound(tries.round()).settled(Outcome.DISCARDED), ticket.previous);
+        return Optional.empty();
+    }
+
+    /**
+     * Erases what is known of a job's task ids, so many at most.
+     *
+     * @return whether there may be more
+     */
+    public boolean forget(String job, int most) {
+        return ledger.forget(job, most);
     }
 
     /** The open tasks of a task id: of each of its documents, where the newest stands in the backlog. */

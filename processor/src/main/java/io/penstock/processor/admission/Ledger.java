@@ -12,7 +12,6 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -146,9 +145,7 @@ public final class Ledger {
     List<Found> documents(TaskKey key, int most, Predicate<LedgerRow> wanted) {
         List<Found> found = new ArrayList<>();
         byte[] from = RowKey.of(DOCUMENT, key.job(), key.collection(), key.taskId());
-        // A document's id has its length before it, which no byte exceeds: all of them stand before this.
-        byte[] to = Arrays.copyOf(from, from.length + 257);
-        Arrays.fill(to, from.length, to.length, (byte) 0xFF);
+        byte[] to = RowKey.after(from);
         store.scan(from, to, (rowKey, row) -> {
             documents.newest(rowKey).filter(wanted).ifPresent(newest -> found.add(new Found(Raw.of(rowKey), newest)));
             return found.size() < most;
@@ -169,6 +166,34 @@ public final class Ledger {
     /** Erases that a task id is settled for good. */
     void forget(TaskKey key) {
         store.delete(onceKey(key));
+    }
+
+    /**
+     * Erases what became of a job's documents and task ids, so many at most.
+     *
+     * @return whether there may be more
+     */
+    boolean forget(String job, int most) {
+        List<Found> found = new ArrayList<>();
+        store.scan(RowKey.of(DOCUMENT, job), RowKey.after(RowKey.of(DOCUMENT, job)), (key, row) -> {
+            documents.newest(key).ifPresent(newest -> found.add(new Found(Raw.of(key), newest)));
+            return found.size() < most;
+        });
+        found.forEach(this::forget);
+        List<byte[]> others = new ArrayList<>();
+        for (char kind : new char[] {ONCE, RESULT}) {
+            store.scan(RowKey.of(kind, job), RowKey.after(RowKey.of(kind, job)), (key, row) -> {
+                others.add(key);
+                return others.size() < most;
+            });
+        }
+        for (byte[] key : others) {
+            if (key[0] == ONCE) {
+                deadline(key).ifPresent(due -> expiry.forget(due, key));
+            }
+            store.delete(key);
+        }
+        return found.size() + others.size() >= most;
     }
 
     private OptionalLong deadline(byte[] key) {

@@ -32,7 +32,7 @@ record LedgerRow(
         long touched,
         long open,
         int round) {
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     /** Its binary form. */
     static final Codec<LedgerRow> CODEC = new Codec<>() {
@@ -79,7 +79,9 @@ record LedgerRow(
         /** It was given up. */
         LOST('l'),
         /** It is known, and was not to be run. */
-        SEEDED('k');
+        SEEDED('k'),
+        /** It was given up, and an operator has said that it is not to be tried again. Since format 4. */
+        DISCARDED('d');
 
         private static final List<Outcome> ALL = List.of(values());
 

@@ -110,6 +110,19 @@ final class LaneControl {
         return held.isPresent();
     }
 
+    /** Nothing is to be remembered of the lane any more, in which nothing is open. */
+    void erase(QueuedJob job, LaneKey key, long now) {
+        find(key)
+                .ifPresent(row -> goOn(
+                        job,
+                        key,
+                        row.withQuarantined(false)
+                                .withPaused(false)
+                                .withFailures(0)
+                                .withDue(0),
+                        now));
+    }
+
     /** What an operator should know of a task that is to run in this lane. */
     String inTheWay(QueuedJob job, LaneKey key) {
         Optional<LaneRow> row = find(key);

@@ -17,6 +17,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import io.penstock.records.Command;
 import io.penstock.records.Command.Cancel;
+import io.penstock.records.Command.Discard;
 import io.penstock.records.Command.Forget;
 import io.penstock.records.Command.GivenUp;
 import io.penstock.records.Command.Lane;
@@ -24,9 +25,11 @@ import io.penstock.records.Command.Pause;
 import io.penstock.records.Command.Release;
 import io.penstock.records.Command.Request;
 import io.penstock.records.Command.Resume;
+import io.penstock.records.Command.Retire;
 import io.penstock.records.Command.Retry;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
+import io.penstock.records.TaskEventKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +42,12 @@ final class Operator {
     private final Map<String, JobPolicy> jobs;
     private final QueuedWork queued;
     private final Admission admission;
+    private final Retirements retirements;
+    private final Told told;
     private final Inline inline;
+
+    /** Who does what is asked of tasks and lanes, and of jobs. */
+    record Desks(QueuedWork queued, Retirements retirements) {}
 
     /** Runs a task of an inline job that was given up before. */
     @FunctionalInterface
@@ -47,10 +55,12 @@ final class Operator {
         void retry(PendingTask task, JobPolicy job, Ticket ticket, int before);
     }
 
-    Operator(Map<String, JobPolicy> jobs, QueuedWork queued, Admission admission, Inline inline) {
+    Operator(Map<String, JobPolicy> jobs, Desks desks, Admission admission, Told told, Inline inline) {
         this.jobs = jobs;
-        this.queued = queued;
+        this.queued = desks.queued();
+        this.retirements = desks.retirements();
         this.admission = admission;
+        this.told = told;
         this.inline = inline;
     }
 
@@ -76,6 +86,24 @@ final class Operator {
                     "No job is called '%s'. The configuration has: %s.",
                     request.job().substring(0, Math.min(100, request.job().length())),
                     String.join(", ", jobs.keySet().stream().sorted().toList()));
+        }
+        if (request instanceof Retire retire) {
+            return retirements.retire(retire.job(), retire.open(), now);
+        }
+        if (request instanceof Resume resume && resume.lane().isEmpty()) {
+            Optional<Reply> stays = retirements.stay(resume.job());
+            if (stays.isPresent()) {
+                return stays.get();
+            }
+        }
+        if (request instanceof Discard discard) {
+            return discard(discard.task(), policy, streamTime);
+        }
+        if (request instanceof Retry && !retirements.takesOn(request.job())) {
+            return Reply.refused(
+                    Code.RETIRED,
+                    "Job %s is being retired, or is: nothing of it is tried again, unless it is resumed before.",
+                    request.job());
         }
         if (request instanceof Retry retry) {
             return retry(retry.task(), policy, streamTime, now);
@@ -177,10 +205,7 @@ final class Operator {
     private Reply retry(GivenUp lost, JobPolicy policy, long streamTime, long now) {
         Optional<PendingTask> found = task(lost);
         if (found.isEmpty()) {
-            return Reply.refused(
-                    Code.MALFORMED,
-                    "'version' or 'operation' of the task is none that Penstock has written: take them from the dead"
-                            + " letter's headers.");
+            return noTask();
         }
         PendingTask task = found.get();
         String name = "Task %s of job %s".formatted(lost.taskId(), lost.job());
@@ -202,13 +227,34 @@ final class Operator {
         return Reply.done(1, "%s is tried again, in round %d.%s", name, ticket.round(), inTheWay);
     }
 
+    private Reply discard(GivenUp lost, JobPolicy policy, long streamTime) {
+        Optional<PendingTask> task = task(lost);
+        if (task.isEmpty()) {
+            return noTask();
+        }
+        Tries before = new Tries(
+                lost.tries().attempts(), lost.tries().round(), lost.tries().compensates());
+        String name = "Task %s of job %s".formatted(lost.taskId(), lost.job());
+        return admission
+                .discard(task.get(), before, policy.admission(), streamTime)
+                .map(why -> objection(why, name))
+                .orElseGet(() -> {
+                    told.tell(TaskEventKind.DISCARDED, task.get());
+                    return Reply.done(1, "%s is discarded: it is not tried again.", name);
+                });
+    }
+
+    private static Reply noTask() {
+        return Reply.refused(
+                Code.MALFORMED,
+                "'version' or 'operation' of the task is none that Penstock has written: take them from the dead"
+                        + " letter's headers.");
+    }
+
     private static Reply objection(Objection objection, String name) {
         return switch (objection) {
             case STALE ->
-                Reply.refused(
-                        Code.STALE,
-                        "%s is not tried again: a later version of its document has been admitted, and counts.",
-                        name);
+                Reply.refused(Code.STALE, "A later version of the document of %s has been admitted, and counts.", name);
             case OPEN -> Reply.unchanged(Code.ALREADY, "%s is open: it is being tried already.", name);
             case SUCCEEDED -> Reply.unchanged(Code.SUCCEEDED, "%s has been done.", name);
             case TRIED_AGAIN ->
@@ -216,6 +262,7 @@ final class Operator {
                         Code.ALREADY,
                         "%s was tried again before. If it was given up once more, its newer dead letter says so.",
                         name);
+            case DISCARDED -> Reply.unchanged(Code.DISCARDED, "%s was discarded.", name);
         };
     }
 

@@ -3,12 +3,14 @@ package io.penstock.processor.partition;
 import io.penstock.processor.admission.Admission;
 import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskKey;
 import io.penstock.records.TaskEventKind;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes back what is open of a task id, and takes on again what was given up. For use by one thread. */
@@ -67,6 +69,16 @@ final class TaskControl {
             }
         }
         return new TakenBack(tasks, ending, documents.size() == AT_ONCE);
+    }
+
+    /** Takes these back, but for those whose ends are on their way. */
+    void cancel(QueuedJob job, List<Place> places, long now) {
+        for (Place place : places) {
+            dispatcher
+                    .withdraw(job, place.lane(), place.sequence(), true, now)
+                    .ifPresent(taken -> settler.takeBack(taken, TaskEventKind.CANCELLED));
+            lanes.withdrawn(job, place.lane(), now);
+        }
     }
 
     /** Takes on a task that was given up. */

@@ -43,6 +43,7 @@ public final class TaskPartition {
     private final Told told;
     private final InstantSource clock;
     private final QueuedWork queued;
+    private final Retirements retirements;
     private final Operator operator;
     /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
     private final long epoch;
@@ -83,7 +84,9 @@ public final class TaskPartition {
         this.told = new Told(effects, world.listener(), clock);
         this.epoch = clock.millis();
         this.queued = new QueuedWork(jobs, stores.backlog(), admission, effects, world.permits(), told);
-        this.operator = new Operator(this.jobs, queued, admission, this::retryInline);
+        this.retirements = new Retirements(stores.backlog(), queued, admission, told, effects);
+        this.operator =
+                new Operator(this.jobs, new Operator.Desks(queued, retirements), admission, told, this::retryInline);
     }
 
     /**
@@ -101,6 +104,13 @@ public final class TaskPartition {
             if (arrival.isTask()) {
                 told.lost(task, unknownJob(task), new Tries(0, 1), Optional.empty());
             }
+            return;
+        }
+        if (arrival.isTask() && !retirements.takesOn(task.key().job())) {
+            told.tell(TaskEventKind.CANCELLED, task);
+            return;
+        }
+        if (retirements.isOver(task.key().job())) {
             return;
         }
         Judgement judgement = admission.judge(arrival, job.admission(), offset, streamTime);
@@ -127,6 +137,7 @@ public final class TaskPartition {
      */
     public void command(Command command, long streamTime) {
         effects.emit(new Output.Reply(operator.obey(command, streamTime, clock.millis())));
+        retirements.tick(clock.millis());
     }
 
     /**
@@ -174,6 +185,7 @@ public final class TaskPartition {
      */
     public void open(List<RunningAttempt> here) {
         queued.open(here, clock.millis());
+        retirements.open(jobs.keySet(), clock.millis());
     }
 
     /** What may start is started: cheaper than {@link #tick}. */
@@ -184,13 +196,14 @@ public final class TaskPartition {
     /** Time has passed: what is due is done, and what may start is started. */
     public void tick() {
         queued.tick(clock.millis());
+        retirements.tick(clock.millis());
     }
 
     /**
      * When {@link #tick} is to be called at the latest: milliseconds since 1970; {@link Long#MAX_VALUE}: there is no need.
      */
     public long nextTick() {
-        return queued.nextTick(clock.millis());
+        return Math.min(queued.nextTick(clock.millis()), retirements.nextTick());
     }
 
     /**

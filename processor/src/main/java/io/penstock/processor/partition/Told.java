@@ -30,6 +30,11 @@ final class Told {
         effects.emit(new Output.Event(kind, task, clock.millis()));
     }
 
+    /** Nothing is known of the job here any more. */
+    void retired(String job) {
+        effects.emit(new Output.JobRetired(job, clock.millis()));
+    }
+
     /** An attempt has ended, and counts. */
     void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {
         listener.attempted(task, attempts, completion, tookNanos);

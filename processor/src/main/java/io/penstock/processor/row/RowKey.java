@@ -2,6 +2,8 @@ package io.penstock.processor.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
+
 /**
  * A store's key: a letter that says what kind of row it is, then texts, each with its length in one byte before it, so
  * that no two lists of texts make one key and all rows of one job, or of one collection of a job, stand together.
@@ -17,6 +19,13 @@ public final class RowKey {
     /** These texts as a part of keys: no list of as many texts makes the beginning of another's. */
     public static byte[] parts(String... texts) {
         return write(RowWriter.key(), texts);
+    }
+
+    /** Behind all keys that begin so: a text has its length before it, which no byte exceeds. */
+    public static byte[] after(byte[] beginning) {
+        byte[] end = Arrays.copyOf(beginning, beginning.length + 257);
+        Arrays.fill(end, beginning.length, end.length, (byte) 0xFF);
+        return end;
     }
 
     /** The last text of a key, as far as the key has it. */

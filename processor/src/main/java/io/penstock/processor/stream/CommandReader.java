@@ -11,7 +11,6 @@ import io.penstock.records.Command.Pause;
 import io.penstock.records.Command.Release;
 import io.penstock.records.Command.Request;
 import io.penstock.records.Command.Resume;
-import io.penstock.records.Command.Retry;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
 import io.penstock.records.CommandAnswer.Status;
@@ -116,7 +115,7 @@ final class CommandReader {
         } else if (request instanceof Resume resume) {
             return new Resume(resume.job(), resume.lane().map(lane -> withCollection(lane, only)));
         }
-        return (Retry) request;
+        return request;
     }
 
     private static Lane withCollection(Lane lane, Optional<String> only) {

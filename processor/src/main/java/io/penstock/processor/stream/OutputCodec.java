@@ -13,6 +13,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandJson;
 import io.penstock.records.HeaderNames;
+import io.penstock.records.TaskEventKind;
 import io.penstock.records.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +52,9 @@ final class OutputCodec {
         if (output instanceof Output.Reply reply) {
             return answer(reply.answer(), timestamp);
         }
+        if (output instanceof Output.JobRetired) {
+            throw new IllegalArgumentException("Where a job is retired is not known here");
+        }
         return event((Output.Event) output, timestamp);
     }
 
@@ -58,6 +62,20 @@ final class OutputCodec {
     Record<byte[], Emission> answer(CommandAnswer answer, long timestamp) {
         byte[] key = answer.commandId().getBytes(UTF_8);
         return record(topics.commandAnswers(), key, CommandJson.write(answer), new HeaderWriter(), timestamp);
+    }
+
+    /** The record that says that a job is retired in a partition; its key is the job's name, for want of a task. */
+    Record<byte[], Emission> retired(Output.JobRetired retired, int partition, long timestamp) {
+        String kind = TaskEventKind.JOB_RETIRED.text();
+        byte[] value = written(generator -> {
+            generator.writeNumberField("format", 1);
+            generator.writeStringField("event", kind);
+            generator.writeStringField("at", Instant.ofEpochMilli(retired.at()).toString());
+            generator.writeStringField("job", retired.job());
+            generator.writeNumberField("partition", partition);
+        });
+        HeaderWriter headers = new HeaderWriter().with(HeaderNames.EVENT, kind).with(HeaderNames.JOB, retired.job());
+        return record(topics.taskEvents(), retired.job().getBytes(UTF_8), value, headers, timestamp);
     }
 
     private Record<byte[], Emission> result(Output.Result result, long timestamp) {

@@ -60,6 +60,14 @@ public sealed interface Output {
     record Event(TaskEventKind kind, PendingTask task, long at) implements Output {}
 
     /**
+     * Nothing is known of a job in the partition any more, and it takes on nothing: the last that is told of it.
+     *
+     * @param job its name
+     * @param at when: milliseconds since 1970
+     */
+    record JobRetired(String job, long at) implements Output {}
+
+    /**
      * What became of a command.
      *
      * @param answer to its sender; the partition is filled in where it is written

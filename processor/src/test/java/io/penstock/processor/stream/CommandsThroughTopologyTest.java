@@ -164,6 +164,60 @@ class CommandsThroughTopologyTest {
     }
 
     @Test
+    void shouldNotTryAgainWhatWasDiscarded() {
+        stream.put(Change.insert(1, 10, "\"n\": 1"));
+        Written letter = letter("index");
+        stream.told();
+        handler = (task, context) -> Outcome.succeeded();
+
+        stream.command(command("a", new Command.Discard(givenUp(letter))));
+        stream.command(command("b", new Command.Discard(givenUp(letter))), retry("c", letter));
+
+        assertThat(codes(stream.answers())).containsExactly("done", "discarded", "discarded");
+        assertThat(stream.told()).containsExactly("index discarded 1");
+        assertThat(stream.results()).isEmpty();
+
+        stream.put(Change.update(1, 20, "\"n\": 2"));
+        assertThat(stream.results()).as("a later version runs").hasSize(1);
+    }
+
+    @Test
+    void shouldRetireAJob_andForgetWhatItKnew() {
+        handler = (task, context) -> Outcome.succeeded();
+        stream.put(Change.insert(1, 10, "\"n\": 1"));
+        assertThat(stream.results()).hasSize(1);
+        stream.told();
+
+        stream.command(command("a", new Command.Retire("index", Command.OpenTasks.FINISH)));
+        stream.command(command("b", new Command.Retire("index", Command.OpenTasks.FINISH)));
+        assertThat(codes(stream.answers())).containsExactly("more", "already");
+        assertThat(stream.told()).containsExactly("index job-retired index");
+        stream.put(Change.insert(2, 20, "\"n\": 1"));
+        assertThat(stream.told()).containsExactly("index cancelled 2");
+        assertThat(stream.results()).isEmpty();
+
+        stream.command(command("c", new Command.Resume("index", Optional.empty())));
+        stream.put(Change.insert(1, 10, "\"n\": 1"));
+        assertThat(stream.results()).as("the ledger knows nothing of it").hasSize(1);
+    }
+
+    @Test
+    void shouldCancelWhatIsOpenOfARetiredJob() {
+        stream.put(Change.insert(1, 10, "\"n\": 1"), Change.insert(2, 20, "\"n\": 1"));
+        stream.told();
+        stream.command(command("a", new Command.Retire("later", Command.OpenTasks.FINISH)));
+        assertThat(stream.answers().get(0).json().get("tasks").asInt()).isEqualTo(2);
+        assertThat(stream.told()).as("they are for next month").isEmpty();
+
+        stream.command(command("b", new Command.Retire("later", Command.OpenTasks.CANCEL)));
+
+        assertThat(stream.told())
+                .containsExactlyInAnyOrder("later cancelled 1", "later cancelled 2", "later job-retired later");
+        stream.command(command("c", new Command.Cancel("later", Optional.empty(), "1")));
+        assertThat(codes(stream.answers())).containsExactly("more", "not-here");
+    }
+
+    @Test
     void shouldNameTheLanesOfAJobAsItsOrderIs() {
         stream.command(command("a", new Command.Pause("later", Optional.of(new Command.Lane.OfShardKey("1")))));
         stream.command(command(
@@ -184,22 +238,22 @@ class CommandsThroughTopologyTest {
     }
 
     private static Command retry(String id, Written letter) {
-        return command(
-                id,
-                new Command.Retry(new Command.GivenUp(
-                        letter.header("job"),
-                        letter.header("collection"),
-                        letter.header("task-id"),
-                        new Command.Version(
-                                letter.header("document-id"), letter.header("version"), letter.header("operation"), 10),
-                        letter.header("shard-key"),
-                        new Command.Tries(
-                                Integer.parseInt(letter.header("round")),
-                                Integer.parseInt(letter.header("attempts")),
-                                false),
-                        new Command.Contents(
-                                Optional.of(letter.json().get("after").asText()), Optional.empty(), Optional.empty()),
-                        new Command.Source(letter.header("source-topic"), 0, 5, 11))));
+        return command(id, new Command.Retry(givenUp(letter)));
+    }
+
+    private static Command.GivenUp givenUp(Written letter) {
+        return new Command.GivenUp(
+                letter.header("job"),
+                letter.header("collection"),
+                letter.header("task-id"),
+                new Command.Version(
+                        letter.header("document-id"), letter.header("version"), letter.header("operation"), 10),
+                letter.header("shard-key"),
+                new Command.Tries(
+                        Integer.parseInt(letter.header("round")), Integer.parseInt(letter.header("attempts")), false),
+                new Command.Contents(
+                        Optional.of(letter.json().get("after").asText()), Optional.empty(), Optional.empty()),
+                new Command.Source(letter.header("source-topic"), 0, 5, 11));
     }
 
     private static List<String> codes(List<Written> answers) {

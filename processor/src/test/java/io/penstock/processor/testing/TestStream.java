@@ -118,6 +118,13 @@ public final class TestStream implements AutoCloseable {
                 .toList();
     }
 
+    /** The task events. */
+    public List<Written> taskEvents() {
+        return taskEvents.readRecordsToList().stream()
+                .map(record -> written(record, record.key()))
+                .toList();
+    }
+
     /** The kinds of the task events, but for those of tasks that simply went through, as {@code job kind task}. */
     public List<String> told() {
         List<String> told = new ArrayList<>();

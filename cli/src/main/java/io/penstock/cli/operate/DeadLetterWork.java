@@ -21,7 +21,6 @@ import io.penstock.records.CommandJson;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,42 +34,18 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Has dead letters tried again. Reads their topic twice, so that no more of it is in memory than which of them are the
- * newest. For one thread.
+ * Does something to tasks that were given up. Reads the topic of dead letters twice, so that no more of it is in memory than
+ * which of them are the newest. For one thread.
  */
-public final class Retries {
+public final class DeadLetterWork {
     /** Commands without an answer at one time: their bodies wait in a partition's queue, and in ours. */
     private static final int MOST_OPEN = 500;
 
     private final KafkaAccess kafka;
     private final Topics topics;
     private final Selection selection;
+    private final Deed deed;
     private final Surroundings surroundings;
-
-    /**
-     * Which dead letters; what is empty says nothing.
-     *
-     * @param taskIds with one of these task ids
-     * @param job of this job
-     * @param reasons with one of these reasons
-     * @param since not older
-     */
-    public record Selection(Set<String> taskIds, Optional<String> job, Set<String> reasons, Optional<Instant> since) {
-        boolean takes(DeadLetter letter) {
-            return (taskIds.isEmpty()
-                            || letter.header(HeaderNames.TASK_ID)
-                                    .filter(taskIds::contains)
-                                    .isPresent())
-                    && (job.isEmpty() || letter.header(HeaderNames.JOB).equals(job))
-                    && (reasons.isEmpty()
-                            || letter.header(HeaderNames.REASON)
-                                    .filter(reasons::contains)
-                                    .isPresent())
-                    && since.filter(time ->
-                                    time.toEpochMilli() > letter.record().timestamp())
-                            .isEmpty();
-        }
-    }
 
     /**
      * How fast, and for how long.
@@ -82,6 +57,7 @@ public final class Retries {
 
     /** What came of it. */
     private static final class Tally {
+        private final Deed deed;
         private int done;
         private int putBack;
         private int unchanged;
@@ -90,14 +66,21 @@ public final class Retries {
         private int silent;
         private int lost;
 
+        Tally(Deed deed) {
+            this.deed = deed;
+        }
+
         String text(boolean tried) {
             List<String> parts = new ArrayList<>();
-            parts.add(Figures.count(done) + (done == 1 ? " task" : " tasks") + (tried ? " tried again" : ""));
+            parts.add(Figures.count(done) + (done == 1 ? " task" : " tasks") + (tried ? " " + deed.done() : ""));
             add(parts, putBack, " put back on their topics");
             add(parts, stale, " overtaken by a later version");
-            add(parts, unchanged, " tried again before, or done");
+            add(parts, unchanged, " tried again before, discarded, or done");
             add(parts, refused, " refused");
-            add(parts, lost, " that cannot be tried again: their dead letters are cut, or not Penstock's");
+            add(
+                    parts,
+                    lost,
+                    " that cannot be " + deed.done() + ": their dead letters are cut, of no task, or not Penstock's");
             add(parts, silent, " without an answer");
             return String.join(", ", parts);
         }
@@ -109,7 +92,8 @@ public final class Retries {
         }
     }
 
-    public Retries(KafkaAccess kafka, Topics topics, Selection selection, Surroundings surroundings) {
+    public DeadLetterWork(KafkaAccess kafka, Topics topics, Selection selection, Deed deed, Surroundings surroundings) {
+        this.deed = deed;
         this.kafka = kafka;
         this.topics = topics;
         this.selection = selection;
@@ -117,15 +101,15 @@ public final class Retries {
     }
 
     /**
-     * Shows what would be tried again, and returns the exit code.
+     * Shows to which it would be done, and returns the exit code.
      *
      * @param asJson for programs
      */
     public int show(boolean asJson) {
-        Tally tally = new Tally();
+        Tally tally = new Tally(deed);
         JsonFormat json = new JsonFormat();
         each(newest(), letter -> {
-            if (!letter.canBeRetried() || letter.isCut()) {
+            if (isBeyond(letter)) {
                 tally.lost++;
             } else if (letter.isTask()) {
                 tally.done++;
@@ -147,19 +131,19 @@ public final class Retries {
             surroundings.out().println(line);
             return !surroundings.out().checkError();
         });
-        surroundings.err().println("Would be tried again: " + tally.text(false));
+        surroundings.err().println("Would be " + deed.done() + ": " + tally.text(false));
         return ExitCodes.DONE;
     }
 
     /**
-     * Has them tried again, tells what came of it, and returns the exit code.
+     * Does it, tells what came of it, and returns the exit code.
      *
      * @param asJson for programs
      */
     public int run(boolean asJson, Supplier<Conversation> begin, Function<Request, Command> command, Pace pace) {
         Map<Integer, Set<Long>> newest = newest();
         long count = newest.values().stream().mapToLong(Set::size).sum();
-        Tally tally = new Tally();
+        Tally tally = new Tally(deed);
         Progress progress = new Progress(surroundings, count);
         try (Conversation conversation = begin.get();
                 progress) {
@@ -194,7 +178,7 @@ public final class Retries {
 
     private Optional<Asked> send(
             DeadLetter letter, Conversation conversation, Function<Request, Command> command, Tally tally) {
-        if (!letter.canBeRetried() || letter.isCut()) {
+        if (isBeyond(letter)) {
             tally.lost++;
             return Optional.empty();
         }
@@ -207,8 +191,14 @@ public final class Retries {
         if (task.isEmpty()) {
             tally.lost++;
         }
-        return task.map(
-                found -> conversation.askOwner(command.apply(new Command.Retry(found)), letter.sourcePartition()));
+        return task.map(found -> conversation.askOwner(command.apply(deed.request(found)), letter.sourcePartition()));
+    }
+
+    /** Only what has its whole change can be tried again, and only what became a task can be discarded. */
+    private boolean isBeyond(DeadLetter letter) {
+        return deed == Deed.RETRY
+                ? !letter.canBeRetried() || letter.isCut()
+                : !letter.isTask() || !letter.canBeRetried();
     }
 
     /** Counts what is answered, and takes it off the list. */

@@ -1,0 +1,159 @@
+package io.penstock.processor.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The alert rules and the dashboard's expressions parse. Their form is always checked; their grammar by Prometheus's own
+ * {@code promtool}, where that is on the path.
+ */
+class AlertRulesTest {
+    private static final Path RULES = Path.of("../config/prometheus/alerts.yaml");
+    private static final Path CONFIGURATION = Path.of("../config/prometheus/prometheus.yaml");
+    private static final Path DASHBOARD = Path.of("../config/grafana/dashboards/penstock.json");
+    private static final Set<String> ALERT = Set.of("alert", "expr", "for", "keep_firing_for", "labels", "annotations");
+    private static final Set<String> RECORD = Set.of("record", "expr", "labels");
+    private static final String DURATION = "([0-9]+(ms|[smhdwy]))+";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rules_shouldHaveTheFormOfPrometheus() throws IOException {
+        JsonNode file = new YAMLMapper().readTree(Files.readString(RULES));
+        String manual = Files.readString(Path.of("../docs/operations.md"));
+        Set<String> groups = new HashSet<>();
+        assertThat(names(file)).containsExactly("groups");
+        for (JsonNode group : file.path("groups")) {
+            assertThat(groups.add(group.path("name").asText()))
+                    .as("unique: %s", group)
+                    .isTrue();
+            assertThat(Set.of("name", "rules", "interval", "limit")).containsAll(names(group));
+            for (JsonNode rule : group.path("rules")) {
+                boolean alert = rule.has("alert");
+                assertThat(alert ? ALERT : RECORD).as("%s", rule).containsAll(names(rule));
+                assertThat(isBalanced(rule.path("expr").asText()))
+                        .as("%s", rule)
+                        .isTrue();
+                if (!alert) {
+                    assertThat(rule.path("record").asText()).matches("[a-zA-Z_:][a-zA-Z0-9_:]*");
+                    continue;
+                }
+                String name = rule.path("alert").asText();
+                assertThat(rule.path("for").asText("1m")).as(name).matches(DURATION);
+                assertThat(rule.at("/labels/severity").asText()).as(name).isIn("critical", "warning");
+                assertThat(rule.at("/annotations/summary").asText()).as(name).isNotBlank();
+                assertThat(manual.lines().filter(line -> line.startsWith("### ") && line.contains(name)))
+                        .as("docs/operations.md has a section for " + name)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void rulesAndDashboard_shouldParseForPrometheus() throws IOException, InterruptedException {
+        List<String> expressions =
+                new ObjectMapper().readTree(DASHBOARD.toFile()).findValuesAsText("expr");
+        assertThat(expressions).hasSizeGreaterThan(5).allMatch(AlertRulesTest::isBalanced);
+        Optional<Path> promtool = promtool();
+        if (promtool.isEmpty()) {
+            System.out.println("No promtool here: of alert rules and dashboard only the form was checked.");
+            return;
+        }
+        Path panels = folder.resolve("panels.yaml");
+        new YAMLMapper().writeValue(panels.toFile(), asRules(expressions));
+        Path broken = folder.resolve("broken.yaml");
+        new YAMLMapper().writeValue(broken.toFile(), asRules(List.of("sum by (rate(x[5m]))")));
+
+        assertThat(run(promtool.get(), "check", "rules", RULES.toString())).isZero();
+        assertThat(run(promtool.get(), "check", "rules", panels.toString())).isZero();
+        assertThat(run(promtool.get(), "check", "config", "--syntax-only", CONFIGURATION.toString()))
+                .isZero();
+        assertThat(run(promtool.get(), "check", "rules", broken.toString())).isNotZero();
+    }
+
+    /** Grafana puts in for its variables what is of their kind. */
+    private static ObjectNode asRules(List<String> expressions) {
+        ObjectNode file = new ObjectMapper().createObjectNode();
+        ArrayNode rules =
+                file.putArray("groups").addObject().put("name", "panels").putArray("rules");
+        for (String expression : expressions) {
+            rules.addObject()
+                    .put("record", "panel:" + (char) ('a' + rules.size() % 26) + rules.size())
+                    .put("expr", expression.replaceAll("\\$__[a-z_]+", "5m").replaceAll("\\$[a-z_]+", "any"));
+        }
+        return file;
+    }
+
+    private int run(Path tool, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(tool.toString()));
+        command.addAll(Arrays.asList(arguments));
+        Path log = folder.resolve("promtool.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("promtool ends")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+            System.out.println(Files.readString(log, UTF_8));
+        }
+        return process.exitValue();
+    }
+
+    private static Optional<Path> promtool() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, "promtool"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Whether brackets and quotes are closed as they were opened. */
+    private static boolean isBalanced(String expression) {
+        Deque<Character> open = new ArrayDeque<>();
+        boolean quoted = false;
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && "([{".indexOf(c) >= 0) {
+                open.push(")]}".charAt("([{".indexOf(c)));
+            } else if (!quoted && ")]}".indexOf(c) >= 0 && (open.isEmpty() || open.pop() != c)) {
+                return false;
+            }
+        }
+        return open.isEmpty() && !quoted && !expression.isBlank();
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.properties().forEach(property -> names.add(property.getKey()));
+        return names;
+    }
+}
