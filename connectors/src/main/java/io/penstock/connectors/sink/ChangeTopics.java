@@ -1,5 +1,7 @@
 package io.penstock.connectors.sink;
 
+import static org.apache.kafka.clients.admin.AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
+
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import io.penstock.settings.TopicSettings;
@@ -36,12 +38,17 @@ final class ChangeTopics {
     private final Admin admin;
     private final Topics names;
     private final TopicSettings settings;
+    private final Duration patience;
     private final Set<String> present = new HashSet<>();
 
     ChangeTopics(Admin admin, Settings settings) {
         this.admin = admin;
         this.names = new Topics(settings.application());
         this.settings = settings.topics();
+        // What the user says of Kafka's clients holds here too.
+        this.patience = Optional.ofNullable(settings.connections().kafka().get(DEFAULT_API_TIMEOUT_MS_CONFIG))
+                .map(millis -> Duration.ofMillis(Integer.parseInt(millis.trim())))
+                .orElse(PATIENCE);
     }
 
     /**
@@ -77,7 +84,7 @@ final class ChangeTopics {
 
     private void create(NewTopic topic) throws InterruptedException {
         KafkaFuture<Void> created = admin.createTopics(
-                        List.of(topic), new CreateTopicsOptions().timeoutMs((int) PATIENCE.toMillis()))
+                        List.of(topic), new CreateTopicsOptions().timeoutMs((int) patience.toMillis()))
                 .all();
         try {
             created.get();
@@ -106,7 +113,7 @@ final class ChangeTopics {
                 return;
             } catch (ExecutionException failed) {
                 boolean notYet = failed.getCause() instanceof RetriableException;
-                if (!notYet || System.nanoTime() - began > PATIENCE.toNanos()) {
+                if (!notYet || System.nanoTime() - began > patience.toNanos()) {
                     throw new KafkaException("The topic " + topic.name() + " does not open.", failed.getCause());
                 }
             }

@@ -50,6 +50,7 @@ public final class SourceProperties {
         signals();
         pace();
         failures();
+        mongodb();
         properties.putAll(user);
         fixed();
     }
@@ -128,15 +129,19 @@ public final class SourceProperties {
         properties.putAll(settings.connections().kafka());
     }
 
+    /** How the connector reaches MongoDB: the user's own, after the defaults. */
+    private void mongodb() {
+        settings.connections()
+                .mongodb()
+                .forEach((key, value) ->
+                        properties.put("uri".equals(key) ? "mongodb.connection.string" : "mongodb." + key, value));
+    }
+
     private void names() {
         Topics topics = new Topics(settings.application());
         properties.put("name", settings.application());
         properties.put("connector.class", MongoDbConnector.class.getName());
         properties.put("topic.prefix", settings.source().prefix());
-        settings.connections()
-                .mongodb()
-                .forEach((key, value) ->
-                        properties.put("uri".equals(key) ? "mongodb.connection.string" : "mongodb." + key, value));
         properties.put("offset.storage", SourceOffsetStore.class.getName());
         properties.put("offset.storage.topic", topics.sourceOffsets());
         properties.put("offset.storage.partitions", "1");

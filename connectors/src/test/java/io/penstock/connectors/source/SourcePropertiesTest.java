@@ -87,9 +87,11 @@ class SourcePropertiesTest {
         SourceProperties properties = derive(SettingsFixture.watching("shop.orders")
                 .withDebezium("poll.interval.ms", "250")
                 .withDebezium("capture.scope", "deployment")
-                .withDebezium("value.converter.schemas.enable", "true"));
+                .withDebezium("value.converter.schemas.enable", "true")
+                .withMongodb("server.selection.timeout.ms", "500"));
 
         assertThat(properties.get("poll.interval.ms")).contains("250");
+        assertThat(properties.get("mongodb.server.selection.timeout.ms")).contains("500");
         assertThat(properties.get("capture.scope")).contains("deployment");
         assertThat(properties.get("capture.target")).isEmpty();
         assertThat(properties.get("value.converter.schemas.enable")).contains("true");

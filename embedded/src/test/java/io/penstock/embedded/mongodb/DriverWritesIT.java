@@ -11,7 +11,6 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoChangeStreamCursor;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.FindOneAndDeleteOptions;
@@ -33,28 +32,10 @@ import com.mongodb.client.result.UpdateResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.bson.BsonArray;
-import org.bson.BsonBinary;
-import org.bson.BsonBoolean;
-import org.bson.BsonDateTime;
-import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
-import org.bson.BsonDouble;
 import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-import org.bson.BsonMaxKey;
-import org.bson.BsonMinKey;
-import org.bson.BsonNull;
-import org.bson.BsonObjectId;
-import org.bson.BsonString;
-import org.bson.BsonTimestamp;
-import org.bson.BsonValue;
 import org.bson.Document;
-import org.bson.types.Decimal128;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,12 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DriverWritesIT {
     private static final String SERVERS = "io.penstock.embedded.mongodb.TestServer#all";
 
-    private final String database = "writes_" + UUID.randomUUID().toString().substring(0, 8);
-
     @ParameterizedTest
     @MethodSource(SERVERS)
     void findAndModify_should_giveWhatItIsAskedFor(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             Document inserted = orders.findOneAndUpdate(
                     and(eq("_id", 1), eq("kind", "new")),
                     Updates.combine(Updates.set("n", 1), Updates.setOnInsert("made", "here")),
@@ -105,7 +84,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void bulkWrite_should_stopAtItsFirstError_when_ordered(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             List<com.mongodb.client.model.WriteModel<Document>> writes = List.of(
                     new InsertOneModel<>(new Document("_id", 1)),
                     new InsertOneModel<>(new Document("_id", 1)),
@@ -125,7 +104,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void bulkWrite_should_goOnAfterErrors_when_unordered(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             List<com.mongodb.client.model.WriteModel<Document>> writes = List.of(
                     new InsertOneModel<>(new Document("_id", 1)),
                     new InsertOneModel<>(new Document("_id", 1)),
@@ -153,7 +132,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void arrays_should_beChanged_byPlaceAndByFilter(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             orders.insertOne(new Document("_id", 1)
                     .append("items", List.of(item("a", 1), item("b", 2), item("b", 3)))
                     .append("grades", List.of(80, 95, 100)));
@@ -200,7 +179,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void fields_should_beRemovedAndRenamed(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             orders.insertOne(new Document("_id", 1)
                     .append("a", 1)
                     .append("b", new Document("c", 1).append("d", 2))
@@ -224,7 +203,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void pipelines_should_changeDocuments(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             orders.insertOne(
                     new Document("_id", 1).append("price", 10).append("qty", 3).append("old", true));
             UpdateResult result = orders.updateOne(
@@ -254,101 +233,8 @@ class DriverWritesIT {
 
     @ParameterizedTest
     @MethodSource(SERVERS)
-    void ids_should_beOfAnyType(TestServer server) {
-        List<BsonValue> ids = List.of(
-                new BsonInt32(1),
-                new BsonInt64(5_000_000_000L),
-                new BsonDouble(1.5),
-                new BsonDouble(Double.NaN),
-                new BsonDouble(Double.POSITIVE_INFINITY),
-                new BsonDecimal128(Decimal128.parse("12345678901234567890.5")),
-                new BsonDecimal128(Decimal128.NaN),
-                new BsonString(""),
-                new BsonString("日本.$id"),
-                new BsonObjectId(new ObjectId()),
-                new BsonBoolean(true),
-                BsonNull.VALUE,
-                new BsonDateTime(-62_200_000_000_000L),
-                new BsonTimestamp(7, 3),
-                new BsonMinKey(),
-                new BsonMaxKey(),
-                new BsonBinary(UUID.randomUUID()),
-                new BsonBinary(new byte[] {1, 2}),
-                BsonDocument.parse("{a: 1, b: {c: [1, {d: null}]}}"));
-        with(server, plain -> {
-            MongoCollection<BsonDocument> orders = plain.withDocumentClass(BsonDocument.class);
-            // Decimal NaN and double NaN are one key.
-            List<BsonValue> distinct = ids.stream()
-                    .filter(id -> !(id instanceof BsonDecimal128 decimal
-                            && decimal.getValue().isNaN()))
-                    .toList();
-            try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> stream =
-                    orders.watch(BsonDocument.class).cursor()) {
-                for (BsonValue id : distinct) {
-                    orders.insertOne(new BsonDocument("_id", id));
-                    BsonDocument key = stream.next().getDocumentKey();
-                    assertThat(Objects.requireNonNull(key).get("_id")).isEqualTo(id);
-                    assertThatThrownBy(() -> orders.insertOne(new BsonDocument("_id", id)))
-                            .isInstanceOf(MongoWriteException.class);
-                    assertThat(orders.updateOne(new BsonDocument("_id", id), Updates.set("n", 1))
-                                    .getModifiedCount())
-                            .as("update of " + id)
-                            .isEqualTo(1);
-                    BsonDocument token = stream.next().getResumeToken();
-                    assertThat(orders.replaceOne(new BsonDocument("_id", id), new BsonDocument("n", new BsonInt32(2)))
-                                    .getModifiedCount())
-                            .isEqualTo(1);
-                    stream.next();
-                    if (!id.isNull()) {
-                        // Of the stand-in's library nothing is greater than null or equal to it.
-                        assertThat(orders.find(new BsonDocument("_id", new BsonDocument("$gte", id)))
-                                        .sort(Sorts.ascending("_id"))
-                                        .limit(1)
-                                        .first())
-                                .as("range from " + id)
-                                .isEqualTo(new BsonDocument("_id", id).append("n", new BsonInt32(2)));
-                    }
-                    assertThat(orders.deleteOne(new BsonDocument("_id", id)).getDeletedCount())
-                            .isEqualTo(1);
-                    stream.next();
-                    try (var resumed = orders.watch().resumeAfter(token).cursor()) {
-                        assertThat(resumed.next().getOperationTypeString()).isEqualTo("replace");
-                    }
-                }
-            }
-            assertThatThrownBy(() -> orders.insertOne(new BsonDocument("_id", new BsonArray(List.of(BsonNull.VALUE)))))
-                    .isInstanceOf(MongoWriteException.class);
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource(SERVERS)
-    void documents_should_comeBackAsTheyWere(TestServer server) {
-        with(server, plain -> {
-            MongoCollection<BsonDocument> orders = plain.withDocumentClass(BsonDocument.class);
-            BsonDocument deep = new BsonDocument("end", new BsonInt32(1));
-            for (int i = 0; i < 95; i++) {
-                deep = new BsonDocument("d", deep);
-            }
-            List<BsonDocument> documents = List.of(
-                    new BsonDocument("_id", new BsonInt32(1)).append("deep", deep),
-                    BsonDocument.parse(
-                            "{_id: 2, bin: {$binary: {base64: 'AQID', subType: '80'}}, re: {$regularExpression: {pattern:"
-                                    + " '^a', options: 'im'}}, code: {$code: 'f()'}, sym: {$symbol: 's'}, u:"
-                                    + " {$undefined: true}, dec: {$numberDecimal: '1E+3'}, neg0: {$numberDouble:"
-                                    + " '-0.0'}, nan: {$numberDouble: 'NaN'}, t: {$timestamp: {t: 1, i: 2}}, min:"
-                                    + " {$minKey: 1}, max: {$maxKey: 1}, e: {}, ea: [], l: {$numberLong: '-1'}}"),
-                    BsonDocument.parse("{_id: 3, '': 1, 'ü': 'é', '日本': [[], [[1]]]}"));
-            orders.insertMany(documents);
-            assertThat(orders.find().sort(Sorts.ascending("_id")).into(new ArrayList<>()))
-                    .isEqualTo(documents);
-        });
-    }
-
-    @ParameterizedTest
-    @MethodSource(SERVERS)
     void abortedTransaction_should_leaveEverythingAsItWas(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             orders.insertMany(List.of(new Document("_id", 1).append("n", 1), new Document("_id", 2).append("n", 2)));
             try (ClientSession session = server.client().startSession();
                     MongoChangeStreamCursor<ChangeStreamDocument<Document>> stream =
@@ -371,7 +257,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void rejectedUpdates_should_leaveTheDocumentAsItWas(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             Document document = new Document("_id", 1).append("n", "text").append("list", List.of(1));
             orders.insertOne(document);
             List<org.bson.conversions.Bson> wrong = List.of(
@@ -392,7 +278,7 @@ class DriverWritesIT {
     @ParameterizedTest
     @MethodSource(SERVERS)
     void queries_should_findWhatDriversAskFor(TestServer server) {
-        with(server, orders -> {
+        server.withCollection(orders -> {
             for (int i = 0; i < 10; i++) {
                 orders.insertOne(new Document("_id", i).append("name", "n" + i).append("even", i % 2 == 0));
             }
@@ -430,17 +316,5 @@ class DriverWritesIT {
 
     private static UpdateDescription described(ChangeStreamDocument<Document> event) {
         return Objects.requireNonNull(event.getUpdateDescription());
-    }
-
-    private void with(TestServer server, Consumer<MongoCollection<Document>> test) {
-        try (server) {
-            MongoCollection<Document> orders =
-                    server.client().getDatabase(database).getCollection("orders");
-            try {
-                test.accept(orders);
-            } finally {
-                server.client().getDatabase(database).drop();
-            }
-        }
     }
 }

@@ -2,8 +2,12 @@ package io.penstock.embedded.mongodb;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
 
@@ -35,6 +39,19 @@ final class TestServer implements AutoCloseable {
 
     MongoClient client() {
         return client;
+    }
+
+    /** Hands over an empty collection, which is gone afterwards, as is the server if it was started for the test. */
+    void withCollection(Consumer<MongoCollection<Document>> test) {
+        try (this) {
+            MongoDatabase database =
+                    client.getDatabase("test_" + UUID.randomUUID().toString().substring(0, 8));
+            try {
+                test.accept(database.getCollection("orders"));
+            } finally {
+                database.drop();
+            }
+        }
     }
 
     int majorVersion() {

@@ -17,11 +17,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rule against a server that can be saturated, in virtual time: what it must show. */
+/**
+ * The rule against a server that can be saturated, in virtual time: what it must show. The runs know nothing of each
+ * other and keep a core busy each, so they go side by side.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class ForegroundFirstTest {
     private static final double CEILING = 256;
     private static final double FLOOR = 1;
@@ -31,11 +38,11 @@ class ForegroundFirstTest {
     private static double best;
 
     /** Where the limit settles differs from run to run by some percent: what is compared is the mean of several. */
-    private static final List<Long> SHARED = Seeds.draw(6);
+    private static final List<Long> SHARED = Seeds.draw("several instances", 6);
 
     private static double usedByOne;
 
-    private static double usedByOne() {
+    private static synchronized double usedByOne() {
         if (usedByOne == 0) {
             usedByOne = SHARED.stream()
                     .mapToDouble(seed -> run(Scenario.steady(seed, 240), new Ruled(rule()))
@@ -46,13 +53,13 @@ class ForegroundFirstTest {
         return usedByOne;
     }
 
-    static List<Long> seeds() {
-        return Seeds.draw(2);
+    static List<Long> seeds(TestInfo test) {
+        return Seeds.draw(test.getDisplayName(), 2);
     }
 
     @BeforeAll
     static void foregroundAloneAndBestStaticLimit() {
-        long seed = Seeds.draw(1).get(0);
+        long seed = Seeds.draw("the foreground alone", 1).get(0);
         alone = run(Scenario.steady(seed, 60), new Fixed(0)).p99();
         objective = Duration.ofNanos((long) (1.10 * alone));
         for (int limit = 8; limit <= 32; limit += 2) {
@@ -65,7 +72,7 @@ class ForegroundFirstTest {
 
     @Test
     void withoutLimitsTheForegroundSuffers() {
-        Outcome free = run(Scenario.steady(Seeds.draw(1).get(0), 20), new Fixed(CEILING));
+        Outcome free = run(Scenario.steady(Seeds.draw("no limits", 1).get(0), 20), new Fixed(CEILING));
 
         assertThat(free.p99()).isGreaterThan(3 * alone);
     }

@@ -13,24 +13,24 @@ import java.util.stream.Stream;
  */
 public final class Seeds {
     private static final long DAY = 20261124;
-    private static final SplittableRandom SAME = new SplittableRandom(DAY);
 
     private Seeds() {}
 
-    /** So many, told on standard output. */
-    public static List<Long> draw(int count) {
+    /**
+     * So many, told on standard output. Tests run side by side: each has its own, whoever asks first.
+     *
+     * @param user what they are for
+     */
+    public static List<Long> draw(String user, int count) {
+        boolean fresh = System.getProperty("penstock.seeds", "same").equals("fresh");
+        SplittableRandom random =
+                new SplittableRandom(fresh ? ThreadLocalRandom.current().nextLong() : DAY + user.hashCode());
         return Optional.ofNullable(Long.getLong("penstock.seed"))
                 .map(List::of)
-                .orElseGet(() -> Stream.generate(Seeds::next)
+                .orElseGet(() -> Stream.generate(() -> random.nextLong(1_000_000_000))
                         .limit(count)
-                        .peek(seed ->
-                                System.out.println("seed: " + seed + " (again with -Dpenstock.seed=" + seed + ")"))
+                        .peek(seed -> System.out.println(
+                                user + " with seed " + seed + " (again with -Dpenstock.seed=" + seed + ")"))
                         .toList());
-    }
-
-    private static synchronized long next() {
-        return System.getProperty("penstock.seeds", "same").equals("fresh")
-                ? ThreadLocalRandom.current().nextLong(1_000_000_000)
-                : SAME.nextLong(1_000_000_000);
     }
 }
