@@ -35,6 +35,8 @@ final class StandInSession implements Session {
     private static final int WARM_UP_PERCENT = 30;
     private static final int LOOK_MILLIS = 20;
     private static final int STARTING_SECONDS = 60;
+    /** The past is kept in memory, twice: as documents and as what happened to them. */
+    private static final String HEAP = "-Xmx3g";
 
     private final Environment environment;
     private final int changes;
@@ -142,9 +144,11 @@ final class StandInSession implements Session {
 
     private JavaProcess start(Class<? extends Contestant> server, int port, int oplog) throws IOException {
         runs++;
+        List<String> jvmOptions = new ArrayList<>(environment.jvmOptions());
+        jvmOptions.add(HEAP);
         return JavaProcess.start(
                 server,
-                environment.jvmOptions(),
+                jvmOptions,
                 Map.of(StandInServer.PORT, Integer.toString(port), StandInServer.OPLOG, Integer.toString(oplog)),
                 environment.directory().resolve("server-" + runs + ".log"));
     }
