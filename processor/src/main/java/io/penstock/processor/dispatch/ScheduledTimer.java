@@ -14,7 +14,7 @@ record ScheduledTimer(ScheduledExecutorService executor) implements Timer {
     @Override
     public void after(long nanos, Runnable action) {
         try {
-            executor.schedule(action, nanos, TimeUnit.NANOSECONDS);
+            var unused = executor.schedule(action, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             // Then nothing starts any more.
             return;
