@@ -24,6 +24,7 @@ final class StatusView implements AutoCloseable {
     private final Lookup lookup;
     private final TaskMeters tasks;
     private final InstantSource clock;
+    private final boolean changes;
     private final StatusPage page = new StatusPage();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "status-samples");
@@ -34,7 +35,16 @@ final class StatusView implements AutoCloseable {
     private final LinePlot ratesPlot =
             new LinePlot("Tasks a second in this process, averaged over a minute", "/s", List.of("new", "done"));
 
-    StatusView(Supplier<? extends JsonNode> status, Lookup lookup, TaskMeters tasks, InstantSource clock) {
+    /**
+     * @param changes whether those who know the token can change something here
+     */
+    StatusView(
+            Supplier<? extends JsonNode> status,
+            Lookup lookup,
+            TaskMeters tasks,
+            InstantSource clock,
+            boolean changes) {
+        this.changes = changes;
         this.status = status;
         this.lookup = lookup;
         this.tasks = tasks;
@@ -54,7 +64,7 @@ final class StatusView implements AutoCloseable {
     }
 
     Response page() {
-        String html = page.html(status.get(), lookup.quarantined(), List.of(ratesPlot.svg(rates.samples())));
+        String html = page.html(status.get(), lookup.quarantined(), List.of(ratesPlot.svg(rates.samples())), changes);
         return new Response(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", page.policy()));
     }
 
