@@ -53,6 +53,7 @@ public final class Observation implements AutoCloseable {
     private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final Map<String, Long> rounds = new ConcurrentHashMap<>();
     private final ObjectMapper json = new ObjectMapper();
+    private final List<Route> offered = new ArrayList<>();
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     private volatile Optional<App> app = Optional.empty();
     private volatile Optional<GovernorView> governor = Optional.empty();
@@ -153,11 +154,17 @@ public final class Observation implements AutoCloseable {
         rounds.put(loop, clock.millis());
     }
 
+    /** Offers more than there is to look at: to be called before {@link #start}. */
+    public void offer(List<Route> routes) {
+        offered.addAll(routes);
+    }
+
     /** Begins to answer. */
     public void start() {
         StoredTasks stored = new StoredTasks(this::stored, this::ordered, clock);
         Lookup lookup = new Lookup(stored, settings, this::everywhere, json);
-        StatusView view = new StatusView(() -> status(true), lookup, tasks, () -> governor, clock);
+        boolean changes = settings.processing().http().tokenFile().isPresent() && !offered.isEmpty();
+        StatusView view = new StatusView(() -> status(true), lookup, tasks, () -> governor, clock, changes);
         List<Route> routes = new ArrayList<>();
         routes.add(Route.get("/", 0, request -> view.page()));
         routes.add(Route.get(
@@ -170,6 +177,7 @@ public final class Observation implements AutoCloseable {
                 request -> Response.json(
                         200, status(!isLocal(request.parameter("scope"))).toString())));
         routes.addAll(lookup.routes());
+        routes.addAll(offered);
         port.start(routes);
         view.start();
         open.add(view);

@@ -27,6 +27,7 @@ final class StatusView implements AutoCloseable {
     private final TaskMeters tasks;
     private final Supplier<Optional<GovernorView>> governor;
     private final InstantSource clock;
+    private final boolean changes;
     private final StatusPage page = new StatusPage();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "status-samples");
@@ -41,13 +42,16 @@ final class StatusView implements AutoCloseable {
     /**
      * @param status as under {@code /status}
      * @param governor the governor, as soon as it is known whether there is one
+     * @param changes whether those who know the token can change something here
      */
     StatusView(
             Supplier<? extends JsonNode> status,
             Lookup lookup,
             TaskMeters tasks,
             Supplier<Optional<GovernorView>> governor,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean changes) {
+        this.changes = changes;
         this.status = status;
         this.governor = governor;
         this.lookup = lookup;
@@ -71,7 +75,7 @@ final class StatusView implements AutoCloseable {
     Response page() {
         List<String> plots = new ArrayList<>(List.of(ratesPlot.svg(rates.samples())));
         governor.get().ifPresent(view -> plots.addAll(view.plots(limits.samples())));
-        String html = page.html(status.get(), lookup.quarantined(), plots);
+        String html = page.html(status.get(), lookup.quarantined(), plots, changes);
         return new Response(200, "text/html; charset=utf-8", html, Map.of("Content-Security-Policy", page.policy()));
     }
 

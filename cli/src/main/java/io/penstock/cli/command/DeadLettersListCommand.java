@@ -16,7 +16,10 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code penstock dead-letters list}. */
 @Command(
@@ -42,14 +45,24 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     @Mixin
     private final DeadLetterFilter filter = new DeadLetterFilter();
 
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "So many at most. Default: ${DEFAULT-VALUE}.")
     private int limit = 1_000;
+
+    @Spec
+    private @SuppressWarnings("NullAway.Init") CommandSpec command;
 
     public DeadLettersListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "So many at most. Default: 1000.")
+    void limit(int most) {
+        if (most < 1) {
+            throw new ParameterException(command.commandLine(), "--limit must be at least 1, not " + most);
+        }
+        limit = most;
     }
 
     @Override

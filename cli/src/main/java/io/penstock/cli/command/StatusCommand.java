@@ -65,6 +65,15 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
+    /** Of the error budgets the one of which the least is left. */
+    private static String budget(JsonNode objectives) {
+        double least = Double.POSITIVE_INFINITY;
+        for (JsonNode objective : objectives) {
+            least = Math.min(least, objective.path("budgetLeft").asDouble());
+        }
+        return Double.isInfinite(least) ? "-" : "%.0f %%".formatted(100 * least);
+    }
+
     /** Jobs with their figures. */
     static Table jobs(JsonNode jobs) {
         Table table = new Table(List.of(
@@ -77,7 +86,8 @@ public final class StatusCommand implements Callable<Integer> {
                 Column.number("OPEN"),
                 Column.number("OLDEST"),
                 Column.number("QUARANTINED"),
-                Column.number("DEAD LETTERS")));
+                Column.number("DEAD LETTERS"),
+                Column.number("BUDGET LEFT")));
         for (JsonNode job : jobs) {
             long lost = 0;
             for (JsonNode loss : job.path("deadLetters")) {
@@ -94,7 +104,8 @@ public final class StatusCommand implements Callable<Integer> {
                     Figures.count(job.path("open").asLong()),
                     open ? Answers.seconds(job.path("oldest").asDouble()) : "-",
                     Figures.count(job.path("quarantined").asLong()),
-                    Figures.count(lost)));
+                    Figures.count(lost),
+                    budget(job.path("objectives"))));
         }
         return table;
     }

@@ -70,6 +70,7 @@ public final class Parts {
         }
         observation.ifPresent(port -> {
             shutdown.closing("the HTTP port", port);
+            port.offer(new Operations(settings, clock).routes());
             port.start();
         });
         return observation.map(Observation::url);

@@ -105,10 +105,49 @@ class OperateCommandsIT {
             assertThat(retry.exitCode()).isZero();
             awaitResults("5", "3", "4", "1", "2");
             CommandRun again = run("retry", "1", "2");
-            assertThat(again.out()).contains("2 tried again before, or done");
+            assertThat(again.out()).contains("2 tried again before, discarded, or done");
+            discardOne();
+            retire();
             assertThat(app.isRunning()).isTrue();
         }
-        assertThat(events()).contains("released 3", "retried 1", "retried 2");
+        assertThat(events())
+                .contains("released 3", "retried 1", "retried 2", "discarded 6", "job-retired ", "cancelled 7");
+    }
+
+    private void discardOne() throws Exception {
+        OnDemandHandler.breakAgain();
+        tell(6, "c19", "fail");
+        await().atMost(PATIENCE).until(() -> events().contains("dead-lettered 6"));
+        CommandRun dryRun = run("dead-letters", "discard", "6", "--dry-run");
+        assertThat(dryRun.lines()).hasSize(1);
+        assertThat(dryRun.err()).contains("Would be discarded: 1 task");
+        CommandRun discard = run("dead-letters", "discard", "6");
+        assertThat(discard.out()).contains("1 task discarded");
+        assertThat(discard.exitCode()).isZero();
+        OnDemandHandler.mend();
+        assertThat(run("dead-letters", "retry", "6").out()).contains("1 tried again before, discarded, or done");
+        CommandRun nothing = run("dead-letters", "discard", "--job", "invoice", "--until", "2020-01-01T00:00:00Z");
+        assertThat(nothing.out()).contains("No dead letter is like that");
+        assertThat(run("dead-letters", "discard").exitCode()).isEqualTo(2);
+        assertThat(run("dead-letters", "discard", "--since", "yesterday").err()).contains("--since", "2h");
+    }
+
+    private void retire() throws Exception {
+        assertThat(run("jobs", "retire", "invoice").err()).contains("--open");
+        assertThat(run("jobs", "retire", "nobodys", "--open", "finish").err()
+                        + run("jobs", "retire", "nobodys", "--open", "finish").out())
+                .contains("No job is called 'nobodys'");
+        CommandRun retire = run("jobs", "retire", "invoice", "--open", "finish");
+        assertThat(retire.err()).doesNotContain("Exception");
+        assertThat(retire.out()).contains("Job invoice is retired: take it out of the configuration");
+        assertThat(retire.exitCode()).isZero();
+        tell(7, "c20", "work");
+        await().atMost(PATIENCE).until(() -> events().contains("cancelled 7"));
+        assertThat(run("retry", "6").err()).contains("is being retired, or is");
+        assertThat(run("jobs", "resume", "invoice").out()).contains("takes on tasks again");
+        OnDemandHandler.mend();
+        tell(8, "c20", "work");
+        await().atMost(PATIENCE).until(() -> events().contains("succeeded 8"));
     }
 
     @Test
@@ -232,7 +271,7 @@ class OperateCommandsIT {
         reader.read("penstock.task-events", Extent.WHAT_IS_THERE, record -> {
             JsonNode event = read(new String(record.value(), UTF_8));
             return events.add(
-                    event.get("event").asText() + " " + event.get("task_id").asText());
+                    event.get("event").asText() + " " + event.path("task_id").asText());
         });
         return events;
     }

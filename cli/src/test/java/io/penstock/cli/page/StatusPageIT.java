@@ -1,15 +1,15 @@
 package io.penstock.cli.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import io.penstock.cli.testing.PenstockProcess;
+import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,16 +19,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that runs, looked into as its operators do: by the port, in the browser, by the commands. */
+/**
+ * A process that runs, looked into and worked on as its operators do: by the port, in the browser, by the commands; and as
+ * those do who mean no good.
+ */
 class StatusPageIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String TOKEN = "a-token-that-nobody-may-see";
+    /** Where the pictures of the page are left. */
+    private static final Path PICTURES = Path.of("target", "status-page");
+
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -37,45 +47,81 @@ class StatusPageIT {
     }
 
     @Test
-    void aProcessCanBeLookedInto() throws Exception {
+    void aProcessCanBeLookedIntoAndWorkedOn() throws Exception {
         try (MongoStandIn mongodb = MongoStandIn.start(StandInOptions.defaults());
-                MongoClient database = MongoClients.create(mongodb.uri())) {
-            configure(mongodb.uri());
+                MongoClient database = MongoClients.create(mongodb.uri());
+                Endpoint endpoint = new Endpoint()) {
+            configure(mongodb.uri(), endpoint.url());
             try (PenstockProcess up = PenstockProcess.start(folder, "up", "--config", "penstock.yaml")) {
                 String url = up.awaitLine("Penstock ready").replaceFirst(".*look into it at ([^;]*);.*", "$1");
-                database.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", "a/1 <b>"));
-
-                await().atMost(Duration.ofMinutes(1))
-                        .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
-                                .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
-                assertThat(get(url + "/health/live")).contains("\"live\":true");
-                assertThat(get(url + "/health/ready")).contains("\"ready\":true");
-                assertThat(get(url + "/metrics"))
-                        .contains(
-                                "penstock_tasks_total{event=\"succeeded\",penstock_job=\"copy\"} 1.0",
-                                "penstock_engine_state{state=\"streaming\"} 1.0",
-                                "penstock_engine_lag_seconds",
-                                "penstock_engine_changes_total",
-                                "penstock_part_ready{part=\"processor\"} 1.0",
-                                "penstock_governor_signal_objective_seconds{signal=\"reads\"} 1.0",
-                                "penstock_governor_owner 1.0",
-                                "penstock_instances_wanted 1.0",
-                                "kafka_stream_",
-                                "jvm_memory_used_bytes");
-                // A line needs two samples of the rates.
-                await().atMost(Duration.ofMinutes(1))
-                        .untilAsserted(
-                                () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
-                assertThat(get(url + "/"))
-                        .contains(
-                                "<h2>Governor</h2><p>Limit ",
-                                "<th scope=\"row\">reads</th>",
-                                "Latency of the foreground");
-                assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
+                MongoCollection<Document> orders = database.getDatabase("shop").getCollection("orders");
+                orders.insertOne(new Document("_id", "a/1 <b>").append("customer", "c1"));
+                byThePort(url);
+                endpoint.breaks();
+                orders.insertMany(List.of(
+                        new Document("_id", 2).append("customer", "c2"),
+                        new Document("_id", 3).append("customer", "c2")));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(get(url + "/"))
+                                .contains(
+                                        "data-post=\"/release?job=invoice&amp;lane=c2\"",
+                                        "data-post=\"/retry?job=invoice&amp;reason=rejected\""));
+                String kafka = EmbeddedBroker.lastAddress(folder.resolve("data/broker"))
+                        .orElseThrow();
+                new HostileRun(url, kafka, TOKEN, folder).run();
+                endpoint.mends();
                 inTheBrowser(url);
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(get(url + "/tasks/invoice/2")).contains("\"outcome\":\"succeeded\""));
                 byTheCommands();
+                new PublishedRecords(kafka).areAsTheirSchemasSay();
             }
         }
+    }
+
+    private void byThePort(String url) throws IOException {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
+                        .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(url + "/health/live")).contains("\"live\":true");
+            assertThat(get(url + "/health/ready")).contains("\"ready\":true");
+            String metrics = get(url + "/metrics");
+            assertThat(metrics)
+                    .contains(
+                            "penstock_tasks_total{event=\"succeeded\",penstock_job=\"copy\"} 1.0",
+                            "penstock_engine_state{state=\"streaming\"} 1.0",
+                            "penstock_part_ready{part=\"processor\"} 1.0",
+                            "penstock_governor_signal_objective_seconds{signal=\"reads\"} 1.0",
+                            "penstock_governor_owner 1.0",
+                            "penstock_instances_wanted 1.0",
+                            "kafka_stream_",
+                            "jvm_memory_used_bytes");
+            assertThat(metrics).contains(namedOfTheProcess());
+        });
+        // A line needs two samples of the rates.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
+        assertThat(get(url + "/"))
+                .contains("<h2>Governor</h2><p>Limit ", "<th scope=\"row\">reads</th>", "Latency of the foreground");
+        assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
+    }
+
+    /** What alerts, dashboard and manual name of the engine and of the process's parts. */
+    private static Set<String> namedOfTheProcess() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String file : List.of(
+                "../config/prometheus/alerts.yaml",
+                "../config/grafana/dashboards/penstock.json",
+                "../docs/operations.md")) {
+            text.append(Files.readString(Path.of(file))).append('\n');
+        }
+        return Pattern.compile("penstock_(engine_|part_)[a-z_]+")
+                .matcher(text)
+                .results()
+                .map(found -> found.group())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void byTheCommands() throws Exception {
@@ -86,55 +132,88 @@ class StatusPageIT {
                     .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
                     .anyMatch(line -> line.startsWith("reads "));
         }
-        try (PenstockProcess show = PenstockProcess.start(
-                folder, "tasks", "show", "a/1 <b>", "--job", "copy", "--config", "penstock.yaml")) {
+        try (PenstockProcess show =
+                PenstockProcess.start(folder, "tasks", "show", "2", "--job", "invoice", "--config", "penstock.yaml")) {
             assertThat(show.awaitEnd()).as("%s", show.err()).isZero();
             assertThat(show.out()).anyMatch(line -> line.contains("outcome") && line.contains("succeeded"));
-        }
-        try (PenstockProcess wrong =
-                PenstockProcess.start(folder, "tasks", "show", "1", "--job", "nope", "--config", "penstock.yaml")) {
-            assertThat(wrong.awaitEnd()).isEqualTo(1);
-            assertThat(wrong.err()).last().asString().contains("no job 'nope'", "copy");
+            assertThat(show.out().stream()
+                            .filter(line -> line.startsWith("  2"))
+                            .map(StatusPageIT::what))
+                    .as("%s", show.out())
+                    .containsSubsequence("dead letter,", "dead-lettered", "retried", "result");
         }
     }
 
-    /** What Chromium makes of it, its script run; where there is no Chromium, this says so. */
-    private void inTheBrowser(String url) throws IOException, InterruptedException {
-        Optional<Path> browser = browser();
-        if (browser.isEmpty()) {
+    /** Of a line of a task's story, what happened. */
+    private static String what(String line) {
+        String[] words = line.strip().split(" +", 5);
+        return words[3].equals("dead") ? "dead letter," : words[3];
+    }
+
+    /** What Chromium makes of it, as a person uses it; where there is no Chromium, this says so and asks by the port. */
+    private void inTheBrowser(String url) throws Exception {
+        Optional<Browser> started = Browser.start(folder);
+        if (started.isEmpty()) {
             System.out.println("No Chromium here: the status page was not tried in a browser.");
+            assertThat(post(url + "/release?job=invoice&lane=c2").body()).contains("released");
+            assertThat(post(url + "/retry?job=invoice&reason=rejected").body()).contains("1 task tried again");
             return;
         }
-        Path dom = folder.resolve("dom.html");
-        Process process = new ProcessBuilder(
-                        browser.get().toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--user-data-dir=" + folder.resolve("browser"),
-                        "--virtual-time-budget=6000",
-                        "--dump-dom",
-                        url + "/")
-                .redirectOutput(dom.toFile())
-                .redirectError(folder.resolve("browser.log").toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS))
-                    .as("Chromium ends")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
+        try (Browser browser = started.get()) {
+            Files.createDirectories(PICTURES);
+            browser.scripts(false);
+            browser.open(url + "/");
+            assertThat(browser.see("document.body.innerText")).contains("copy", "Lanes in quarantine", "c2");
+            assertThat(browser.see("document.getElementById('token').checkVisibility()"))
+                    .isEqualTo("false");
+            browser.scripts(true);
+            browser.look(false, 1180, 1250);
+            browser.open(url + "/");
+            await().atMost(PATIENCE)
+                    .until(() -> browser.see("document.getElementById('live').textContent")
+                            .endsWith(", live"));
+            assertThat(browser.see("[...document.querySelectorAll('button')].some(each => each.checkVisibility())"))
+                    .as("no button without a token")
+                    .isEqualTo("false");
+            enter(browser, "wrong");
+            click(browser, "Release lane c2 of invoice");
+            awaitTold(browser, "Show the token");
+            enter(browser, TOKEN);
+            Files.write(PICTURES.resolve("status-page.png"), browser.picture());
+            browser.look(true, 390, 844);
+            Files.write(PICTURES.resolve("status-page-phone.png"), browser.picture());
+            assertThat(browser.see("document.documentElement.scrollWidth <= innerWidth"))
+                    .as("nothing of it is beside the screen")
+                    .isEqualTo("true");
+            browser.look(false, 1180, 1250);
+            click(browser, "Release lane c2 of invoice");
+            awaitTold(browser, "Lane c2 of job invoice released");
+            click(browser, "Retry the dead letters of invoice with reason rejected");
+            awaitTold(browser, "1 task tried again");
+            await().atMost(PATIENCE)
+                    .until(() -> !browser.see("document.getElementById('figures').innerText")
+                            .contains("c2"));
         }
-        // The policy let the script run, and the script put newer figures in.
-        assertThat(Files.readString(dom, UTF_8)).contains(", live</p>", "<th scope=\"row\">copy</th>", "<polyline");
     }
 
-    private static Optional<Path> browser() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+    private static void enter(Browser browser, String token) throws Exception {
+        browser.see("(() => { const it = document.getElementById('secret'); it.focus(); it.select(); })()");
+        browser.type(token);
+    }
+
+    private static void click(Browser browser, String label) throws Exception {
+        // The figures are put in anew every two seconds: found and clicked in one go.
+        assertThat(browser.see("(() => { const it = [...document.querySelectorAll('button')].find(each =>"
+                        + " each.checkVisibility() && each.getAttribute('aria-label') === '" + label + "');"
+                        + " if (it) { it.click(); } return !!it; })()"))
+                .as(label)
+                .isEqualTo("true");
+    }
+
+    private static void awaitTold(Browser browser, String text) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.see("document.getElementById('told').textContent"))
+                        .contains(text));
     }
 
     private String get(String url) throws IOException, InterruptedException {
@@ -144,7 +223,16 @@ class StatusPageIT {
         return response.body();
     }
 
-    private void configure(String uri) throws IOException {
+    private HttpResponse<String> post(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private void configure(String mongodb, String endpoint) throws IOException {
+        Files.writeString(folder.resolve("token"), TOKEN + "\n");
         Files.writeString(folder.resolve("penstock.yaml"), """
                 mongodb:
                   uri: %s
@@ -155,10 +243,19 @@ class StatusPageIT {
                     - name: reads
                       p99: 1s
                       probe: {collection: shop.orders, rate: 50/s}
+                http:
+                  token-file: token
                 jobs:
                   - name: copy
                     collection: shop.orders
                     handler: document
-                """.formatted(uri));
+                  - name: invoice
+                    collection: shop.orders
+                    shard-key: /customer
+                    quarantine: {after: 1}
+                    max-attempts: 1
+                    slo: {freshness: 30s, success: 99%%}
+                    handler: {http: {url: "%s"}}
+                """.formatted(mongodb, endpoint));
     }
 }

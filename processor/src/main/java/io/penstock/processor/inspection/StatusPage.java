@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -17,6 +18,12 @@ import java.util.Locale;
  * fetches the page again and puts the newer figures in. Threads may share one.
  */
 public final class StatusPage {
+    /** Hidden where no script runs: there it would do nothing. */
+    private static final String TOKEN = """
+            <form id="token" hidden><label for="secret">Token, to release and to retry</label>
+            <input id="secret" type="password" autocomplete="off" spellcheck="false"><p id="told" role="status"></p></form>
+            """;
+
     private final String style = resource("status.css");
     private final String script = resource("status.js");
 
@@ -32,8 +39,9 @@ public final class StatusPage {
      * @param status as under {@code /status}
      * @param lanes those in quarantine, as under {@code /lanes}
      * @param plots as SVG
+     * @param changes whether those who know the token can change something
      */
-    public String html(JsonNode status, JsonNode lanes, List<String> plots) {
+    public String html(JsonNode status, JsonNode lanes, List<String> plots, boolean changes) {
         String application = Html.text(status.path("application").asText());
         StringBuilder page = new StringBuilder(8_192);
         page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>")
@@ -48,7 +56,9 @@ public final class StatusPage {
                 .append(application)
                 .append("</h1><p id=\"live\" role=\"status\">As of ")
                 .append(Html.text(status.path("now").asText()))
-                .append("</p></header>\n<main id=\"figures\">\n");
+                .append("</p></header>\n")
+                .append(changes ? TOKEN : "")
+                .append("<main id=\"figures\">\n");
         instances(page, status.path("instances"));
         if (status.has("governor")) {
             governor(page, status.path("governor"), status.path("instances"));
@@ -57,8 +67,8 @@ public final class StatusPage {
         jobs(page, status.path("jobs"));
         ages(page, status.path("jobs"));
         objectives(page, status.path("jobs"));
-        deadLetters(page, status.path("jobs"));
-        lanes(page, lanes);
+        deadLetters(page, status.path("jobs"), changes);
+        lanes(page, lanes, changes);
         return page.append(
                         "</main>\n<footer><p>What is open is as of the last commit. More: <a href=\"/status\">/status</a>,")
                 .append(" <a href=\"/metrics\">/metrics</a>, <a href=\"/tasks\">/tasks</a></p></footer>\n<script>")
@@ -195,7 +205,7 @@ public final class StatusPage {
         rows.end("No job has an 'slo' in the configuration.");
     }
 
-    private static void deadLetters(StringBuilder page, JsonNode jobs) {
+    private static void deadLetters(StringBuilder page, JsonNode jobs, boolean changes) {
         Rows rows = new Rows(
                 page,
                 "Dead letters since the processes started",
@@ -212,12 +222,19 @@ public final class StatusPage {
                         loss.path("severity").asText(),
                         count(loss.path("count").asLong()),
                         loss.path("remedy").asText());
+                if (changes && !job.path("job").asText().equals("none")) {
+                    rows.button(
+                            "Retry",
+                            "the dead letters of " + job.path("job").asText() + " with reason "
+                                    + loss.path("reason").asText(),
+                            address("/retry", job.path("job"), "reason", loss.path("reason")));
+                }
             }
         }
         rows.end("None.");
     }
 
-    private static void lanes(StringBuilder page, JsonNode lanes) {
+    private static void lanes(StringBuilder page, JsonNode lanes, boolean changes) {
         Rows rows = new Rows(page, "Lanes in quarantine", "Job", "Lane", "Open tasks", "Dead letters in a row");
         for (JsonNode lane : lanes) {
             rows.row(
@@ -225,8 +242,20 @@ public final class StatusPage {
                     lane.path("lane").asText(),
                     count(lane.path("tasks").asLong()),
                     count(lane.path("failures").asLong()));
+            if (changes) {
+                rows.button(
+                        "Release",
+                        "lane " + lane.path("lane").asText() + " of "
+                                + lane.path("job").asText(),
+                        address("/release", lane.path("job"), "lane", lane.path("lane")));
+            }
         }
         rows.end("None.");
+    }
+
+    private static String address(String path, JsonNode job, String name, JsonNode value) {
+        return path + "?job=" + URLEncoder.encode(job.asText(), UTF_8) + "&" + name + "="
+                + URLEncoder.encode(value.asText(), UTF_8);
     }
 
     /** A table with a caption; the first cell of a row is its heading. */
@@ -255,6 +284,15 @@ public final class StatusPage {
                 page.append("<td>").append(Html.text(cells[i])).append("</td>");
             }
             page.append("</tr>");
+        }
+
+        /** A button in the last cell of the row; what it does it does with the token. */
+        void button(String text, String what, String address) {
+            int cell = page.length() - "</td></tr>".length();
+            page.insert(
+                    cell,
+                    " <button type=\"button\" data-post=\"" + Html.text(address) + "\" aria-label=\""
+                            + Html.text(text + " " + what) + "\">" + Html.text(text) + "</button>");
         }
 
         void end(String nothing) {
