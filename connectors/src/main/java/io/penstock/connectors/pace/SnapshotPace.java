@@ -41,7 +41,7 @@ public final class SnapshotPace {
 
     /** So many documents were read and taken, in so many nanoseconds. */
     public void took(int reads, long nanos) {
-        double cost = Math.max(nanos, reads * costOfRead);
+        double cost = Math.max((double) nanos, reads * costOfRead);
         debt.took(cost);
         share.used(Math.round(cost));
     }
@@ -52,12 +52,12 @@ public final class SnapshotPace {
         long last = began;
         while (!debt.paid() && stopped.getCount() > 0 && last - began < LONGEST_REST) {
             double present = share.now();
-            long slice = (long) Math.min(SLICE, debt.rest(present));
+            long slice = (long) Math.min((double) SLICE, debt.rest(present));
             if (slice > 0) {
                 stopped.await(slice, TimeUnit.NANOSECONDS);
             }
             long now = System.nanoTime();
-            debt.rested(now - last, present);
+            debt.rested((double) (now - last), present);
             last = now;
         }
         debt.forgive();
