@@ -94,7 +94,7 @@ class GovernedIT {
         CountDownLatch end = new CountDownLatch(1);
         ScriptedHandler.script((task, context) -> {
             // Work that takes a while, until the test has seen enough.
-            boolean over = end.await(100, TimeUnit.MILLISECONDS);
+            boolean over = end.await(250, TimeUnit.MILLISECONDS);
             return Outcome.succeeded(over);
         });
         int tasks = 3_000;
@@ -151,7 +151,7 @@ class GovernedIT {
             fixture.awaitAtRest();
             fixture.awaitNothingNew("penstock.governor");
             assertThat(now(app).owner()).isTrue();
-            assertThat(now(app).share()).isEqualTo(FLOOR);
+            await().atMost(ProcessorFixture.PATIENCE).until(() -> now(app).share() == FLOOR);
 
             tell(2, 40);
             fixture.awaitResults(40);
