@@ -85,7 +85,8 @@ public final class StreamProcessor implements AutoCloseable {
         Properties properties = StreamsProperties.of(settings, state, memory, address);
         this.streams =
                 new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0, ownership));
-        this.settling = new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
+        this.settling =
+                new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {

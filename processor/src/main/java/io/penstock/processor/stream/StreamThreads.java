@@ -109,8 +109,8 @@ final class StreamThreads implements AutoCloseable {
     }
 
     private static double idleCores() {
-        double load = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getCpuLoad();
+        double load =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
         // Below zero: not known. Then no thread is added.
         return load < 0 ? 0 : (1 - load) * Runtime.getRuntime().availableProcessors();
     }

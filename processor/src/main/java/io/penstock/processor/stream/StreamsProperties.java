@@ -58,7 +58,11 @@ final class StreamsProperties {
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 20),
                 Map.entry(
                         StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                        settings.processing().dispatch().threads().map(Threads::least).orElse(1)),
+                        settings.processing()
+                                .dispatch()
+                                .threads()
+                                .map(Threads::least)
+                                .orElse(1)),
                 // No record waits for another partition's: order is the document's, and that is in one. Beside the wait
                 // this
                 // spares a text that Kafka Streams makes, and throws away, for each record.

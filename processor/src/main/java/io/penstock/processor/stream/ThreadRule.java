@@ -66,8 +66,7 @@ final class ThreadRule {
                 && look.busy() >= BUSY
                 && look.idleCores() >= IDLE_CORES
                 && look.threads() < Math.min(most, look.partitions());
-        boolean spare = look.threads() > least
-                && look.busy() * look.threads() < BUSY_WITHOUT_IT * (look.threads() - 1);
+        boolean spare = look.threads() > least && look.busy() * look.threads() < BUSY_WITHOUT_IT * (look.threads() - 1);
         inNeed = needed ? inNeed + 1 : 0;
         idle = spare ? idle + 1 : 0;
         tooMany = look.threads() > Math.max(least, look.partitions()) ? tooMany + 1 : 0;

@@ -40,7 +40,8 @@ class ThreadRuleTest {
     @Test
     void oneBusyLookIsNoReason() {
         for (int i = 0; i < 50; i++) {
-            assertThat(rule.look(new Look(1, 6, i % 3 == 0 ? 0.1 : 0.9, 500, 1))).isEqualTo(Step.STAY);
+            assertThat(rule.look(new Look(1, 6, i % 3 == 0 ? 0.1 : 0.9, 500, 1)))
+                    .isEqualTo(Step.STAY);
         }
     }
 
