@@ -31,10 +31,11 @@ import org.junit.jupiter.api.Test;
 /** Dashboard and alerts name what is exported, and the figures are right. */
 class PublishedNamesTest {
     private static final Pattern NAME = Pattern.compile("\\b(penstock_[a-z_]+|jvm_[a-z_]+)\\b");
-    /** Labels, and what the engine's process exports. */
+    /** Labels, and what the engine's process and the governor export. */
     private static final Set<String> ELSEWHERE = Set.of(
             "penstock_job",
             "penstock_part_ready",
+            "penstock_governor_signal_silent",
             "penstock_engine_state",
             "penstock_engine_lag_seconds",
             "penstock_engine_changes_total");
