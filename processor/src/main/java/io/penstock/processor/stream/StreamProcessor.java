@@ -220,7 +220,7 @@ public final class StreamProcessor implements AutoCloseable {
      * that of the commands' topic in both shapes of the topology; empty: another one has it.
      */
     public OptionalInt ownsFirstPartition() {
-        return ownership.generation();
+        return ownership.generation(this::partitions, InstantSource.system().millis());
     }
 
     /** Whether all partitions are assigned, restored and being worked on. */
