@@ -70,10 +70,7 @@ public final class App implements AutoCloseable {
                 // Who cannot be looked into has no address, and needs a name all the same.
                 address.orElseGet(() -> "process-" + UUID.randomUUID()),
                 new Governing.Host(
-                        stream.workforce(),
-                        tally,
-                        stream::ownsFirstPartition,
-                        () -> new GovernorTopic(settings)),
+                        stream.workforce(), tally, stream::ownsFirstPartition, () -> new GovernorTopic(settings)),
                 () -> SignalSources.of(settings));
     }
 

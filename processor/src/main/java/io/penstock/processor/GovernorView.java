@@ -33,17 +33,28 @@ final class GovernorView {
     }
 
     void register(Meters meters) {
-        add(meters, "limit", "Background attempts that may run at once, of all processes together.", it -> ruled(
-                it, Ruling::limit));
-        add(meters, "in.use", "Background attempts that run, of all processes together.", it -> ruled(
-                it, ruling -> ruling.use().inUse()));
+        add(
+                meters,
+                "limit",
+                "Background attempts that may run at once, of all processes together.",
+                it -> ruled(it, Ruling::limit));
+        add(
+                meters,
+                "in.use",
+                "Background attempts that run, of all processes together.",
+                it -> ruled(it, ruling -> ruling.use().inUse()));
         add(meters, "share", "Background attempts that may run at once in this process.", Governed::share);
         add(meters, "share.in.use", "Background attempts that run in this process.", Governed::inUse);
         add(meters, "demand", "Background attempts that this process would run at once.", Governed::demand);
         add(meters, "owner", "Whether the rule runs in this process.", it -> it.owner() ? 1 : 0);
         add(meters, "heard", "Whether the governor was heard a short while ago.", it -> it.hears() ? 1 : 0);
-        meters.addEach("penstock.governor.state", "What the rule is about.", "state", STATES, state -> value(it ->
-                ruled(it, ruling -> ruling.standing().state().equals(state) ? 1 : 0)));
+        meters.addEach(
+                "penstock.governor.state",
+                "What the rule is about.",
+                "state",
+                STATES,
+                state -> value(
+                        it -> ruled(it, ruling -> ruling.standing().state().equals(state) ? 1 : 0)));
         List<String> signals =
                 settings.signals().stream().map(SignalSettings::name).toList();
         meters.addEach(
@@ -65,8 +76,11 @@ final class GovernorView {
                 signals,
                 name -> signal(name, signal -> signal.objectiveNanos() / 1e9));
         meters.addEach(
-                "penstock.governor.signal.silent", "Whether a signal says nothing.", "signal", signals, name -> signal(
-                        name, signal -> signal.silent() ? 1 : 0));
+                "penstock.governor.signal.silent",
+                "Whether a signal says nothing.",
+                "signal",
+                signals,
+                name -> signal(name, signal -> signal.silent() ? 1 : 0));
         meters.addEachTotal(
                 "penstock.governor.changes",
                 "Changes of the limit that were decided in this process, by their reason.",
@@ -93,21 +107,25 @@ final class GovernorView {
     }
 
     private double signal(String name, ToDoubleFunction<SignalReading> figure) {
-        return value(it -> ruled(it, ruling -> ruling.signals().stream()
-                .filter(signal -> signal.signal().equals(name))
-                .mapToDouble(figure)
-                .findFirst()
-                .orElse(Double.NaN)));
+        return value(it -> ruled(
+                it,
+                ruling -> ruling.signals().stream()
+                        .filter(signal -> signal.signal().equals(name))
+                        .mapToDouble(figure)
+                        .findFirst()
+                        .orElse(Double.NaN)));
     }
 
     /** How this process is governed. */
     ObjectNode own() {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
-        governing.governed().ifPresent(it -> own.put("owner", it.owner())
-                .put("hears", it.hears())
-                .put("share", it.share())
-                .put("demand", it.demand())
-                .put("inUse", it.inUse()));
+        governing
+                .governed()
+                .ifPresent(it -> own.put("owner", it.owner())
+                        .put("hears", it.hears())
+                        .put("share", it.share())
+                        .put("demand", it.demand())
+                        .put("inUse", it.inUse()));
         return own;
     }
 
@@ -122,8 +140,7 @@ final class GovernorView {
 
     /** One sample for the plots. While nobody has work nothing is told, and so nothing is known. */
     History.Sample sample(long millis) {
-        Optional<Ruling> ruling =
-                governing.governed().filter(Governed::hears).flatMap(Governed::ruling);
+        Optional<Ruling> ruling = governing.governed().filter(Governed::hears).flatMap(Governed::ruling);
         return new History.Sample(
                 millis,
                 List.of(

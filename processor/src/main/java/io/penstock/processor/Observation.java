@@ -131,6 +131,11 @@ public final class Observation implements AutoCloseable {
                 processor.stream()::state,
                 processor::isRunning,
                 () -> processor.stream().slowestRound()));
+        meters.add(
+                "penstock.stream.threads",
+                "Stream threads.",
+                "",
+                () -> processor.stream().threads());
         app = Optional.of(processor);
         governor = processor
                 .governing()

@@ -55,8 +55,22 @@ public record ProcessingSettings(
      * @param concurrency most attempts of queued jobs that run at once in one process
      * @param shutdownGrace how long running attempts may go on after the process was asked to stop
      * @param commit when what was done is committed
+     * @param threads between how many stream threads a process may choose; empty: it has as many as {@code streams} says
      */
-    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {}
+    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit, Optional<Threads> threads) {
+        /** With stream threads whose number is fixed. */
+        public Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {
+            this(concurrency, shutdownGrace, commit, Optional.empty());
+        }
+    }
+
+    /**
+     * Between how many stream threads a process may choose.
+     *
+     * @param least it begins with so many; at least one
+     * @param most not below the least
+     */
+    public record Threads(int least, int most) {}
 
     /** When what was done is committed, and so is seen by read-committed readers. */
     public sealed interface Commit {

@@ -28,7 +28,8 @@ final class GovernorReport {
                 governor.path("inUse").asDouble(),
                 governor.path("at").asText(),
                 governor.path("reason").asText(),
-                "processes that the load wants: " + governor.path("instancesWanted").asInt());
+                "processes that the load wants: "
+                        + governor.path("instancesWanted").asInt());
         Table signals = new Table(List.of(
                 Column.text("SIGNAL"),
                 Column.number("BURN"),
@@ -43,8 +44,8 @@ final class GovernorReport {
                         Answers.seconds(signal.path("objective").asDouble()),
                         signal.path("silent").asBoolean() ? "no" : "yes")));
         signals.print(out);
-        Table shares = new Table(List.of(
-                Column.text("PROCESS"), Column.number("SHARE"), Column.number("WANTS"), Column.number("RUNS")));
+        Table shares = new Table(
+                List.of(Column.text("PROCESS"), Column.number("SHARE"), Column.number("WANTS"), Column.number("RUNS")));
         for (JsonNode each : instances) {
             JsonNode own = each.path("governor");
             if (own.has("share")) {

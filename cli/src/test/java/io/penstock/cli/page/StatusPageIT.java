@@ -108,7 +108,7 @@ class StatusPageIT {
         assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
     }
 
-    /** What alerts, dashboard and manual name of the engine and of the process's parts. */
+    /** What alerts, dashboard and manual name of the engine, the governor and the process's parts. */
     private static Set<String> namedOfTheProcess() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String file : List.of(
@@ -117,7 +117,7 @@ class StatusPageIT {
                 "../docs/operations.md")) {
             text.append(Files.readString(Path.of(file))).append('\n');
         }
-        return Pattern.compile("penstock_(engine_|part_)[a-z_]+")
+        return Pattern.compile("penstock_(engine_|part_|governor_|instances_)[a-z_]*[a-z]")
                 .matcher(text)
                 .results()
                 .map(found -> found.group())

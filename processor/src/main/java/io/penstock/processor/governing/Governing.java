@@ -63,21 +63,12 @@ public final class Governing implements AutoCloseable {
      * @return empty if the settings have no governor
      */
     public static Optional<Governing> of(
-            Settings settings,
-            String instance,
-            Host host,
-            Supplier<? extends List<? extends SignalSource>> signals) {
+            Settings settings, String instance, Host host, Supplier<? extends List<? extends SignalSource>> signals) {
         InstancesWanted wanted = new InstancesWanted(
                 settings.processing().dispatch().concurrency(),
                 settings.topics().partitions());
         Surroundings around = new Surroundings(
-                instance,
-                host.workforce(),
-                wanted,
-                host.tally(),
-                host.generation(),
-                signals,
-                InstantSource.system());
+                instance, host.workforce(), wanted, host.tally(), host.generation(), signals, InstantSource.system());
         return settings.processing().governor().map(governor -> new Governing(governor, around, host.topic()));
     }
 
@@ -101,7 +92,8 @@ public final class Governing implements AutoCloseable {
                 follow(bulletin);
             } catch (RuntimeException e) {
                 complaints.tell(e);
-                station.ifPresentOrElse(Station::keepToTheFloor, () -> around.workforce().limit(settings.floor()));
+                station.ifPresentOrElse(
+                        Station::keepToTheFloor, () -> around.workforce().limit(settings.floor()));
                 await();
             }
         }

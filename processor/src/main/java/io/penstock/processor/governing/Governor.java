@@ -16,7 +16,6 @@ import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.GovernorSettings.SignalSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +129,8 @@ final class Governor {
         if (next.limit() < last.limit() * (1 - NEWS)) {
             return since >= FALLING_PACE_NANOS;
         }
-        return since >= AT_LEAST_NANOS || (since >= PACE_NANOS && (stateChanged || differ(last.shares(), next.shares())));
+        return since >= AT_LEAST_NANOS
+                || (since >= PACE_NANOS && (stateChanged || differ(last.shares(), next.shares())));
     }
 
     private static boolean differ(Map<String, Double> one, Map<String, Double> other) {

@@ -71,9 +71,7 @@ final class OwnLoad {
         boolean atRest = demand == 0 && saidDemand == 0 && saidInUse == 0 && inUse() == 0;
         return atRest
                 ? since >= Roll.SPEAKS_WITHOUT.toNanos()
-                : since >= Roll.SPEAKS_WITH_WORK.toNanos()
-                        || news(saidDemand, demand)
-                        || news(saidInUse, inUse());
+                : since >= Roll.SPEAKS_WITH_WORK.toNanos() || news(saidDemand, demand) || news(saidInUse, inUse());
     }
 
     private static boolean news(double said, double now) {

@@ -5,7 +5,6 @@ import io.penstock.records.InstanceLoad;
 import io.penstock.records.Ruling;
 import io.penstock.records.Ruling.Author;
 import io.penstock.settings.GovernorSettings;
-import io.penstock.signals.Readings;
 import io.penstock.signals.SignalSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,8 +74,7 @@ final class Station {
         roll.gone(around.instance());
         this.heard = new HeardRuling(around.instance(), settings.floor(), roll.size() + 1);
         last.ifPresent(heard::remember);
-        this.governed =
-                new Governed(around.instance(), false, false, heard.share(now), 0, 0, heard.newest());
+        this.governed = new Governed(around.instance(), false, false, heard.share(now), 0, 0, heard.newest());
     }
 
     /** Something stands on the topic. */
@@ -104,7 +102,9 @@ final class Station {
             around.workforce().limit(most);
             applied = most;
         }
-        own.see(Math.min(around.workforce().demand(), concurrency), around.workforce().running());
+        own.see(
+                Math.min(around.workforce().demand(), concurrency),
+                around.workforce().running());
         double demand = own.demand();
         double inUse = own.inUse();
         own.word(now, around.tally().at(now)).ifPresent(bulletin::post);

@@ -50,6 +50,8 @@ public final class StreamProcessor implements AutoCloseable {
     private final Workplace workplace;
     private final Ownership ownership;
     private final KafkaStreams streams;
+    private final Settling settling;
+    private final Optional<StreamThreads> threads;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
@@ -83,9 +85,12 @@ public final class StreamProcessor implements AutoCloseable {
         Properties properties = StreamsProperties.of(settings, state, memory, address);
         this.streams =
                 new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0, ownership));
+        this.settling =
+                new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
+        this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
-                workplace.settled();
+                settling.allRun();
             }
         });
     }
@@ -168,10 +173,26 @@ public final class StreamProcessor implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();
+        threads.ifPresent(StreamThreads::start);
     }
 
     private void fail(Throwable failure) {
         onFailure.get().accept(failure);
+    }
+
+    /** Stream threads that are alive. */
+    public int threads() {
+        return streams.metadataForLocalThreads().size();
+    }
+
+    /** One stream thread more, if their number may change. */
+    public void addThread() {
+        threads.ifPresent(StreamThreads::add);
+    }
+
+    /** One stream thread less, if their number may change; waits for its end. */
+    public void removeThread() {
+        threads.ifPresent(StreamThreads::remove);
     }
 
     /** What runs the attempts of queued jobs. */
@@ -199,7 +220,7 @@ public final class StreamProcessor implements AutoCloseable {
      * that of the commands' topic in both shapes of the topology; empty: another one has it.
      */
     public OptionalInt ownsFirstPartition() {
-        return ownership.generation();
+        return ownership.generation(this::partitions, InstantSource.system().millis());
     }
 
     /** Whether all partitions are assigned, restored and being worked on. */
@@ -288,6 +309,7 @@ public final class StreamProcessor implements AutoCloseable {
      */
     @Override
     public void close() {
+        threads.ifPresent(StreamThreads::close);
         dispatch.stop();
         workplace.awaitQuiet(
                 () -> dispatch.running() == 0, settings.processing().dispatch().shutdownGrace());
@@ -295,6 +317,7 @@ public final class StreamProcessor implements AutoCloseable {
         workplace.awaitQuiet(() -> true, TAKING_NOTE);
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(LEAVING));
+        settling.close();
         dispatch.close();
         memory.close();
     }

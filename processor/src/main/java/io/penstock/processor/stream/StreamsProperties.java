@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import io.penstock.records.Instance;
 import io.penstock.settings.ProcessingSettings.Commit;
+import io.penstock.settings.ProcessingSettings.Threads;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,13 +43,26 @@ final class StreamsProperties {
                 settings.connections().streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
     }
 
+    /** Whether there may be more than one stream thread. */
+    static boolean severalThreads(Properties properties, Settings settings) {
+        String configured = String.valueOf(properties.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
+        return !configured.equals("1")
+                || settings.processing().dispatch().threads().isPresent();
+    }
+
     private static Map<String, Object> defaults(Settings settings) {
         int record = settings.topics().maxRecordBytes();
         return Map.ofEntries(
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis(settings)),
                 Map.entry(StreamsConfig.POLL_MS_CONFIG, 20),
-                Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
+                Map.entry(
+                        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                        settings.processing()
+                                .dispatch()
+                                .threads()
+                                .map(Threads::least)
+                                .orElse(1)),
                 // No record waits for another partition's: order is the document's, and that is in one. Beside the wait
                 // this
                 // spares a text that Kafka Streams makes, and throws away, for each record.

@@ -23,7 +23,8 @@ class InstancesWantedTest {
     @Test
     void whatComesInKeepsAttemptsBusyForTheTimeThatItTakes() {
         // 100 tasks a second of 250 ms each keep 25 attempts busy.
-        assertThat(wanted.of(List.of(load(0, 60, 0.25), load(0, 40, 0.25)), 100)).isEqualTo(3);
+        assertThat(wanted.of(List.of(load(0, 60, 0.25), load(0, 40, 0.25)), 100))
+                .isEqualTo(3);
     }
 
     @Test

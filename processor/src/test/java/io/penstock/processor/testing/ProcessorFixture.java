@@ -141,10 +141,8 @@ public final class ProcessorFixture implements AutoCloseable {
     private Map<TopicPartition, Long> ends(String name) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-            Collection<TopicDescription> described = admin.describeTopics(List.of(name))
-                    .allTopicNames()
-                    .get()
-                    .values();
+            Collection<TopicDescription> described =
+                    admin.describeTopics(List.of(name)).allTopicNames().get().values();
             described.stream()
                     .flatMap(topic -> topic.partitions().stream())
                     .map(partition -> new TopicPartition(name, partition.partition()))

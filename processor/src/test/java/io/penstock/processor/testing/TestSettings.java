@@ -10,6 +10,7 @@ import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
 import io.penstock.settings.ProcessingSettings.TaskEvents;
+import io.penstock.settings.ProcessingSettings.Threads;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
 import io.penstock.settings.SourceSettings.DocumentMode;
@@ -42,6 +43,31 @@ public final class TestSettings {
 
     public static Settings of(Map<String, String> streams, DocumentMode document, TestJob... jobs) {
         return of("localhost:9", streams, document, jobs);
+    }
+
+    /** The same with stream threads whose number may change. */
+    public static Settings threads(Settings settings, int least, int most) {
+        ProcessingSettings processing = settings.processing();
+        Dispatch dispatch = processing.dispatch();
+        return new Settings(
+                settings.application(),
+                settings.connections(),
+                settings.source(),
+                settings.topics(),
+                settings.broker(),
+                new ProcessingSettings(
+                        processing.taskEvents(),
+                        processing.handlers(),
+                        processing.ledger(),
+                        processing.memory(),
+                        new Dispatch(
+                                dispatch.concurrency(),
+                                dispatch.shutdownGrace(),
+                                dispatch.commit(),
+                                Optional.of(new Threads(least, most))),
+                        processing.http(),
+                        processing.governor()),
+                settings.jobs());
     }
 
     /** The same with a governor, and with a database that its signals ask. */

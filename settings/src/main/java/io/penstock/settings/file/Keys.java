@@ -32,6 +32,10 @@ final class Keys {
     static final Key<Integer> CONCURRENCY = Key.withDefault("concurrency", Words.wholeNumber(1, 100_000), "100");
     static final Key<Commit> COMMIT = Key.withDefault("commit", commit(), "adaptive");
 
+    static final String THREADS = "threads";
+    static final Key<Integer> LEAST_THREADS = Key.withDefault("min", Words.wholeNumber(1, 1_000), "1");
+    static final Key<Integer> MOST_THREADS = Key.withDefault("max", Words.wholeNumber(1, 1_000), "1");
+
     static final Key<Duration> GRACE = Key.withDefault("grace", Words.duration("0s", "1h"), "5s");
 
     static final Key<String> PREFIX = Key.withDefault("prefix", TOPIC_NAME, "penstock");
@@ -127,6 +131,8 @@ final class Keys {
             LEDGER,
             "memory",
             MEMORY,
+            THREADS,
+            List.of(LEAST_THREADS, MOST_THREADS),
             "shutdown",
             SHUTDOWN,
             "http",

@@ -10,6 +10,7 @@ import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
+import io.penstock.settings.ProcessingSettings.Threads;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
 import io.penstock.settings.TopicSettings;
@@ -23,6 +24,7 @@ import java.util.Optional;
 
 /** Makes a {@link Draft} of a file's tree. What is wrong it tells, and goes on with the default. For one file. */
 final class SettingsReader {
+    private static final String STREAM_THREADS = "num.stream.threads";
     private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
     private final Section root;
@@ -131,7 +133,32 @@ final class SettingsReader {
                     "'commit' and '" + COMMIT_INTERVAL + "' of 'streams' say the same; keep one of the two");
         }
         Duration grace = root.section("shutdown", Keys.SHUTDOWN).get(Keys.GRACE);
-        return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT));
+        return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT), threads(connections));
+    }
+
+    private Optional<Threads> threads(ConnectionSettings connections) {
+        List<String> known = List.of(Keys.LEAST_THREADS.name(), Keys.MOST_THREADS.name());
+        Optional<Section> section = root.findSection(Keys.THREADS, known);
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Node node = section.get().nodeOrSelf(Keys.MOST_THREADS.name());
+        Threads threads =
+                new Threads(section.get().get(Keys.LEAST_THREADS), section.get().get(Keys.MOST_THREADS));
+        boolean sound = section.get().sound(Keys.LEAST_THREADS) && section.get().sound(Keys.MOST_THREADS);
+        if (sound && threads.least() > threads.most()) {
+            problems.add(
+                    node,
+                    "'threads.max' (" + threads.most() + ") must not be below 'threads.min' (" + threads.least() + ")");
+            return Optional.empty();
+        }
+        if (connections.streams().containsKey(STREAM_THREADS)) {
+            problems.add(
+                    node,
+                    "'threads' and '" + STREAM_THREADS + "' of 'streams' both say how many stream threads there are;"
+                            + " keep one of the two");
+        }
+        return Optional.of(threads);
     }
 
     private HttpSettings http() {

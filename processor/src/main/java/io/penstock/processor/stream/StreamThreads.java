@@ -1,0 +1,122 @@
+package io.penstock.processor.stream;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.penstock.processor.stream.ThreadRule.Look;
+import io.penstock.settings.ProcessingSettings.Threads;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adds and removes stream threads as {@link ThreadRule} says, in a thread of its own. Attempts belong to the process, and go
+ * on while their partitions go from one thread to another.
+ */
+final class StreamThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamThreads.class);
+    private static final long LOOK_SECONDS = 10;
+    private static final Duration REMOVAL = Duration.ofMinutes(1);
+    private static final Set<String> WORK = Set.of("process-ratio", "punctuate-ratio", "commit-ratio");
+
+    private final KafkaStreams streams;
+    private final ThreadRule rule;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "penstock-stream-threads");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    StreamThreads(KafkaStreams streams, Threads bounds) {
+        this.streams = streams;
+        this.rule = new ThreadRule(bounds.least(), bounds.most());
+    }
+
+    void start() {
+        var unused = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        try {
+            if (streams.state() != State.RUNNING) {
+                return;
+            }
+            Look look = seen();
+            switch (rule.look(look)) {
+                case ADD -> {
+                    LOG.info("One stream thread more: {}", look);
+                    add();
+                }
+                case REMOVE -> {
+                    LOG.info("One stream thread less: {}", look);
+                    remove();
+                }
+                case STAY -> {
+                    // It is as it should be.
+                }
+            }
+        } catch (RuntimeException e) {
+            // The number of threads is a matter of speed: the next look may have more luck.
+            LOG.warn("The number of stream threads stays as it is: {}", e.getMessage(), e);
+        }
+    }
+
+    /** One more. */
+    void add() {
+        var unused = streams.addStreamThread();
+    }
+
+    /** One less. */
+    void remove() {
+        var unused = streams.removeStreamThread(REMOVAL);
+    }
+
+    private Look seen() {
+        int threads = Math.max(1, streams.metadataForLocalThreads().size());
+        int partitions = streams.metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.activeTasks().size())
+                .sum();
+        double work = sum((name, group) -> group.equals("stream-thread-metrics") && WORK.contains(name.name()));
+        double waiting = sum((name, group) -> group.equals("consumer-fetch-manager-metrics")
+                && name.name().equals("records-lag")
+                && name.tags().getOrDefault("client-id", "").endsWith("-consumer")
+                && !name.tags().getOrDefault("client-id", "").endsWith("-restore-consumer"));
+        return new Look(threads, partitions, work / threads, Math.round(waiting), idleCores());
+    }
+
+    private double sum(BiPredicate<MetricName, String> which) {
+        Map<MetricName, Double> values = streams.metrics().entrySet().stream()
+                .filter(metric -> which.test(metric.getKey(), metric.getKey().group()))
+                .collect(Collectors.toMap(Map.Entry::getKey, metric -> number(metric.getValue())));
+        return values.values().stream()
+                .filter(Double::isFinite)
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    private static double number(Metric metric) {
+        return metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    private static double idleCores() {
+        double load =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+        // Below zero: not known. Then no thread is added.
+        return load < 0 ? 0 : (1 - load) * Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+}
