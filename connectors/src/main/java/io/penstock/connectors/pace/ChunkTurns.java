@@ -74,8 +74,8 @@ public final class ChunkTurns {
         looked = now;
         double present = share.now();
         // A rest for this turn has to be long enough to be heard.
-        double turn = Math.max(SHORTEST_TURN, SHORTEST_REST * present / Math.max(1 - present, 1e-9));
-        if (now - since < turn) {
+        double turn = (double) SHORTEST_REST * present / Math.max(1 - present, 1e-9);
+        if (now - since < SHORTEST_TURN || (double) (now - since) < turn) {
             return Optional.empty();
         }
         debt.took(now - since);

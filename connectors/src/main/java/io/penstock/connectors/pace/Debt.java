@@ -11,13 +11,13 @@ final class Debt {
     private double owed;
 
     /** It has read for so long. */
-    void took(double nanos) {
-        owed += nanos;
+    void took(long nanos) {
+        owed += (double) nanos;
     }
 
     /** It has not read for so long, while its share was this. */
-    void rested(double nanos, double share) {
-        owed = share >= 1 ? 0 : Math.max(0, owed - nanos * share / (1 - share));
+    void rested(long nanos, double share) {
+        owed = share >= 1 ? 0 : Math.max(0, owed - (double) nanos * share / (1 - share));
     }
 
     boolean paid() {

@@ -116,7 +116,7 @@ public final class GovernedShare implements BackgroundShare {
             long now = System.nanoTime();
             attempts = heard.at(now);
             if (now - spoke >= SPEAKS) {
-                double inUse = usedNanos.getAndSet(0) / (double) (now - spoke);
+                double inUse = (double) usedNanos.getAndSet(0) / (double) (now - spoke);
                 topic.post(new InstanceLoad(INSTANCE, readers, Math.min(readers, inUse), InstanceLoad.Work.NONE));
                 spoke = now;
             }

@@ -41,9 +41,18 @@ public final class SnapshotPace {
 
     /** So many documents were read and taken, in so many nanoseconds. */
     public void took(int reads, long nanos) {
-        double cost = Math.max((double) nanos, reads * costOfRead);
+        long cost = Math.max(nanos, Math.round(reads * costOfRead));
         debt.took(cost);
-        share.used(Math.round(cost));
+        share.used(cost);
+    }
+
+    /** Whether it may not go on at once. If it may, what it took is paid. */
+    public boolean mustRest() {
+        if (debt.rest(share.now()) > 0) {
+            return true;
+        }
+        debt.forgive();
+        return false;
     }
 
     /** Waits until more may be taken, or it is stopped. */
@@ -57,7 +66,7 @@ public final class SnapshotPace {
                 stopped.await(slice, TimeUnit.NANOSECONDS);
             }
             long now = System.nanoTime();
-            debt.rested((double) (now - last), present);
+            debt.rested(now - last, present);
             last = now;
         }
         debt.forgive();

@@ -49,7 +49,10 @@ public final class PacedSink implements ChangeConsumer<ChangeEvent<byte[], byte[
             reads.nanosPerRead().ifPresent(pace::costs);
         }
         pace.took(reads.first(), System.nanoTime() - began);
-        pace.rest();
+        if (pace.mustRest()) {
+            sink.settle();
+            pace.rest();
+        }
         tookUntil = Optional.of(System.nanoTime());
     }
 

@@ -42,7 +42,7 @@ record SnapshotReads(int first, int chunk, boolean ended, Optional<Double> nanos
         }
         Optional<Double> perRead = first < ENOUGH
                 ? Optional.empty()
-                : Optional.of((latest - earliest) * MICROSECOND / (double) first);
+                : Optional.of((double) ((latest - earliest) * MICROSECOND) / first);
         return new SnapshotReads(first, chunk, ended, perRead);
     }
 }

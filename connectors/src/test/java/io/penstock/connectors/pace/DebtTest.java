@@ -16,7 +16,7 @@ class DebtTest {
         assertThat(debt.rest(0.25)).isEqualTo(300);
         debt.rested(299, 0.25);
         assertThat(debt.paid()).isFalse();
-        debt.rested(1.1, 0.25);
+        debt.rested(2, 0.25);
         assertThat(debt.paid()).isTrue();
     }
 
@@ -31,7 +31,7 @@ class DebtTest {
     @Test
     void aWholeShareShouldCostNothingAndNoneShouldNeverBePaid() {
         debt.took(100);
-        debt.rested(1e12, 0);
+        debt.rested(1_000_000_000_000L, 0);
         assertThat(debt.paid()).isFalse();
         assertThat(debt.rest(0)).isInfinite();
 

@@ -61,7 +61,7 @@ public final class GovernorVoice implements AutoCloseable {
                     new Ruling.Standing("holding", "a test says so"),
                     Map.of("engine", attempts),
                     List.of(),
-                    1);
+                    new Ruling.Use(1, 1));
             var unused = producer.send(new ProducerRecord<>(topic, 0, ruling.key(), GovernorJson.write(ruling)));
         });
     }
