@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
+import io.penstock.cli.testing.CopiedShop;
 import io.penstock.cli.testing.PenstockProcess;
-import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +21,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,12 +35,10 @@ class StatusPageIT {
 
     @Test
     void aProcessCanBeLookedInto() throws Exception {
-        try (MongoStandIn mongodb = MongoStandIn.start(StandInOptions.defaults());
-                MongoClient database = MongoClients.create(mongodb.uri())) {
-            configure(mongodb.uri());
-            try (PenstockProcess up = PenstockProcess.start(folder, "up", "--config", "penstock.yaml")) {
+        try (CopiedShop shop = new CopiedShop(folder, StandInOptions.defaults());
+                PenstockProcess up = shop.up()) {
                 String url = up.awaitLine("Penstock ready").replaceFirst(".*look into it at ([^;]*);.*", "$1");
-                database.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", "a/1 <b>"));
+                shop.insert("a/1 <b>");
 
                 await().atMost(Duration.ofMinutes(1))
                         .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
@@ -65,7 +60,6 @@ class StatusPageIT {
                                 () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
                 inTheBrowser(url);
                 byTheCommands();
-            }
         }
     }
 
@@ -130,18 +124,5 @@ class StatusPageIT {
                 client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
-    }
-
-    private void configure(String uri) throws IOException {
-        Files.writeString(folder.resolve("penstock.yaml"), """
-                mongodb:
-                  uri: %s
-                topics:
-                  partitions: 2
-                jobs:
-                  - name: copy
-                    collection: shop.orders
-                    handler: document
-                """.formatted(uri));
     }
 }
