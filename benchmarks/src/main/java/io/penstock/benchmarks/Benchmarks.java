@@ -16,6 +16,7 @@ import io.penstock.benchmarks.report.Machine;
 import io.penstock.benchmarks.report.Report;
 import io.penstock.benchmarks.report.Report.Circumstances;
 import io.penstock.benchmarks.report.Report.Selection;
+import io.penstock.benchmarks.rest.RestBenchmark;
 import io.penstock.benchmarks.standin.StandInBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ final class Benchmarks implements Callable<Integer> {
             new EngineBenchmark(),
             new QueuedBenchmark(),
             new BacklogBenchmark(),
-            new StandInBenchmark());
+            new StandInBenchmark(),
+            new RestBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";
