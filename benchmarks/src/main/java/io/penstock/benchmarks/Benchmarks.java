@@ -19,6 +19,7 @@ import io.penstock.benchmarks.report.Machine;
 import io.penstock.benchmarks.report.Report;
 import io.penstock.benchmarks.report.Report.Circumstances;
 import io.penstock.benchmarks.report.Report.Selection;
+import io.penstock.benchmarks.rest.RestBenchmark;
 import io.penstock.benchmarks.standin.StandInBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ final class Benchmarks implements Callable<Integer> {
             new BacklogBenchmark(),
             new CommandsBenchmark(),
             new StandInBenchmark(),
+            new RestBenchmark(),
             new ForegroundBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";

@@ -2,12 +2,9 @@ package io.penstock.cli.command;
 
 import io.penstock.cli.process.Surroundings;
 import io.penstock.records.Command.Cancel;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code penstock cancel}. */
 @Command(
@@ -25,21 +22,8 @@ public final class CancelCommand implements Callable<Integer> {
     @Mixin
     private final CommandOptions options = new CommandOptions();
 
-    @Option(
-            names = {"-j", "--job"},
-            paramLabel = "JOB",
-            required = true,
-            description = "The job.")
-    private String job = "";
-
-    @Parameters(arity = "1", paramLabel = "TASK_ID", description = "The task id.")
-    private String taskId = "";
-
-    @Option(
-            names = "--collection",
-            paramLabel = "DB.COLLECTION",
-            description = "The collection with the task's document; needed where the job has several.")
-    private Optional<String> collection = Optional.empty();
+    @Mixin
+    private final TaskIdOptions task = new TaskIdOptions();
 
     public CancelCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -47,6 +31,6 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.ask(new Cancel(job, collection, taskId), surroundings);
+        return options.ask(new Cancel(task.job(), task.collection(), task.taskId()), surroundings);
     }
 }

@@ -2,12 +2,9 @@ package io.penstock.cli.command;
 
 import io.penstock.cli.process.Surroundings;
 import io.penstock.records.Command.Forget;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code penstock forget}. */
 @Command(
@@ -28,21 +25,8 @@ public final class ForgetCommand implements Callable<Integer> {
     @Mixin
     private final CommandOptions options = new CommandOptions();
 
-    @Option(
-            names = {"-j", "--job"},
-            paramLabel = "JOB",
-            required = true,
-            description = "The job.")
-    private String job = "";
-
-    @Parameters(arity = "1", paramLabel = "TASK_ID", description = "The task id.")
-    private String taskId = "";
-
-    @Option(
-            names = "--collection",
-            paramLabel = "DB.COLLECTION",
-            description = "The collection with the task's document; needed where the job has several.")
-    private Optional<String> collection = Optional.empty();
+    @Mixin
+    private final TaskIdOptions task = new TaskIdOptions();
 
     public ForgetCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -50,7 +34,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int exitCode = options.ask(new Forget(job, collection, taskId), surroundings);
+        int exitCode = options.ask(new Forget(task.job(), task.collection(), task.taskId()), surroundings);
         new TopicsThatKeep(options.deployment()).tell(surroundings, options.json());
         return exitCode;
     }

@@ -3,12 +3,9 @@ package io.penstock.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
+import io.penstock.cli.testing.CopiedShop;
 import io.penstock.cli.testing.PenstockProcess;
-import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,19 +28,17 @@ class UpIT {
 
     @Test
     void goesOnWhereItEnded_andEndsInOrder() throws Exception {
-        try (MongoStandIn mongodb = MongoStandIn.start(StandInOptions.defaults());
-                MongoClient client = MongoClients.create(mongodb.uri())) {
-            configure(mongodb.uri());
-            insert(client, 1);
-            try (PenstockProcess up = up()) {
+        try (CopiedShop shop = new CopiedShop(folder, StandInOptions.defaults())) {
+            shop.insert(1);
+            try (PenstockProcess up = shop.up()) {
                 String ready = up.awaitLine("Penstock ready");
-                insert(client, 2);
+                shop.insert(2);
                 awaitResults(ready, "1", "2");
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
                 assertThat(up.out()).hasSize(1);
             }
-            insert(client, 3);
-            try (PenstockProcess up = up()) {
+            shop.insert(3);
+            try (PenstockProcess up = shop.up()) {
                 awaitResults(up.awaitLine("Penstock ready"), "1", "2", "3");
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
             }
@@ -54,19 +48,17 @@ class UpIT {
     @Test
     void saysInOneLineWhyItCannotGoOn() throws Exception {
         StandInOptions forgetful = StandInOptions.defaults().withOplog(10, 1 << 20);
-        try (MongoStandIn mongodb = MongoStandIn.start(forgetful);
-                MongoClient client = MongoClients.create(mongodb.uri())) {
-            configure(mongodb.uri());
-            try (PenstockProcess up = up()) {
+        try (CopiedShop shop = new CopiedShop(folder, forgetful)) {
+            try (PenstockProcess up = shop.up()) {
                 String ready = up.awaitLine("Penstock ready");
-                insert(client, 1);
+                shop.insert(1);
                 awaitResults(ready, "1");
                 up.terminate();
             }
             for (int id = 2; id < 100; id++) {
-                insert(client, id);
+                shop.insert(id);
             }
-            try (PenstockProcess up = up()) {
+            try (PenstockProcess up = shop.up()) {
                 assertThat(up.awaitEnd()).isEqualTo(1);
                 assertThat(up.err()).last().asString().startsWith("penstock: The change engine has ended: ");
             }
@@ -86,33 +78,12 @@ class UpIT {
                     when: doc.status ==
                     handler: com.acme.Missing
                 """);
-        try (PenstockProcess up = up()) {
+        try (PenstockProcess up = PenstockProcess.start(folder, "up", "--config", "penstock.yaml")) {
             assertThat(up.awaitEnd()).isEqualTo(2);
             assertThat(up.err()).anyMatch(line -> line.contains("tasks.max"));
             assertThat(up.err()).anyMatch(line -> line.contains("penstock.yaml:8:"));
             assertThat(up.err()).anyMatch(line -> line.contains("com.acme.Missing"));
         }
-    }
-
-    private PenstockProcess up() throws IOException {
-        return PenstockProcess.start(folder, "up", "--config", "penstock.yaml");
-    }
-
-    private void configure(String uri) throws IOException {
-        Files.writeString(folder.resolve("penstock.yaml"), """
-                mongodb:
-                  uri: %s
-                topics:
-                  partitions: 2
-                jobs:
-                  - name: copy
-                    collection: shop.orders
-                    handler: document
-                """.formatted(uri));
-    }
-
-    private static void insert(MongoClient client, int id) {
-        client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", id));
     }
 
     private static void awaitResults(String readyLine, String... taskIds) {

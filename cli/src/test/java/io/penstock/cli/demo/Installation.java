@@ -20,6 +20,7 @@ import io.penstock.settings.file.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
@@ -308,9 +310,13 @@ final class Installation implements AutoCloseable {
         database.close();
     }
 
+    /** Below the ports of outgoing connections: those may take one from a broker that is dead for a while. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** A lane in memory: one that is in flight, or comes next. For use by one thread. */
 final class ActiveLane {
+    private static final LaneRow NEVER = LaneRow.empty(-1);
+
     private final LaneKey key;
     private final QueuedJob job;
     /** Its first tasks, in order; of these the first {@link #handed} are with the worker. */
@@ -17,7 +19,7 @@ final class ActiveLane {
 
     private LaneRow row;
     /** As the store has it, or a row that it never had. */
-    private LaneRow stored = LaneRow.empty(-1);
+    private LaneRow stored = NEVER;
 
     private int handed;
     /** Whether the window has all that stands in the lane. */
@@ -59,6 +61,11 @@ final class ActiveLane {
 
     void stored(LaneRow written) {
         stored = written;
+    }
+
+    /** The store has no row of it any more. */
+    void erased() {
+        stored = NEVER;
     }
 
     List<OpenTask> window() {

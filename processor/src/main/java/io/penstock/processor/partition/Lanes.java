@@ -173,7 +173,7 @@ final class Lanes {
         } else {
             drop(lane);
             if (row.isBlank()) {
-                backlog.forget(lane.key());
+                erase(lane);
             } else {
                 write(lane);
             }
@@ -261,7 +261,7 @@ final class Lanes {
         if (lane != null) {
             lane.row(lane.row().withAside(-1));
             if (!lane.inFlight() && lane.row().isBlank()) {
-                backlog.forget(key);
+                erase(lane);
             }
         } else {
             backlog.lane(key).map(stored -> stored.withAside(-1)).ifPresent(stored -> {
@@ -296,6 +296,12 @@ final class Lanes {
             lane.stored(lane.row());
             backlog.lane(lane.key(), lane.row());
         }
+    }
+
+    /** The lane may stay in memory, for an attempt that is lost: then its next row is news to the store, whatever it says. */
+    private void erase(ActiveLane lane) {
+        backlog.forget(lane.key());
+        lane.erased();
     }
 
     private void leaveQueue(ActiveLane lane) {

@@ -28,14 +28,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The core of one queued job, driven by hand, with a ledger that outlives assignments. */
+/** The core of one queued job or of none, driven by hand, with a ledger that outlives assignments. */
 final class PartitionFixture {
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
-
+    private final String work;
+    private Instant now = Instant.ofEpochMilli(1_000_000);
+    private final InstantSource clock = () -> now;
     private final MemoryRows ledger = new MemoryRows();
     private final Deque<TurnEvent> events = new ArrayDeque<>();
     private final List<Turn> turns = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+
+    PartitionFixture() {
+        this("max-attempts: 3");
+    }
+
+    /**
+     * @param work how the job works, as keys of its configuration
+     */
+    PartitionFixture(String work) {
+        this.work = work;
+    }
+
+    /** Time passes. */
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
 
     /** One assignment of the partition, with these rows in its backlog. */
     TaskPartition partition(MemoryRows backlog) {
@@ -44,16 +61,25 @@ final class PartitionFixture {
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
                         TestJob.named("job")
-                                .queued("max-attempts: 3")
+                                .queued(work)
                                 .settings()
                                 .work(),
                         (task, at) -> 0)));
+        return partition(Map.of("job", policy), backlog);
+    }
+
+    /** One assignment of the partition while the configuration names no job. */
+    TaskPartition withoutJobs() {
+        return partition(Map.of(), new MemoryRows());
+    }
+
+    private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog) {
         TaskPartition partition = new TaskPartition(
-                Map.of("job", policy),
+                jobs,
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
                         new FoldingRows(backlog)),
-                new World(new Effecting(), new Unlimited(), TaskListener.NONE, CLOCK));
+                new World(new Effecting(), new Unlimited(), TaskListener.NONE, clock));
         partition.open(List.of());
         return partition;
     }
@@ -84,7 +110,7 @@ final class PartitionFixture {
 
         @Override
         public Turn newTurn() {
-            return new Turn(events::add, CLOCK);
+            return new Turn(events::add, clock);
         }
 
         @Override

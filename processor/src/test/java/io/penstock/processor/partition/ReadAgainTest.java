@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 /** Under at-least-once a record may be read again whose rows were kept. */
 class ReadAgainTest {
     private final PartitionFixture fixture = new PartitionFixture();
+    private final Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
 
     @Test
     void shouldNotQueueATaskTwice_thatIsStillOpenWhenItsRecordIsReadAgain() {
         MemoryRows backlog = new MemoryRows();
-        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
         TaskPartition first = fixture.partition(backlog);
         first.arrive(arrival, 7, 0);
         PartitionFixture.commit(first);
@@ -31,7 +31,6 @@ class ReadAgainTest {
 
     @Test
     void shouldRunATask_whoseRowInTheLedgerWasKeptAndWhoseRowsInTheBacklogWereLost() {
-        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
         TaskPartition first = fixture.partition(new MemoryRows());
         first.arrive(arrival, 7, 0);
         first.close();
@@ -47,7 +46,6 @@ class ReadAgainTest {
     @Test
     void shouldRunATaskAgain_thatWasSettledSinceTheOffsetThatWasCommitted() {
         MemoryRows backlog = new MemoryRows();
-        Arrival arrival = new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false);
         TaskPartition first = fixture.partition(backlog);
         first.arrive(arrival, 7, 0);
         PartitionFixture.commit(first);

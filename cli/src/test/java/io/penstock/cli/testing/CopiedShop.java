@@ -1,0 +1,56 @@
+package io.penstock.cli.testing;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.StandInOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bson.Document;
+
+/** A database with orders, and a configuration whose job {@code copy} makes a result of each. */
+public final class CopiedShop implements AutoCloseable {
+    private static final String FILE = "penstock.yaml";
+
+    private final Path folder;
+    private final MongoStandIn mongodb;
+    private final MongoClient client;
+
+    /**
+     * Starts the database and writes the configuration.
+     *
+     * @param folder gets the configuration and everything that is kept
+     */
+    public CopiedShop(Path folder, StandInOptions options) throws IOException {
+        this.folder = folder;
+        this.mongodb = MongoStandIn.start(options);
+        this.client = MongoClients.create(mongodb.uri());
+        Files.writeString(folder.resolve(FILE), """
+                mongodb:
+                  uri: %s
+                topics:
+                  partitions: 2
+                jobs:
+                  - name: copy
+                    collection: shop.orders
+                    handler: document
+                """.formatted(mongodb.uri()));
+    }
+
+    /** Starts {@code penstock up} on it. */
+    public PenstockProcess up() throws IOException {
+        return PenstockProcess.start(folder, "up", "--config", FILE);
+    }
+
+    /** Inserts an order. */
+    public void insert(Object id) {
+        client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", id));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        mongodb.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.penstock.processor.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.testing.Tasks;
+import io.penstock.records.Command;
+import io.penstock.records.Command.Cancel;
+import io.penstock.records.Command.Lane;
+import io.penstock.records.Command.Pause;
+import io.penstock.records.Command.Request;
+import io.penstock.records.Command.Resume;
+import io.penstock.records.CommandAnswer.Code;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What operators hold stays held, whoever has the partition. */
+class HeldLanesTest {
+    private static final Optional<Lane> LANE = Optional.of(new Lane.OfShardKey("1"));
+
+    private final PartitionFixture fixture =
+            new PartitionFixture("max-attempts: 3, time-limit: 5s, on-lost-attempt: hold");
+    private final MemoryRows backlog = new MemoryRows();
+    private int commands;
+
+    @Test
+    void shouldKeepAPause_thatCameAgainWhileTheLaneStayedInMemoryForALostAttempt() {
+        TaskPartition first = fixture.partition(backlog);
+        first.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
+        PartitionFixture.commit(first);
+        first.tick();
+        assertThat(fixture.turns().get(0).next()).as("an attempt that does not return").isPresent();
+        fixture.tell(first);
+        fixture.pass(Duration.ofSeconds(6));
+        first.tick();
+        command(first, new Pause("job", LANE));
+        command(first, new Cancel("job", Optional.empty(), "1"));
+        command(first, new Resume("job", LANE));
+        assertThat(command(first, new Pause("job", LANE))).isEqualTo(Code.DONE);
+        PartitionFixture.commit(first);
+        first.close();
+
+        TaskPartition second = fixture.partition(backlog);
+
+        assertThat(command(second, new Pause("job", LANE))).isEqualTo(Code.ALREADY);
+    }
+
+    private Code command(TaskPartition partition, Request request) {
+        commands++;
+        partition.command(new Command(Integer.toString(commands), Optional.empty(), request), 0);
+        List<Output> outputs = fixture.outputs();
+        return ((Output.Reply) outputs.get(outputs.size() - 1)).answer().code();
+    }
+}
