@@ -98,12 +98,13 @@ final class HostileRun {
                 "/retry?job=invoice&reason=rejected&task=2",
                 "/retry?job=invoice&reason=rejected&force=true",
                 "/retry?job=../../x&reason=rejected",
-                "/release/../retry?job=invoice&reason=rejected",
-                "//retry?job=invoice&reason=rejected")) {
+                "/release/../retry?job=invoice&reason=rejected")) {
             assertThat(send("POST", address, right))
                     .as(address)
                     .matches("(?s)HTTP/1\\.1 4\\d\\d.*\"error\":\"[^\"]+\".*");
         }
+        // What is no path at all never comes to a route.
+        assertThat(send("POST", "//retry?job=invoice&reason=rejected", right)).startsWith("HTTP/1.1 404");
     }
 
     private void wrongMethods() throws IOException {
