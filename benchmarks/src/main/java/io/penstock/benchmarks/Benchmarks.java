@@ -2,11 +2,13 @@ package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.backlog.BacklogBenchmark;
 import io.penstock.benchmarks.engine.EngineBenchmark;
+import io.penstock.benchmarks.foreground.ForegroundBenchmark;
 import io.penstock.benchmarks.harness.Benchmark;
 import io.penstock.benchmarks.harness.Benchmark.Session;
 import io.penstock.benchmarks.harness.Case;
 import io.penstock.benchmarks.harness.CaseResult;
 import io.penstock.benchmarks.harness.Environment;
+import io.penstock.benchmarks.harness.Picture;
 import io.penstock.benchmarks.harness.Progress;
 import io.penstock.benchmarks.harness.Runs;
 import io.penstock.benchmarks.harness.Scale;
@@ -57,7 +59,8 @@ final class Benchmarks implements Callable<Integer> {
             new EngineBenchmark(),
             new QueuedBenchmark(),
             new BacklogBenchmark(),
-            new StandInBenchmark());
+            new StandInBenchmark(),
+            new ForegroundBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";
     private static final String TERMINAL = "penstock.terminal.err";
@@ -110,7 +113,7 @@ final class Benchmarks implements Callable<Integer> {
             description = "For the virtual machines of both sides, as to record a profile; may be given several times.")
     private List<String> jvmOptions = List.of();
 
-    private record Measured(List<CaseResult> results, Selection selection) {}
+    private record Measured(List<CaseResult> results, Selection selection, String notes, List<Picture> pictures) {}
 
     private Benchmarks() {}
 
@@ -162,7 +165,8 @@ final class Benchmarks implements Callable<Integer> {
             List<CaseResult> results = new Runs(runs, progress).of(chosen);
             List<Case> leftOut =
                     all.stream().filter(one -> !chosen.contains(one)).toList();
-            return new Measured(results, new Selection(names(chosen), names(leftOut)));
+            return new Measured(
+                    results, new Selection(names(chosen), names(leftOut)), session.notes(), session.pictures());
         }
     }
 
@@ -199,10 +203,14 @@ final class Benchmarks implements Callable<Integer> {
         String command = "benchmarks/run "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         Report results = new Report(benchmark.name(), measured.results());
+        for (Picture picture : measured.pictures()) {
+            Files.writeString(file.resolveSibling(Report.pictureFile(benchmark.name(), picture)), picture.svg());
+        }
         Files.writeString(
                 file,
                 results.markdown(new Circumstances(
-                        benchmark.method(),
+                        (benchmark.method().strip() + "\n\n" + measured.notes()).strip(),
+                        measured.pictures(),
                         measured.selection(),
                         command,
                         Machine.here(),
@@ -224,7 +232,7 @@ final class Benchmarks implements Callable<Integer> {
 
     private static String[] footer() {
         Stream<String> benchmarks =
-                ALL.stream().map(benchmark -> "  %-8s %s".formatted(benchmark.name(), benchmark.summary()));
+                ALL.stream().map(benchmark -> "  %-10s %s".formatted(benchmark.name(), benchmark.summary()));
         Stream<String> examples = Stream.of(
                 "",
                 "Examples:",

@@ -46,15 +46,7 @@ final class Subject implements AutoCloseable {
     /** Asks. */
     Figures figures() throws IOException, InterruptedException {
         Path file = directory.resolve("figures-" + asked++);
-        process.say("figures " + file);
-        long began = System.nanoTime();
-        while (!Files.exists(file)) {
-            process.requireAlive();
-            if (System.nanoTime() - began > STALLED.toNanos()) {
-                throw process.failure("does not tell what it has counted");
-            }
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        process.ask("figures", file);
         Properties values = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             values.load(in);

@@ -24,5 +24,15 @@ public interface Benchmark {
     interface Session extends AutoCloseable {
         /** What it measures. */
         List<Case> cases();
+
+        /** What only this session knows of how it measured, once it has: paragraphs in Markdown for the report. */
+        default String notes() {
+            return "";
+        }
+
+        /** What its runs looked like, once they are over. */
+        default List<Picture> pictures() {
+            return List.of();
+        }
     }
 }

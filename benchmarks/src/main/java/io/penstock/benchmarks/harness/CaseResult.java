@@ -19,6 +19,9 @@ public record CaseResult(String name, String unit, Samples penstock, Yardstick y
         /** What it should be at most. */
         record Limit(double most) implements Yardstick {}
 
+        /** What it should be at least. */
+        record Aim(double least) implements Yardstick {}
+
         /** Nothing: the figure explains others. */
         record None() implements Yardstick {}
     }
@@ -28,10 +31,13 @@ public record CaseResult(String name, String unit, Samples penstock, Yardstick y
         return new CaseResult(name, unit, penstock, new Yardstick.Peer(peer));
     }
 
-    /** Penstock's median by the peer's, or by the limit. */
+    /** Penstock's median by the peer's, by the limit, or by the aim. */
     public OptionalDouble ratio() {
         if (yardstick instanceof Yardstick.Peer peer) {
             return OptionalDouble.of(penstock.median() / peer.samples().median());
+        }
+        if (yardstick instanceof Yardstick.Aim aim) {
+            return OptionalDouble.of(penstock.median() / aim.least());
         }
         return yardstick instanceof Yardstick.Limit limit
                 ? OptionalDouble.of(penstock.median() / limit.most())

@@ -1,6 +1,5 @@
 package io.penstock.benchmarks.harness;
 
-import io.penstock.benchmarks.harness.CaseResult.Yardstick;
 import io.penstock.benchmarks.harness.Trial.Figure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,9 +81,7 @@ public final class Runs {
                         measured.name() + ": " + figure.name(),
                         figure.unit(),
                         new Samples(values.getOrDefault(figure.name(), List.of())),
-                        figure.most().isPresent()
-                                ? new Yardstick.Limit(figure.most().getAsDouble())
-                                : new Yardstick.None()))
+                        figure.yardstick()))
                 .toList();
     }
 }

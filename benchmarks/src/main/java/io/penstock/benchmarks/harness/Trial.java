@@ -1,8 +1,8 @@
 package io.penstock.benchmarks.harness;
 
+import io.penstock.benchmarks.harness.CaseResult.Yardstick;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * What has no peer, and is held against limits: one run gives several figures.
@@ -22,17 +22,22 @@ public record Trial(String name, boolean repeated, List<Figure> figures, Measure
      *
      * @param name its name; unique in its trial
      * @param unit of what is measured: {@code ms}
-     * @param most what it should be at most; empty: it is told, and has no limit
+     * @param yardstick what it is held against
      */
-    public record Figure(String name, String unit, OptionalDouble most) {
+    public record Figure(String name, String unit, Yardstick yardstick) {
         /** One with a limit. */
         public static Figure atMost(double most, String name, String unit) {
-            return new Figure(name, unit, OptionalDouble.of(most));
+            return new Figure(name, unit, new Yardstick.Limit(most));
+        }
+
+        /** One that should not be less. */
+        public static Figure atLeast(double least, String name, String unit) {
+            return new Figure(name, unit, new Yardstick.Aim(least));
         }
 
         /** One that explains the others. */
         public static Figure told(String name, String unit) {
-            return new Figure(name, unit, OptionalDouble.empty());
+            return new Figure(name, unit, new Yardstick.None());
         }
     }
 

@@ -29,14 +29,19 @@ public final class PenstockProcessor implements Contestant {
         app.close();
     }
 
-    /** The settings of an installation with these lines. */
+    /** The settings of an installation with these lines, that meets no MongoDB. */
     public static Settings settings(Installation installation, String lines) {
+        return settings(installation, "mongodb://127.0.0.1:1/?replicaSet=none", lines);
+    }
+
+    /** The settings of an installation with these lines. */
+    public static Settings settings(Installation installation, String mongodb, String lines) {
         String file = """
                 application: %s
                 kafka:
                   bootstrap.servers: %s
                 mongodb:
-                  uri: mongodb://127.0.0.1:1/?replicaSet=none
+                  uri: "%s"
                 source:
                   prefix: %s
                 topics:
@@ -44,6 +49,7 @@ public final class PenstockProcessor implements Contestant {
                 %s""".formatted(
                         installation.application(),
                         installation.bootstrapServers(),
+                        mongodb,
                         installation.source(),
                         installation.partitions(),
                         lines);

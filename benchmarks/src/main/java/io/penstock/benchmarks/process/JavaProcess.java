@@ -68,6 +68,24 @@ public final class JavaProcess implements AutoCloseable {
         lines.flush();
     }
 
+    /**
+     * Asks the contestant something that it answers with a file, and waits until that is there.
+     *
+     * @param question its line is followed by the file's name
+     * @param file where the answer goes; not there yet, and written elsewhere until it is whole
+     */
+    public void ask(String question, Path file) throws IOException, InterruptedException {
+        say(question + " " + file);
+        long began = System.nanoTime();
+        while (!Files.exists(file)) {
+            requireAlive();
+            if (System.nanoTime() - began > TimeUnit.MINUTES.toNanos(2)) {
+                throw failure("does not answer '" + question + "'");
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
     /** Ends it at once, as a crash would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.benchmarks.harness.CaseResult;
 import io.penstock.benchmarks.harness.CaseResult.Yardstick;
+import io.penstock.benchmarks.harness.Picture;
 import io.penstock.benchmarks.harness.Samples;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,12 +31,23 @@ public record Report(String benchmark, List<CaseResult> results) {
      * How and where it was measured.
      *
      * @param method what is compared, as paragraphs in Markdown
+     * @param pictures what runs looked like; their files are beside the page
      * @param selection which cases were left out
      * @param command what was called
      * @param machine where
      * @param date when
      */
-    public record Circumstances(String method, Selection selection, String command, Machine machine, LocalDate date) {}
+    public record Circumstances(
+            String method,
+            List<Picture> pictures,
+            Selection selection,
+            String command,
+            Machine machine,
+            LocalDate date) {
+        public Circumstances {
+            pictures = List.copyOf(pictures);
+        }
+    }
 
     /**
      * Which cases of the benchmark were measured.
@@ -83,6 +95,7 @@ public record Report(String benchmark, List<CaseResult> results) {
         appendRow(page, RULE);
         rows.stream().skip(1).forEach(row -> appendRow(page, row));
         appendLegend(page);
+        circumstances.pictures().forEach(picture -> appendPicture(page, picture));
         Selection selection = circumstances.selection();
         if (!selection.leftOut().isEmpty()) {
             page.append("- Measured: ")
@@ -112,6 +125,8 @@ public record Report(String benchmark, List<CaseResult> results) {
                 figure.put("peer", rounded(peer.samples().median(), MEDIAN_DIGITS));
             } else if (result.yardstick() instanceof Yardstick.Limit limit) {
                 figure.put("limit", rounded(limit.most(), MEDIAN_DIGITS));
+            } else if (result.yardstick() instanceof Yardstick.Aim aim) {
+                figure.put("aim", rounded(aim.least(), MEDIAN_DIGITS));
             }
             result.ratio().ifPresent(ratio -> figure.put("ratio", rounded(ratio, RATIO_DIGITS)));
         }
@@ -125,12 +140,23 @@ public record Report(String benchmark, List<CaseResult> results) {
                 .orElse(0);
         boolean peers = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Peer);
         boolean limits = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Limit);
+        boolean aims = results.stream().anyMatch(result -> result.yardstick() instanceof Yardstick.Aim);
         page.append(runs == 1 ? "\nOf one run" : "\nMedians of " + runs + " runs");
         page.append(peers ? " of each side in turn" : "");
         page.append(runs == 1 ? "" : ", with the least and the greatest value");
         page.append(peers ? "; ratio: Penstock's median by the peer's" : "");
         page.append(limits ? "; where there is a limit, Penstock's median by the limit: 1 or less keeps it" : "");
+        page.append(aims ? "; where there is an aim (\"at least\"), 1 or more reaches it" : "");
         page.append(".\n\n");
+    }
+
+    private void appendPicture(StringBuilder page, Picture picture) {
+        page.append("![%s](%s)\n\n".formatted(picture.caption(), pictureFile(benchmark, picture)));
+    }
+
+    /** The name of a picture's file, beside the report. */
+    public static String pictureFile(String benchmark, Picture picture) {
+        return benchmark + "-" + picture.name() + ".svg";
     }
 
     private List<List<String>> rows() {
@@ -159,6 +185,9 @@ public record Report(String benchmark, List<CaseResult> results) {
     private static String shown(Yardstick yardstick) {
         if (yardstick instanceof Yardstick.Peer peer) {
             return shown(peer.samples());
+        }
+        if (yardstick instanceof Yardstick.Aim aim) {
+            return "at least " + number(aim.least());
         }
         return yardstick instanceof Yardstick.Limit limit ? "at most " + number(limit.most()) : "";
     }

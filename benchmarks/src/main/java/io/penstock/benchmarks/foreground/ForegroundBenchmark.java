@@ -1,0 +1,39 @@
+package io.penstock.benchmarks.foreground;
+
+import io.penstock.benchmarks.harness.Benchmark;
+import io.penstock.benchmarks.harness.Environment;
+import java.io.IOException;
+
+/** Whether background work gets in the way of those who use the same database. */
+public final class ForegroundBenchmark implements Benchmark {
+    @Override
+    public String name() {
+        return "foreground";
+    }
+
+    @Override
+    public String summary() {
+        return "what users of the database see of background work: without limits, with a static one, with the governor";
+    }
+
+    @Override
+    public String method() {
+        return """
+                Users read customers by their id, and change every fifth. They wait for nobody: operations begin at random
+                times (a Poisson process) whether or not those before have ended, and each is timed from when it was to begin,
+                so that a server that stands still is seen by all who would have come meanwhile. They are a process of their
+                own, and come from the beginning of all runs to the end.
+
+                Beside them Penstock's processor works off a backlog of tasks. Each reads a customer and changes the
+                customer's statistics, in the same database. A run is measured when all tasks have been admitted, and ends
+                before they are done. **Alone** is without the processor; **without limits** lets 256 attempts run at once;
+                the **best static limit** is the highest of those tried (table below) with which the foreground's p99 was at
+                most 1.10 of alone. What a round compares was measured within that round.
+                """;
+    }
+
+    @Override
+    public Session open(Environment environment) throws IOException, InterruptedException {
+        return ForegroundSession.open(environment);
+    }
+}

@@ -1,0 +1,140 @@
+package io.penstock.benchmarks.foreground;
+
+import io.penstock.benchmarks.harness.Environment;
+import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.process.Answers;
+import io.penstock.benchmarks.process.JavaProcess;
+import io.penstock.benchmarks.process.Options;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** The database with its users, who come from the beginning to the end; and Kafka. For use by one thread. */
+final class Ground implements AutoCloseable {
+    private static final int SEED = 20_261_125;
+    private static final int WARM_UP_SECONDS = 4;
+    private static final int SERVER_SECONDS = 60;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Site site;
+    private final String mongodb;
+    /** Without the model: for what is not measured. */
+    private final String direct;
+
+    private final double capacity;
+    private final JavaProcess users;
+
+    private Ground(Environment environment) throws IOException, InterruptedException {
+        try {
+            site = opened(Site.open(environment));
+            if (environment.mongodb().isPresent()) {
+                mongodb = environment.mongodb().get();
+                direct = mongodb;
+            } else {
+                int port = freePort();
+                int serverPort = freePort();
+                Options options = new Options(ServerProcess.options(port, serverPort, Extent.TIMES, SEED));
+                opened(site.start(ServerProcess.class, withHeap("-Xmx2g"), options));
+                mongodb = uri(port);
+                direct = uri(serverPort);
+            }
+            opened(new Shop(direct));
+            if (environment.mongodb().isPresent()) {
+                environment.progress().now("measuring what the server can do ...");
+                capacity = Capacity.perSecond(mongodb);
+            } else {
+                capacity = Extent.TIMES.capacity();
+            }
+            users = opened(site.start(
+                    UsersProcess.class,
+                    withHeap("-Xmx512m"),
+                    new Options(UsersProcess.options(mongodb, foregroundPerSecond(), SEED + 1))));
+            environment.progress().keep(String.format(Locale.ROOT, "penstock.seed=%d", SEED));
+            environment.progress().now("the users come ...");
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Ground open(Environment environment) throws IOException, InterruptedException {
+        return new Ground(environment);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** Where clients find the database. */
+    String mongodb() {
+        return mongodb;
+    }
+
+    /** Operations a second that the database can do. */
+    double capacity() {
+        return capacity;
+    }
+
+    double foregroundPerSecond() {
+        return Extent.FOREGROUND * capacity;
+    }
+
+    int seed() {
+        return SEED;
+    }
+
+    /** A run begins. */
+    void begin() throws IOException {
+        users.requireAlive();
+        users.say("begin");
+    }
+
+    /** What the users see for so many seconds from now on, and each second since the run began. */
+    Latencies measure(int seconds) throws IOException, InterruptedException {
+        users.requireAlive();
+        users.say("measure");
+        TimeUnit.SECONDS.sleep(seconds);
+        return Answers.ask(users, "sum", site.environment().directory(), Latencies.class);
+    }
+
+    /** The user's options for virtual machines, with another bound of the heap. */
+    List<String> withHeap(String heap) {
+        List<String> options = new ArrayList<>(site.environment().jvmOptions());
+        options.add(heap);
+        return options;
+    }
+
+    private static String uri(int port) {
+        return "mongodb://127.0.0.1:" + port + "/?directConnection=true&serverSelectionTimeoutMS="
+                + TimeUnit.SECONDS.toMillis(SERVER_SECONDS);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("Something did not end: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.penstock.benchmarks.foreground;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/** The database of the foreground and the background; dropped at the beginning. For use by one thread. */
+final class Shop implements AutoCloseable {
+    static final String DATABASE = "penstock_benchmark";
+    static final String CUSTOMERS = "customers";
+    static final String STATISTICS = "statistics";
+    static final int CUSTOMER_COUNT = 10_000;
+
+    private static final int BATCH = 1_000;
+    private static final String FILLING = "x".repeat(200);
+
+    private final MongoClient client;
+    private final MongoDatabase database;
+
+    Shop(String uri) {
+        client = MongoClients.create(uri);
+        database = client.getDatabase(DATABASE);
+        database.drop();
+        insert(CUSTOMERS, CUSTOMER_COUNT);
+        insert(STATISTICS, CUSTOMER_COUNT);
+    }
+
+    void insert(String name, int count) {
+        MongoCollection<BsonDocument> collection = database.getCollection(name, BsonDocument.class);
+        List<BsonDocument> batch = new ArrayList<>(BATCH);
+        for (int id = 0; id < count; id++) {
+            batch.add(new BsonDocument("_id", new BsonInt32(id))
+                    .append("visits", new BsonInt32(0))
+                    .append("name", new BsonString(FILLING)));
+            if (batch.size() == BATCH || id == count - 1) {
+                collection.insertMany(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,114 @@
+package io.penstock.benchmarks.foreground;
+
+import io.penstock.benchmarks.installation.Installation;
+import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.kafka.ToldChange;
+import io.penstock.benchmarks.process.Answers;
+import io.penstock.benchmarks.process.JavaProcess;
+import io.penstock.benchmarks.process.Options;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs with a backlog of tasks that use the database. For use by one thread. */
+final class TaskRuns {
+    private static final String SOURCE = "foreground";
+    private static final String ORDERS = "orders";
+    private static final int LOOK_MILLIS = 100;
+    private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
+    /** After the backlog has been admitted: the processor is quiet again. */
+    private static final int CALM_SECONDS = 2;
+
+    private final Ground ground;
+    private final Extent extent;
+    private boolean filled;
+
+    TaskRuns(Ground ground, Extent extent) {
+        this.ground = ground;
+        this.extent = extent;
+    }
+
+    /** Nobody but the users. */
+    Run alone(int seconds) throws IOException, InterruptedException {
+        long began = System.currentTimeMillis();
+        ground.begin();
+        return new Run("alone", began, ground.measure(seconds), 0, List.of());
+    }
+
+    /** So many attempts at once. */
+    Run limited(String name, int concurrency, int seconds) throws IOException, InterruptedException {
+        return with(name, "concurrency: " + concurrency, 0, seconds);
+    }
+
+    /**
+     * With a backlog and these lines of the configuration.
+     *
+     * @param findSeconds how long it goes on before it is measured
+     */
+    Run with(String name, String lines, int findSeconds, int seconds) throws IOException, InterruptedException {
+        Site site = ground.site();
+        fill(site);
+        Installation installation = site.install("foreground", SOURCE);
+        Options options =
+                installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
+        long began = System.currentTimeMillis();
+        ground.begin();
+        try (JavaProcess process = site.start(TasksProcess.class, ground.withHeap("-Xmx1g"), options)) {
+            awaitAdmission(process);
+            TimeUnit.SECONDS.sleep(CALM_SECONDS + (long) findSeconds);
+            Work before = work(process);
+            long from = System.nanoTime();
+            Latencies foreground = ground.measure(seconds);
+            Work after = work(process);
+            double perSecond = (after.done() - before.done()) / ((System.nanoTime() - from) / 1e9);
+            if (after.done() >= extent.tasks()) {
+                throw new IllegalStateException(
+                        "%s: the backlog of %,d tasks was done before the end".formatted(name, extent.tasks()));
+            }
+            return new Run(name, began, foreground, perSecond, after.seconds());
+        } finally {
+            site.remove(installation);
+        }
+    }
+
+    private void awaitAdmission(JavaProcess process) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        while (work(process).admitted() < extent.tasks()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            if (System.nanoTime() - began > STALLED_NANOS) {
+                throw process.failure("has not admitted its backlog");
+            }
+        }
+    }
+
+    private Work work(JavaProcess process) throws IOException, InterruptedException {
+        return Answers.ask(process, "sum", ground.site().environment().directory(), Work.class);
+    }
+
+    private void fill(Site site) {
+        if (!filled) {
+            site.environment().progress().now(String.format(Locale.ROOT, "writing %,d changes ...", extent.tasks()));
+            String topic = Installation.changes(SOURCE, ORDERS);
+            site.fill(
+                    topic,
+                    extent.tasks(),
+                    number -> new ToldChange(topic, number, number, true)
+                            .record("{\"_id\":%d,\"customer\":%d}".formatted(number, number % Shop.CUSTOMER_COUNT)));
+            filled = true;
+        }
+    }
+
+    private String jobs() {
+        return """
+                jobs:
+                  - name: statistics
+                    collection: shop.%s
+                    shard-key: /customer
+                    handler: %s
+                    settings:
+                      mongodb: "%s"
+                """.formatted(ORDERS, StatisticsHandler.class.getName(), ground.mongodb());
+    }
+}

@@ -1,0 +1,92 @@
+package io.penstock.benchmarks.foreground;
+
+import io.penstock.benchmarks.installation.Installation;
+import io.penstock.benchmarks.installation.PenstockProcessor;
+import io.penstock.benchmarks.process.Answers;
+import io.penstock.benchmarks.process.Contestant;
+import io.penstock.benchmarks.process.Options;
+import io.penstock.processor.App;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.TaskListener;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The background: Penstock's processor with tasks that use the database. It hears {@code sum FILE}: tells what it has done. */
+final class TasksProcess implements Contestant, TaskListener {
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder done = new LongAdder();
+    private final Settings settings;
+    private final App app;
+    /** Guarded by itself. */
+    private final List<Work.Second> seconds = new ArrayList<>();
+
+    private TasksProcess(Options options) {
+        Installation installation = Installation.of(options);
+        settings = PenstockProcessor.settings(installation, options.text("mongodb"), options.text("settings"));
+        app = new App(settings, installation.state(), this);
+    }
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws Exception {
+        Contestant.run(arguments, TasksProcess::new);
+    }
+
+    @Override
+    public void start() {
+        app.start(failure -> System.exit(1));
+        Thread clock = new Thread(this::tick, "clock");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    private void tick() {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(1);
+                Work.Second second = new Work.Second(System.currentTimeMillis(), done.sum(), limit());
+                synchronized (seconds) {
+                    seconds.add(second);
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private double limit() {
+        return settings.processing().dispatch().concurrency();
+    }
+
+    @Override
+    public void happened(TaskEventKind kind, PendingTask task) {
+        if (kind == TaskEventKind.ADMITTED) {
+            admitted.increment();
+        } else if (kind == TaskEventKind.SUCCEEDED) {
+            done.increment();
+        }
+    }
+
+    @Override
+    public void hear(String line) throws IOException {
+        String[] words = line.split(" ", 2);
+        if (!words[0].equals("sum")) {
+            throw new IllegalArgumentException("Nobody says '" + line + "'");
+        }
+        List<Work.Second> soFar;
+        synchronized (seconds) {
+            soFar = List.copyOf(seconds);
+        }
+        Answers.write(Path.of(words[1]), new Work(admitted.sum(), done.sum(), soFar));
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.benchmarks.model;
+
+import org.jspecify.annotations.NullMarked;
