@@ -17,13 +17,17 @@ import java.util.List;
 record Extent(int tasks, List<Integer> statics, int trySeconds, int seconds, int findSeconds, int governedSeconds) {
     /**
      * Those of the model in virtual time take 1 ms: 28,000 operations a second, which no two processors carry through a
-     * proxy, a driver and a stand-in. Eight times as long, the model is the bottleneck and not the machine.
+     * proxy, a driver and a stand-in. Twelve times as long, the model is the bottleneck and not the machine.
      */
-    static final ServiceTimes TIMES = new ServiceTimes(32, 8_000_000, 0.5);
+    static final ServiceTimes TIMES = new ServiceTimes(32, 12_000_000, 0.5);
     /** What of the capacity the foreground takes. */
     static final double FOREGROUND = 0.4;
+    /** How many reads a second the governor's probe makes. */
+    static final int PROBES = 100;
     /** What may become of the foreground's p99. */
     static final double OBJECTIVE = 1.10;
+    /** What the governor has to get done, by the best static limit. */
+    static final double WORTH = 0.8;
     /** Attempts at once where nothing limits them. */
     static final int UNLIMITED = 256;
     /** Limits above are not shown in pictures: the others would be too small to see. */
@@ -35,7 +39,7 @@ record Extent(int tasks, List<Integer> statics, int trySeconds, int seconds, int
 
     static Extent of(Scale scale) {
         return scale == Scale.QUICK
-                ? new Extent(15_000, List.of(10, 16), 5, 7, 9, 12)
-                : new Extent(50_000, List.of(8, 11, 14, 17, 20), 10, 20, 15, 40);
+                ? new Extent(20_000, List.of(12, 16), 4, 6, 10, 12)
+                : new Extent(50_000, List.of(10, 13, 16, 19), 8, 15, 15, 25);
     }
 }

@@ -57,15 +57,17 @@ final class ForegroundSession implements Session {
                         + " queue, first come first served, log-normal service times with a median of %.0f ms and a sigma"
                         + " of %.1f (seed %d). That can do %,.0f operations a second. The foreground was %,.0f operations a"
                         + " second, %.0f %% of that. The model of the tests in virtual time has a median of 1 ms; here it is"
-                        + " eight times as slow, since two processors cannot carry 28,000 operations a second through"
-                        + " drivers, a proxy and the stand-in, and the machine would be what is measured.",
+                        + " twelve times as slow, since two processors cannot carry 28,000 operations a second through"
+                        + " drivers, a proxy and the stand-in, and the machine would be what is measured. The governor's probe"
+                        + " takes %.1f %% of the capacity.",
                 Extent.TIMES.slots(),
                 Extent.TIMES.medianNanos() / 1e6,
                 Extent.TIMES.sigma(),
                 ground.seed(),
                 ground.capacity(),
                 load,
-                100 * Extent.FOREGROUND);
+                100 * Extent.FOREGROUND,
+                100 * Extent.PROBES / ground.capacity());
     }
 
     @Override

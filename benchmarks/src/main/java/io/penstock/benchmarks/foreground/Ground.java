@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** The database with its users, who come from the beginning to the end; and Kafka. For use by one thread. */
 final class Ground implements AutoCloseable {
     private static final int SEED = 20_261_125;
-    private static final int WARM_UP_SECONDS = 4;
+    private static final int WARM_UP_SECONDS = 10;
     private static final int SERVER_SECONDS = 60;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

@@ -29,8 +29,8 @@ final class RunPlot {
                 throughputs.add(new Line(run.name(), throughput(run)));
                 limits.add(new Line(
                         run.name(),
-                        run.work().stream()
-                                .map(second -> new Point(since(run, second.at()), second.limit()))
+                        run.limits().stream()
+                                .map(limit -> new Point(since(run, limit.at()), limit.most()))
                                 .toList()));
             }
         }

@@ -7,6 +7,7 @@ import io.penstock.benchmarks.process.Answers;
 import io.penstock.benchmarks.process.JavaProcess;
 import io.penstock.benchmarks.process.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class TaskRuns {
     private static final int LOOK_MILLIS = 100;
     private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
     /** After the backlog has been admitted: the processor is quiet again. */
-    private static final int CALM_SECONDS = 2;
+    private static final int CALM_SECONDS = 4;
 
     private final Ground ground;
     private final Extent extent;
@@ -34,12 +35,40 @@ final class TaskRuns {
     Run alone(int seconds) throws IOException, InterruptedException {
         long began = System.currentTimeMillis();
         ground.begin();
-        return new Run("alone", began, ground.measure(seconds), 0, List.of());
+        return new Run("alone", began, ground.measure(seconds), 0, List.of(), List.of());
     }
 
     /** So many attempts at once. */
     Run limited(String name, int concurrency, int seconds) throws IOException, InterruptedException {
-        return with(name, "concurrency: " + concurrency, 0, seconds);
+        Measured measured = measure(name, "concurrency: " + concurrency, 0, seconds);
+        return measured.run(List.of(
+                new Run.Limit(measured.began(), concurrency),
+                new Run.Limit(System.currentTimeMillis(), concurrency)));
+    }
+
+    /** As many attempts at once as the governor lets them. */
+    Run governed(Duration objective) throws IOException, InterruptedException {
+        // The objective holds for what a canary sees of the collection that the users read.
+        String lines = """
+                concurrency: %d
+                governor:
+                  floor: 1
+                  ceiling: %d
+                  signals:
+                    - name: reads
+                      p99: %s
+                      probe: {collection: %s.%s, rate: %d/s}
+                """.formatted(Extent.UNLIMITED, Extent.UNLIMITED, objective, Shop.DATABASE, Shop.CUSTOMERS, Extent.PROBES);
+        Measured measured = measure("governor", lines, extent.findSeconds(), extent.governedSeconds());
+        return measured.run(measured.limits());
+    }
+
+    /** What is known of a run; the limits are those that a governor told, if there was one. */
+    private record Measured(
+            String name, long began, Latencies foreground, double perSecond, Work work, List<Run.Limit> limits) {
+        Run run(List<Run.Limit> those) {
+            return new Run(name, began, foreground, perSecond, work.seconds(), those);
+        }
     }
 
     /**
@@ -47,12 +76,14 @@ final class TaskRuns {
      *
      * @param findSeconds how long it goes on before it is measured
      */
-    Run with(String name, String lines, int findSeconds, int seconds) throws IOException, InterruptedException {
+    private Measured measure(String name, String lines, int findSeconds, int seconds)
+            throws IOException, InterruptedException {
         Site site = ground.site();
         fill(site);
         Installation installation = site.install("foreground", SOURCE);
-        Options options =
-                installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
+        Options options = installation
+                .options()
+                .and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
         long began = System.currentTimeMillis();
         ground.begin();
         try (JavaProcess process = site.start(TasksProcess.class, ground.withHeap("-Xmx1g"), options)) {
@@ -67,7 +98,10 @@ final class TaskRuns {
                 throw new IllegalStateException(
                         "%s: the backlog of %,d tasks was done before the end".formatted(name, extent.tasks()));
             }
-            return new Run(name, began, foreground, perSecond, after.seconds());
+            List<Run.Limit> limits = lines.contains("governor:")
+                    ? GovernedLimits.read(site.bootstrapServers(), installation.application())
+                    : List.of();
+            return new Measured(name, began, foreground, perSecond, after, limits);
         } finally {
             site.remove(installation);
         }

@@ -21,14 +21,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class TasksProcess implements Contestant, TaskListener {
     private final LongAdder admitted = new LongAdder();
     private final LongAdder done = new LongAdder();
-    private final Settings settings;
     private final App app;
     /** Guarded by itself. */
     private final List<Work.Second> seconds = new ArrayList<>();
 
     private TasksProcess(Options options) {
         Installation installation = Installation.of(options);
-        settings = PenstockProcessor.settings(installation, options.text("mongodb"), options.text("settings"));
+        Settings settings = PenstockProcessor.settings(installation, options.text("mongodb"), options.text("settings"));
         app = new App(settings, installation.state(), this);
     }
 
@@ -49,7 +48,7 @@ final class TasksProcess implements Contestant, TaskListener {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(1);
-                Work.Second second = new Work.Second(System.currentTimeMillis(), done.sum(), limit());
+                Work.Second second = new Work.Second(System.currentTimeMillis(), done.sum());
                 synchronized (seconds) {
                     seconds.add(second);
                 }
@@ -57,10 +56,6 @@ final class TasksProcess implements Contestant, TaskListener {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private double limit() {
-        return settings.processing().dispatch().concurrency();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.penstock.benchmarks.foreground;
 
+import static io.penstock.benchmarks.harness.Trial.Figure.atLeast;
+import static io.penstock.benchmarks.harness.Trial.Figure.atMost;
 import static io.penstock.benchmarks.harness.Trial.Figure.told;
 
 import io.penstock.benchmarks.harness.Picture;
 import io.penstock.benchmarks.harness.Progress;
 import io.penstock.benchmarks.harness.Trial.Figure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +16,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The foreground alone, and beside a backlog of tasks: without limits, and at the best static limit. For use by one thread. */
+/**
+ * The foreground alone, and beside a backlog of tasks: without limits, at the best static limit, and with the governor. For
+ * use by one thread.
+ */
 final class TasksTrial {
     static final List<Figure> FIGURES = List.of(
             told("foreground p99, alone", "ms"),
             told("foreground p99, without limits", "ms"),
             told("foreground p99, best static limit", "ms"),
+            told("foreground p99, governor", "ms"),
             told("foreground p99, without limits by alone", "times"),
             told("foreground p99, best static limit by alone", "times"),
+            atMost(Extent.OBJECTIVE, "foreground p99, governor by alone", "times"),
             told("background, without limits", "tasks/s"),
-            told("background, best static limit", "tasks/s"));
+            told("background, best static limit", "tasks/s"),
+            told("background, governor", "tasks/s"),
+            atLeast(Extent.WORTH, "background, governor by best static limit", "times"));
 
     private final TaskRuns runs;
     private final Extent extent;
@@ -42,8 +52,9 @@ final class TasksTrial {
         Run alone = runs.alone(extent.seconds());
         Run unlimited = runs.limited("without limits", Extent.UNLIMITED, extent.seconds());
         Run fixed = runs.limited("best static limit", limit, extent.seconds());
-        Map<String, Double> figures = new LinkedHashMap<>();
         double p99 = alone.foreground().p99();
+        Run governed = runs.governed(Duration.ofNanos(Math.round(Extent.OBJECTIVE * p99 * 1e6)));
+        Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("foreground p99, alone", p99);
         figures.put("foreground p99, without limits", unlimited.foreground().p99());
         figures.put("foreground p99, best static limit", fixed.foreground().p99());
@@ -52,13 +63,18 @@ final class TasksTrial {
                 unlimited.foreground().p99() / p99);
         figures.put(
                 "foreground p99, best static limit by alone", fixed.foreground().p99() / p99);
+        figures.put("foreground p99, governor", governed.foreground().p99());
+        figures.put(
+                "foreground p99, governor by alone", governed.foreground().p99() / p99);
+        figures.put("background, governor", governed.perSecond());
+        figures.put("background, governor by best static limit", governed.perSecond() / fixed.perSecond());
         figures.put("background, without limits", unlimited.perSecond());
         figures.put("background, best static limit", fixed.perSecond());
         int round = pictures.size() + 1;
         pictures.add(new Picture(
                 "tasks-" + round,
                 "Round " + round,
-                RunPlot.svg("Round " + round, List.of(alone, unlimited, fixed), Extent.OBJECTIVE * p99)));
+                RunPlot.svg("Round " + round, List.of(alone, unlimited, fixed, governed), Extent.OBJECTIVE * p99)));
         return figures;
     }
 

@@ -15,9 +15,8 @@ record Work(long admitted, long done, List<Second> seconds) {
      *
      * @param at its end: milliseconds since 1970
      * @param done how many tasks had their result by then
-     * @param limit how many attempts might run at once then
      */
-    record Second(long at, long done, double limit) {}
+    record Second(long at, long done) {}
 
     Work {
         seconds = List.copyOf(seconds);
