@@ -13,8 +13,16 @@ import java.util.List;
  * @param seconds how long a run is
  * @param findSeconds how long the governor has to find its limit
  * @param governedSeconds how long it is measured then
+ * @param snapshot how much of snapshots
  */
-record Extent(int tasks, List<Integer> statics, int trySeconds, int seconds, int findSeconds, int governedSeconds) {
+record Extent(
+        int tasks,
+        List<Integer> statics,
+        int trySeconds,
+        int seconds,
+        int findSeconds,
+        int governedSeconds,
+        Snapshot snapshot) {
     /**
      * Those of the model in virtual time take 1 ms: 28,000 operations a second, which no two processors carry through a
      * proxy, a driver and a stand-in. Twelve times as long, the model is the bottleneck and not the machine.
@@ -30,6 +38,8 @@ record Extent(int tasks, List<Integer> statics, int trySeconds, int seconds, int
     static final double WORTH = 0.8;
     /** Attempts at once where nothing limits them. */
     static final int UNLIMITED = 256;
+    /** A snapshot that had the time of a whole attempt at the least could not give way: it is one attempt. */
+    static final double SNAPSHOT_FLOOR = 0.05;
     /** Limits above are not shown in pictures: the others would be too small to see. */
     static final double SHOWN_LIMIT = 40;
 
@@ -37,9 +47,22 @@ record Extent(int tasks, List<Integer> statics, int trySeconds, int seconds, int
         statics = List.copyOf(statics);
     }
 
+    /**
+     * How much of snapshots is measured.
+     *
+     * @param documents in the collection
+     * @param shares which static shares are tried
+     * @param seconds how long a run is
+     */
+    record Snapshot(int documents, List<Double> shares, int seconds) {
+        Snapshot {
+            shares = List.copyOf(shares);
+        }
+    }
+
     static Extent of(Scale scale) {
         return scale == Scale.QUICK
-                ? new Extent(20_000, List.of(12, 16), 4, 6, 10, 12)
-                : new Extent(50_000, List.of(10, 13, 16, 19), 8, 15, 15, 25);
+                ? new Extent(20_000, List.of(12, 16), 4, 6, 10, 12, new Snapshot(200_000, List.of(0.5), 6))
+                : new Extent(50_000, List.of(10, 13, 16, 19), 8, 15, 15, 25, new Snapshot(1_000_000, List.of(0.1, 0.25, 0.5, 1.0), 15));
     }
 }

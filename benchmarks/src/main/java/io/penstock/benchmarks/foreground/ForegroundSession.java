@@ -9,19 +9,31 @@ import io.penstock.benchmarks.harness.Trial;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The cases. For use by one thread. */
 final class ForegroundSession implements Session {
+    private static final int QUICK_TIERS_SECONDS = 8;
+    private static final int TIERS_SECONDS = 30;
+
     private final Environment environment;
     private final Extent extent;
     private final Ground ground;
     private final TasksTrial tasks;
+    private final TiersTrial tiers;
+    private final SnapshotTrial snapshot;
 
     private ForegroundSession(Environment environment) throws IOException, InterruptedException {
         this.environment = environment;
         this.extent = Extent.of(environment.scale());
         this.ground = Ground.open(environment);
         this.tasks = new TasksTrial(new TaskRuns(ground, extent), extent, environment.progress());
+        this.tiers = new TiersTrial(
+                ground.site(), extent.tasks(), environment.scale() == Scale.QUICK ? QUICK_TIERS_SECONDS : TIERS_SECONDS);
+        this.snapshot = new SnapshotTrial(
+                new SnapshotRuns(ground, extent.snapshot().documents(), extent.snapshot().seconds()),
+                extent,
+                environment.progress());
     }
 
     static ForegroundSession open(Environment environment) throws IOException, InterruptedException {
@@ -31,13 +43,24 @@ final class ForegroundSession implements Session {
     @Override
     public List<Case> cases() {
         boolean repeated = environment.scale() == Scale.FULL;
-        return List.of(new Trial(
-                String.format(Locale.ROOT, "%,d tasks", extent.tasks()), repeated, TasksTrial.FIGURES, tasks::measure));
+        Case ofTasks = new Trial(
+                String.format(Locale.ROOT, "%,d tasks", extent.tasks()),
+                repeated,
+                TasksTrial.FIGURES,
+                tasks::measure);
+        Case ofTiers = new Trial("critical beside bulk", repeated, TiersTrial.FIGURES, tiers::measure);
+        Case ofSnapshot = new Trial(
+                String.format(Locale.ROOT, "snapshot of %,d", extent.snapshot().documents()),
+                repeated,
+                SnapshotTrial.FIGURES,
+                snapshot::measure);
+        // A snapshot's four runs do not fit into the time of a first impression.
+        return repeated ? List.of(ofTasks, ofTiers, ofSnapshot) : List.of(ofTasks, ofTiers);
     }
 
     @Override
     public String notes() {
-        return server() + "\n\n" + tasks.notes();
+        return String.join("\n\n", server(), tasks.notes().strip(), snapshot.notes().strip());
     }
 
     private String server() {
@@ -72,7 +95,8 @@ final class ForegroundSession implements Session {
 
     @Override
     public List<Picture> pictures() {
-        return tasks.pictures();
+        return Stream.concat(tasks.pictures().stream(), snapshot.pictures().stream())
+                .toList();
     }
 
     @Override

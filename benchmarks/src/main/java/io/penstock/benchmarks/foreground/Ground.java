@@ -29,6 +29,8 @@ final class Ground implements AutoCloseable {
 
     private final double capacity;
     private final JavaProcess users;
+    private final Shop shop;
+    private boolean archived;
 
     private Ground(Environment environment) throws IOException, InterruptedException {
         try {
@@ -40,11 +42,11 @@ final class Ground implements AutoCloseable {
                 int port = freePort();
                 int serverPort = freePort();
                 Options options = new Options(ServerProcess.options(port, serverPort, Extent.TIMES, SEED));
-                opened(site.start(ServerProcess.class, withHeap("-Xmx2g"), options));
+                opened(site.start(ServerProcess.class, withHeap("-Xmx4g"), options));
                 mongodb = uri(port);
                 direct = uri(serverPort);
             }
-            opened(new Shop(direct));
+            shop = opened(new Shop(direct));
             if (environment.mongodb().isPresent()) {
                 environment.progress().now("measuring what the server can do ...");
                 capacity = Capacity.perSecond(mongodb);
@@ -90,6 +92,15 @@ final class Ground implements AutoCloseable {
         return SEED;
     }
 
+    /** Sees to it that there is a collection of so many documents for snapshots. */
+    void archive(int documents) {
+        if (!archived) {
+            site.environment().progress().now(String.format(Locale.ROOT, "writing %,d documents ...", documents));
+            shop.archive(documents);
+            archived = true;
+        }
+    }
+
     /** A run begins. */
     void begin() throws IOException {
         users.requireAlive();
@@ -98,9 +109,19 @@ final class Ground implements AutoCloseable {
 
     /** What the users see for so many seconds from now on, and each second since the run began. */
     Latencies measure(int seconds) throws IOException, InterruptedException {
+        measureFromNow();
+        TimeUnit.SECONDS.sleep(seconds);
+        return sum();
+    }
+
+    /** What the users see from now on counts. */
+    void measureFromNow() throws IOException {
         users.requireAlive();
         users.say("measure");
-        TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    /** What the users have seen since it counts, and each second since the run began. */
+    Latencies sum() throws IOException, InterruptedException {
         return Answers.ask(users, "sum", site.environment().directory(), Latencies.class);
     }
 
