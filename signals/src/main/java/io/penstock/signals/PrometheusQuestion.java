@@ -41,7 +41,7 @@ final class PrometheusQuestion implements PeriodicSource.Question {
 
     private static URI uri(SignalOrigin.Prometheus origin) {
         String base = origin.request().url().toString().replaceFirst("/+$", "");
-        return URI.create(base + "/api/v1/query?query=" + URLEncoder.encode(origin.query(), UTF_8) + "&timeout="
+        return URI.create(base + "/api/v1/query?query=" + URLEncoder.encode(origin.query(), UTF_8).replace("+", "%20") + "&timeout="
                 + origin.request().timeout().toMillis() + "ms");
     }
 
