@@ -28,7 +28,8 @@ class LatencyLogTest {
 
         assertThat(sum.count()).isEqualTo(2);
         assertThat(sum.max()).isBetween(3.9, 4.1);
-        assertThat(sum.seconds().stream().mapToLong(Latencies.Second::count).sum()).isEqualTo(3);
+        assertThat(sum.seconds().stream().mapToLong(Latencies.Second::count).sum())
+                .isEqualTo(3);
     }
 
     @Test

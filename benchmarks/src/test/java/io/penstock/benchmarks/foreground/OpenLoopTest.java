@@ -42,8 +42,7 @@ class OpenLoopTest {
 
     private static void stallFor(CountDownLatch never) {
         try {
-            assertThat(never.await((long) STALL_MILLIS, TimeUnit.MILLISECONDS))
-                    .isFalse();
+            assertThat(never.await((long) STALL_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
