@@ -29,9 +29,12 @@ final class ForegroundSession implements Session {
         this.ground = Ground.open(environment);
         this.tasks = new TasksTrial(new TaskRuns(ground, extent), extent, environment.progress());
         this.tiers = new TiersTrial(
-                ground.site(), extent.tasks(), environment.scale() == Scale.QUICK ? QUICK_TIERS_SECONDS : TIERS_SECONDS);
+                ground.site(),
+                extent.tasks(),
+                environment.scale() == Scale.QUICK ? QUICK_TIERS_SECONDS : TIERS_SECONDS);
         this.snapshot = new SnapshotTrial(
-                new SnapshotRuns(ground, extent.snapshot().documents(), extent.snapshot().seconds()),
+                new SnapshotRuns(
+                        ground, extent.snapshot().documents(), extent.snapshot().seconds()),
                 extent,
                 environment.progress());
     }
@@ -44,10 +47,7 @@ final class ForegroundSession implements Session {
     public List<Case> cases() {
         boolean repeated = environment.scale() == Scale.FULL;
         Case ofTasks = new Trial(
-                String.format(Locale.ROOT, "%,d tasks", extent.tasks()),
-                repeated,
-                TasksTrial.FIGURES,
-                tasks::measure);
+                String.format(Locale.ROOT, "%,d tasks", extent.tasks()), repeated, TasksTrial.FIGURES, tasks::measure);
         Case ofTiers = new Trial("critical beside bulk", repeated, TiersTrial.FIGURES, tiers::measure);
         Case ofSnapshot = new Trial(
                 String.format(Locale.ROOT, "snapshot of %,d", extent.snapshot().documents()),
@@ -60,7 +60,8 @@ final class ForegroundSession implements Session {
 
     @Override
     public String notes() {
-        return String.join("\n\n", server(), tasks.notes().strip(), snapshot.notes().strip());
+        return String.join(
+                "\n\n", server(), tasks.notes().strip(), snapshot.notes().strip());
     }
 
     private String server() {

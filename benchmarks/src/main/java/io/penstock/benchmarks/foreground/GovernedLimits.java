@@ -27,7 +27,10 @@ final class GovernedLimits {
                 new ByteArrayDeserializer())) {
             consumer.assign(TopicAdmin.partitions(new Topics(application).governor(), 1));
             consumer.seekToBeginning(consumer.assignment());
-            long end = consumer.endOffsets(consumer.assignment()).values().iterator().next();
+            long end = consumer.endOffsets(consumer.assignment())
+                    .values()
+                    .iterator()
+                    .next();
             List<Run.Limit> limits = new ArrayList<>();
             while (consumer.position(consumer.assignment().iterator().next()) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {

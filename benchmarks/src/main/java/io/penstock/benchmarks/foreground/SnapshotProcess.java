@@ -15,8 +15,7 @@ final class SnapshotProcess implements Contestant, EngineListener {
 
     private SnapshotProcess(Options options) {
         engine = new ChangeEngine(
-                PenstockProcessor.settings(
-                        Installation.of(options), options.text("mongodb"), options.text("settings")),
+                PenstockProcessor.settings(Installation.of(options), options.text("mongodb"), options.text("settings")),
                 this,
                 InstantSource.system());
     }

@@ -52,7 +52,8 @@ final class SnapshotRuns {
 
     /** As the governor lets it. */
     Run governed(int findSeconds, Duration objective) throws IOException, InterruptedException {
-        return measure(new Manner("governor", governor(Extent.SNAPSHOT_FLOOR, Extent.UNLIMITED, objective)), findSeconds);
+        return measure(
+                new Manner("governor", governor(Extent.SNAPSHOT_FLOOR, Extent.UNLIMITED, objective)), findSeconds);
     }
 
     private Run measure(Manner manner, int findSeconds) throws IOException, InterruptedException {
@@ -115,8 +116,7 @@ final class SnapshotRuns {
                     collection: %s.%s
                     handler: document
                 """.formatted(Shop.DATABASE, collection);
-        Options options =
-                installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", settings));
+        Options options = installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", settings));
         return ground.site().start(process, ground.withHeap("-Xmx1g"), options);
     }
 

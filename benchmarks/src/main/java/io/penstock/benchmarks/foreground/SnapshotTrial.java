@@ -69,10 +69,8 @@ final class SnapshotTrial {
                 "foreground p99, without limits by alone",
                 unlimited.foreground().p99() / p99);
         figures.put(
-                "foreground p99, best static share by alone",
-                fixed.foreground().p99() / p99);
-        figures.put(
-                "foreground p99, governor by alone", governed.foreground().p99() / p99);
+                "foreground p99, best static share by alone", fixed.foreground().p99() / p99);
+        figures.put("foreground p99, governor by alone", governed.foreground().p99() / p99);
         figures.put("snapshot, without limits", unlimited.perSecond());
         figures.put("snapshot, best static share", fixed.perSecond());
         figures.put("snapshot, governor", governed.perSecond());

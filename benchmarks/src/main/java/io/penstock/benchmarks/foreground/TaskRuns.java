@@ -42,8 +42,7 @@ final class TaskRuns {
     Run limited(String name, int concurrency, int seconds) throws IOException, InterruptedException {
         Measured measured = measure(name, "concurrency: " + concurrency, 0, seconds);
         return measured.run(List.of(
-                new Run.Limit(measured.began(), concurrency),
-                new Run.Limit(System.currentTimeMillis(), concurrency)));
+                new Run.Limit(measured.began(), concurrency), new Run.Limit(System.currentTimeMillis(), concurrency)));
     }
 
     /** As many attempts at once as the governor lets them. */
@@ -58,7 +57,8 @@ final class TaskRuns {
                     - name: reads
                       p99: %s
                       probe: {collection: %s.%s, rate: %d/s}
-                """.formatted(Extent.UNLIMITED, Extent.UNLIMITED, objective, Shop.DATABASE, Shop.CUSTOMERS, Extent.PROBES);
+                """.formatted(
+                        Extent.UNLIMITED, Extent.UNLIMITED, objective, Shop.DATABASE, Shop.CUSTOMERS, Extent.PROBES);
         Measured measured = measure("governor", lines, extent.findSeconds(), extent.governedSeconds());
         return measured.run(measured.limits());
     }
@@ -81,9 +81,8 @@ final class TaskRuns {
         Site site = ground.site();
         fill(site);
         Installation installation = site.install("foreground", SOURCE);
-        Options options = installation
-                .options()
-                .and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
+        Options options =
+                installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
         long began = System.currentTimeMillis();
         ground.begin();
         try (JavaProcess process = site.start(TasksProcess.class, ground.withHeap("-Xmx1g"), options)) {

@@ -64,8 +64,7 @@ final class TasksTrial {
         figures.put(
                 "foreground p99, best static limit by alone", fixed.foreground().p99() / p99);
         figures.put("foreground p99, governor", governed.foreground().p99());
-        figures.put(
-                "foreground p99, governor by alone", governed.foreground().p99() / p99);
+        figures.put("foreground p99, governor by alone", governed.foreground().p99() / p99);
         figures.put("background, governor", governed.perSecond());
         figures.put("background, governor by best static limit", governed.perSecond() / fixed.perSecond());
         figures.put("background, without limits", unlimited.perSecond());

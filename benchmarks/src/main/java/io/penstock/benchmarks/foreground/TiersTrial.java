@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How long critical tasks wait while all places are taken by bulk work, of which there is more. For use by one thread. */
 final class TiersTrial {
-    static final List<Figure> FIGURES = List.of(
-            told("critical tasks", "tasks"), told("wait, p50", "ms"), atMost(250, "wait, p99", "ms"));
+    static final List<Figure> FIGURES =
+            List.of(told("critical tasks", "tasks"), told("wait, p50", "ms"), atMost(250, "wait, p99", "ms"));
 
     private static final String SOURCE = "tiers";
     private static final String BULK = "archive";
@@ -51,7 +51,8 @@ final class TiersTrial {
         site.admin().create(Installation.changes(SOURCE, CRITICAL), Site.PARTITIONS);
         Installation installation = site.install("tiers", SOURCE);
         Options options = installation.options().and(Map.of("settings", settings()));
-        try (JavaProcess process = site.start(TiersProcess.class, site.environment().jvmOptions(), options)) {
+        try (JavaProcess process =
+                site.start(TiersProcess.class, site.environment().jvmOptions(), options)) {
             Latencies waits;
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of(
@@ -69,8 +70,7 @@ final class TiersTrial {
                 write(producer, seconds);
                 waits = waits(process);
             }
-            return Map.of(
-                    "critical tasks", (double) waits.count(), "wait, p50", waits.p50(), "wait, p99", waits.p99());
+            return Map.of("critical tasks", (double) waits.count(), "wait, p50", waits.p50(), "wait, p99", waits.p99());
         } finally {
             site.remove(installation);
             site.admin().deleteStartingWith(SOURCE + ".");

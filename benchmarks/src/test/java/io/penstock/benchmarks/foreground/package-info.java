@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.benchmarks.foreground;
+
+import org.jspecify.annotations.NullMarked;
