@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String API = "io.penstock.api..";
     private static final String RECORDS = "io.penstock.records..";
     private static final String SETTINGS = "io.penstock.settings..";
+    private static final String GOVERNOR = "io.penstock.governor..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String LOG = "org.slf4j..";
 
@@ -56,7 +57,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule dispatchRunsHandlers = only(
-            "dispatch", API, RECORDS, SETTINGS, JACKSON, LOG, ROOT + "task..", ROOT + "turn..", ROOT + "document..");
+            "dispatch",
+            API,
+            RECORDS,
+            SETTINGS,
+            GOVERNOR,
+            JACKSON,
+            LOG,
+            ROOT + "task..",
+            ROOT + "turn..",
+            ROOT + "document..");
 
     @ArchTest
     static final ArchRule partitionIsTheCore = only(

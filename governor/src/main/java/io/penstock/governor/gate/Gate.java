@@ -11,11 +11,14 @@ import java.util.function.LongSupplier;
  * a second the turn is over for 2.3 seconds (1 s · (1 / 0.3 − 1)). So a limit below one holds on average, however long an
  * attempt takes, and several instances with a part of one permit each need not agree on whose turn it is.
  *
- * <p>A limit that falls stops nobody who runs: it lets fewer in.
+ * <p>A limit that falls stops nobody who runs: it lets fewer in. Whoever does more than one thing with a permit asks between
+ * two whether it {@linkplain Permit#isOver is over}: when the limit has fallen, and when a turn has lasted for 20 ms.
  *
  * <p>Threading: safe for use by several threads. Nothing waits here.
  */
 public final class Gate {
+    private static final long TURN_NANOS = 20_000_000;
+
     private final LongSupplier nanos;
     private int whole;
     private double part;
@@ -48,7 +51,7 @@ public final class Gate {
             running++;
             return Optional.of(new Whole());
         }
-        if (part > 0 && !turnTaken && nanosToTurn() <= 0) {
+        if (hasTurn() && nanosToTurn() <= 0) {
             turnTaken = true;
             return Optional.of(new Turn(nanos.getAsLong()));
         }
@@ -65,7 +68,12 @@ public final class Gate {
      * of both happens.
      */
     public synchronized Optional<Long> nextTurn() {
-        return part > 0 && !turnTaken ? Optional.of(Math.max(0, nanosToTurn())) : Optional.empty();
+        return hasTurn() ? Optional.of(Math.max(0, nanosToTurn())) : Optional.empty();
+    }
+
+    /** While more run than the whole part of a limit that has fallen, they have the turn, too. */
+    private boolean hasTurn() {
+        return part > 0 && !turnTaken && running <= whole;
     }
 
     private long nanosToTurn() {
@@ -77,6 +85,14 @@ public final class Gate {
         running--;
     }
 
+    private synchronized boolean tooMany() {
+        return running > whole;
+    }
+
+    private synchronized boolean turnIsOver(long since) {
+        return nanos.getAsLong() - since >= TURN_NANOS;
+    }
+
     private synchronized void leaveTurn(long since) {
         turnTaken = false;
         turnEnded = nanos.getAsLong();
@@ -85,6 +101,11 @@ public final class Gate {
 
     private final class Whole implements Permit {
         private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public boolean isOver() {
+            return tooMany();
+        }
 
         @Override
         public void close() {
@@ -100,6 +121,11 @@ public final class Gate {
 
         private Turn(long since) {
             this.since = since;
+        }
+
+        @Override
+        public boolean isOver() {
+            return turnIsOver(since);
         }
 
         @Override

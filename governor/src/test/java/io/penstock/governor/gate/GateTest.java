@@ -103,6 +103,39 @@ class GateTest {
     }
 
     @Test
+    void aPermitIsOverWhenTheLimitHasFallenOrItsTurnHasLasted() {
+        gate.limit(2.5);
+        Permit first = gate.acquire().orElseThrow();
+        Permit second = gate.acquire().orElseThrow();
+        Permit turn = gate.acquire().orElseThrow();
+        assertThat(first.isOver() || second.isOver() || turn.isOver()).isFalse();
+
+        now += 20_000_000;
+        assertThat(turn.isOver()).isTrue();
+        assertThat(first.isOver()).isFalse();
+
+        gate.limit(1);
+        assertThat(first.isOver()).isTrue();
+        first.close();
+        assertThat(second.isOver()).isFalse();
+    }
+
+    @Test
+    void whoeverRunsBeyondALimitThatHasFallenHasTheTurnToo() {
+        gate.limit(3);
+        Permit first = gate.acquire().orElseThrow();
+        assertThat(gate.acquire()).isPresent();
+        assertThat(gate.acquire()).isPresent();
+
+        gate.limit(2.5);
+
+        assertThat(gate.acquire()).isEmpty();
+        assertThat(gate.nextTurn()).isEmpty();
+        first.close();
+        assertThat(gate.acquire()).isPresent();
+    }
+
+    @Test
     void aLimitIsNotNegative() {
         assertThatThrownBy(() -> gate.limit(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> gate.limit(Double.NaN)).isInstanceOf(IllegalArgumentException.class);

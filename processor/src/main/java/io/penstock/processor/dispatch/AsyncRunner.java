@@ -107,8 +107,10 @@ final class AsyncRunner implements TurnRunner {
                 around.fatal().accept(e);
                 return;
             }
-            // Not at once, since a stage may be complete when it is returned: the stack would grow with the turn.
-            run(turn, place);
+            if (!place.wentOn()) {
+                // Not at once, since a stage may be complete when it is returned: the stack would grow with the turn.
+                run(turn, place);
+            }
         }
     }
 

@@ -184,10 +184,10 @@ final class BatchRunner implements TurnRunner {
     }
 
     private void goOn(Member member) {
-        if (!around.places().isClosed() && member.turn().goesOn()) {
-            gather(member);
-        } else {
+        if (around.places().isClosed() || !member.turn().goesOn()) {
             member.place().leave();
+        } else if (!member.place().wentOn()) {
+            gather(member);
         }
     }
 

@@ -28,8 +28,10 @@ final class BlockingRunner implements TurnRunner {
 
     private void work(Turn turn, Place place) {
         try {
-            for (Optional<RunningAttempt> next = around.next(turn); next.isPresent(); next = around.next(turn)) {
+            Optional<RunningAttempt> next = around.next(turn);
+            while (next.isPresent()) {
                 attempt(next.get(), place);
+                next = place.wentOn() ? Optional.empty() : around.next(turn);
             }
         } catch (VirtualMachineError e) {
             around.fatal().accept(e);

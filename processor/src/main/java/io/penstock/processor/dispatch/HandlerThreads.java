@@ -68,12 +68,6 @@ final class HandlerThreads implements AutoCloseable {
         };
     }
 
-    /** There are more places. With fewer it keeps its size: who came before may stay for long. */
-    void places(int places) {
-        grow(handlers, 2 * places);
-        grow(callbacks, places);
-    }
-
     /** Interrupts all, and waits a moment for those that listen. */
     @Override
     public void close() {
@@ -83,13 +77,6 @@ final class HandlerThreads implements AutoCloseable {
             handlers.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void grow(ExecutorService threads, int size) {
-        if (threads instanceof ThreadPoolExecutor pool && pool.getMaximumPoolSize() < size) {
-            pool.setMaximumPoolSize(size);
-            pool.setCorePoolSize(size);
         }
     }
 

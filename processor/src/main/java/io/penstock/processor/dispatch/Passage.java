@@ -1,20 +1,22 @@
 package io.penstock.processor.dispatch;
 
 import io.penstock.processor.turn.Turn;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A turn's way through the lines that it has to wait in, one after the other: it holds a place of each when it runs, and
- * leaves all of them as soon as it is taken back. Threads may share one.
+ * leaves all of them as soon as it is taken back. If others come first between two of its attempts, it waits in the last
+ * line once more. Threads may share one.
  */
-final class Passage implements Place {
+final class Passage {
     private final Turn turn;
     private final List<Places> lines;
     private final TurnRunner runner;
     private final Consumer<Passage> left;
-    private final List<Place> held = new ArrayList<>();
+    private final Deque<Places.Taken> held = new ArrayDeque<>();
     private Places.Waiting waiting = place -> {};
     private boolean over;
 
@@ -40,7 +42,7 @@ final class Passage implements Place {
 
     private void enter(int line) {
         if (line == lines.size()) {
-            runner.run(turn, this);
+            runner.run(turn, new Stay());
             return;
         }
         Places.Waiting next = place -> admitted(line, place);
@@ -58,12 +60,12 @@ final class Passage implements Place {
         }
     }
 
-    private void admitted(int line, Place place) {
+    private void admitted(int line, Places.Taken place) {
         boolean late;
         synchronized (this) {
             late = over;
             if (!late) {
-                held.add(place);
+                held.addLast(place);
             }
         }
         if (late) {
@@ -80,13 +82,12 @@ final class Passage implements Place {
             last = waiting;
         }
         if (lines.stream().anyMatch(line -> line.withdraw(last))) {
-            leave();
+            end();
         }
     }
 
-    @Override
-    public void leave() {
-        List<Place> mine;
+    private void end() {
+        List<Places.Taken> mine;
         synchronized (this) {
             if (over) {
                 return;
@@ -95,15 +96,67 @@ final class Passage implements Place {
             mine = List.copyOf(held);
         }
         left.accept(this);
-        mine.forEach(Place::leave);
+        mine.forEach(Places.Taken::leave);
     }
 
-    @Override
-    public void lose() {
-        List<Place> mine;
-        synchronized (this) {
-            mine = over ? List.of() : List.copyOf(held);
+    private boolean letPass() {
+        int line = lines.size() - 1;
+        if (!lines.get(line).isLimited() || !turn.goesOn()) {
+            return false;
         }
-        mine.forEach(Place::lose);
+        Places.Waiting again = place -> admitted(line, place);
+        Places.Taken last;
+        synchronized (this) {
+            waiting = again;
+            last = held.removeLast();
+        }
+        turn.onStop(this::takeBack);
+        if (!last.letPass(again)) {
+            synchronized (this) {
+                held.addLast(last);
+            }
+            return false;
+        }
+        if (turn.isOver()) {
+            takeBack();
+        }
+        return true;
+    }
+
+    /** From the time that it has all places until it leaves them, or one of them. */
+    private final class Stay implements Place {
+        private boolean gone;
+
+        @Override
+        public void leave() {
+            boolean first;
+            synchronized (this) {
+                first = !gone;
+                gone = true;
+            }
+            if (first) {
+                end();
+            }
+        }
+
+        @Override
+        public void lose() {
+            List<Places.Taken> mine;
+            synchronized (Passage.this) {
+                mine = over ? List.of() : List.copyOf(held);
+            }
+            mine.forEach(Places.Taken::lose);
+        }
+
+        @Override
+        public boolean wentOn() {
+            boolean passed = letPass();
+            if (passed) {
+                synchronized (this) {
+                    gone = true;
+                }
+            }
+            return passed;
+        }
     }
 }

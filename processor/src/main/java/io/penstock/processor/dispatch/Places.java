@@ -1,49 +1,72 @@
 package io.penstock.processor.dispatch;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import io.penstock.governor.gate.Gate;
+import io.penstock.governor.gate.Permit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 
 /**
- * How many turns run at once: who finds no place waits in line, without a thread. The number can be changed at any time;
- * those that run go on. Threads may share one.
+ * How many turns run at once: who finds no place waits in line, without a thread. The number can be changed at any time, and
+ * may have a fraction, which is taken in turns: attempts that run go on, and the turn that they belong to waits in line again
+ * when the next one would begin. Threads may share one.
  */
 final class Places {
     private static final Waiting NOBODY = place -> {};
 
+    private final int most;
+    private final Timer timer;
+    private final Gate gate;
     /** By what they are and not by what they say: first come, first served, and gone as soon as they are taken back. */
-    private final Set<Waiting> line = new LinkedHashSet<>();
+    private final Deque<Waiting> line = new ArrayDeque<>();
 
-    private int limit;
-    private int taken;
     private int lost;
     private boolean closed;
+    /** When the line is looked at again, if {@link #timed}: nanoseconds. */
+    private long lookAt;
+
+    private boolean timed;
+    /** Whether anything but the number of those that came before can keep somebody waiting. */
+    private volatile boolean limited;
 
     /** What starts when there is a place. Called by the thread that asked for the place, or gave one back: must not wait. */
     @FunctionalInterface
     interface Waiting {
         /** There is a place. */
-        void start(Place place);
+        void start(Taken place);
     }
 
-    Places(int limit) {
-        this.limit = limit;
+    private record Admission(Waiting next, Optional<Permit> permit) {}
+
+    /**
+     * @param most never more than so many
+     */
+    Places(int most, Timer timer) {
+        this.most = most;
+        this.timer = timer;
+        this.gate = new Gate(timer::nanos);
+        gate.limit(most);
     }
 
     /** A place that is taken. */
-    private final class Taken implements Place {
+    final class Taken {
+        private Permit permit;
         private boolean free;
         private boolean mislaid;
 
-        @Override
-        public void leave() {
+        private Taken(Permit permit) {
+            this.permit = permit;
+        }
+
+        /** Gives it back, once. */
+        void leave() {
             synchronized (Places.this) {
                 if (mislaid) {
                     mislaid = false;
                     lost--;
-                } else if (!free) {
-                    taken--;
                 }
                 free = true;
+                permit.close();
             }
             startNext();
         }
@@ -52,25 +75,34 @@ final class Places {
          * No more than there are places can be lost, so that handlers which never return cannot take all threads of the
          * machine.
          */
-        @Override
-        public void lose() {
+        void lose() {
             synchronized (Places.this) {
-                if (free || lost >= limit) {
+                if (free || lost >= most) {
                     return;
                 }
                 free = true;
                 mislaid = true;
                 lost++;
-                taken--;
+                permit.close();
             }
             startNext();
+        }
+
+        /**
+         * Lets others pass, if they come first now.
+         *
+         * @param again waits at the head of the line then
+         * @return whether the place is given back; false: it may be kept
+         */
+        boolean letPass(Waiting again) {
+            return exchange(this, again);
         }
     }
 
     /** Starts it now, or when there is a place. */
     void enter(Waiting waiting) {
         synchronized (this) {
-            line.add(waiting);
+            line.addLast(waiting);
         }
         startNext();
     }
@@ -84,10 +116,11 @@ final class Places {
         return line.remove(waiting);
     }
 
-    /** From now on so many. */
-    void limit(int places) {
+    /** From now on so many, but never more than at first. */
+    void limit(double places) {
         synchronized (this) {
-            limit = places;
+            gate.limit(Math.min(places, most));
+            limited = places < most;
         }
         startNext();
     }
@@ -98,12 +131,17 @@ final class Places {
         line.clear();
     }
 
+    /** Whether whoever has a place may have to let others pass. */
+    boolean isLimited() {
+        return limited;
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }
 
-    synchronized int taken() {
-        return taken;
+    int taken() {
+        return gate.running();
     }
 
     synchronized int waiting() {
@@ -114,19 +152,62 @@ final class Places {
         return lost;
     }
 
-    private void startNext() {
-        for (Waiting next = admit(); next != NOBODY; next = admit()) {
-            next.start(new Taken());
+    private boolean exchange(Taken place, Waiting again) {
+        Admission admission;
+        synchronized (this) {
+            if (closed || place.free || !place.permit.isOver()) {
+                return false;
+            }
+            place.permit.close();
+            line.addFirst(again);
+            admission = admit();
+            if (admission.next() == again) {
+                place.permit = admission.permit().orElseThrow();
+                return false;
+            }
+            place.free = true;
         }
+        if (start(admission)) {
+            startNext();
+        }
+        return true;
     }
 
-    private synchronized Waiting admit() {
-        if (closed || line.isEmpty() || taken >= limit) {
-            return NOBODY;
+    private void startNext() {
+        while (start(admit())) {}
+    }
+
+    private boolean start(Admission admission) {
+        admission.permit().ifPresent(permit -> admission.next().start(new Taken(permit)));
+        return admission.permit().isPresent();
+    }
+
+    private synchronized Admission admit() {
+        Optional<Permit> permit = closed || line.isEmpty() ? Optional.empty() : gate.acquire();
+        if (permit.isPresent()) {
+            return new Admission(line.removeFirst(), permit);
         }
-        taken++;
-        Waiting next = line.iterator().next();
-        line.remove(next);
-        return next;
+        if (!closed && !line.isEmpty()) {
+            waitForTurn();
+        }
+        return new Admission(NOBODY, permit);
+    }
+
+    private void waitForTurn() {
+        gate.nextTurn().ifPresent(wait -> {
+            long at = timer.nanos() + wait;
+            if (!timed || at - lookAt < 0) {
+                timed = true;
+                lookAt = at;
+                timer.after(wait, this::turnCame);
+            }
+        });
+    }
+
+    private void turnCame() {
+        synchronized (this) {
+            timed = false;
+        }
+        startNext();
     }
 }

@@ -31,11 +31,13 @@ public final class QueuedDispatch implements AutoCloseable {
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final Places places;
     private final HandlerThreads threads;
+    private final int concurrency;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "penstock-batches");
+        Thread thread = new Thread(task, "penstock-dispatch");
         thread.setDaemon(true);
         return thread;
     });
+    private volatile double limit;
 
     /** The lines in which a job's turns wait, and who runs them then. */
     private record Way(Optional<Places> own, TurnRunner runner) {}
@@ -53,14 +55,17 @@ public final class QueuedDispatch implements AutoCloseable {
             ObjectMapper json,
             int concurrency,
             Consumer<Throwable> fatal) {
-        this.places = new Places(concurrency);
+        Timer time = new ScheduledTimer(timer);
+        this.concurrency = concurrency;
+        this.limit = concurrency;
+        this.places = new Places(concurrency, time);
         this.threads = HandlerThreads.start(concurrency);
         Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {
                 Optional<Places> connections =
-                        job.handler().http().map(endpoint -> new Places(endpoint.connectionsPerHost()));
+                        job.handler().http().map(endpoint -> new Places(endpoint.connectionsPerHost(), time));
                 ways.put(job.name(), new Way(connections, runner(job, handler, around)));
             }
         }
@@ -95,10 +100,25 @@ public final class QueuedDispatch implements AutoCloseable {
         passage.begin();
     }
 
-    /** From now on at most so many turns at once; those that run go on. */
-    public void limit(int concurrency) {
-        threads.places(concurrency);
-        places.limit(concurrency);
+    /**
+     * From now on so many at once, but never more than the concurrency. Who runs goes on; turns of several attempts wait in
+     * line again before the next one. Any thread may call.
+     *
+     * @param turns not negative; the part behind the point is taken in turns
+     */
+    public void limit(double turns) {
+        limit = Math.min(turns, concurrency);
+        places.limit(turns);
+    }
+
+    /** How many turns may be handed out for this limit, those that wait included: then no thread waits for the next. */
+    public int handedOut() {
+        return (int) Math.max(1, Math.ceil(2 * limit));
+    }
+
+    /** How many would run at once if they could, of those that were handed out. Any thread may call. */
+    public int demand() {
+        return Math.min(concurrency, running() + queued());
     }
 
     /** Turns that run. */

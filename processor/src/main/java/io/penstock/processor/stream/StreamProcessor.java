@@ -74,7 +74,7 @@ public final class StreamProcessor implements AutoCloseable {
                 json(),
                 settings.processing().dispatch().concurrency(),
                 this::fail);
-        this.workplace = workplace(settings, dispatch::run);
+        this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, state, memory, address);
         this.streams = new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0));
@@ -96,16 +96,12 @@ public final class StreamProcessor implements AutoCloseable {
             BiConsumer<String, Turn> workers,
             TaskListener listener,
             InstantSource clock) {
-        return topology(settings, handlers, workplace(settings, workers), listener, clock);
+        int handedOut = 2 * settings.processing().dispatch().concurrency();
+        return topology(settings, handlers, new Workplace(workers, () -> handedOut), listener, clock);
     }
 
     private static ObjectMapper json() {
         return JsonMapper.builder().findAndAddModules().build();
-    }
-
-    private static Workplace workplace(Settings settings, BiConsumer<String, Turn> workers) {
-        // More than run at once, so that no thread waits for the stream thread's next look.
-        return new Workplace(workers, 2 * settings.processing().dispatch().concurrency());
     }
 
     private static Topology topology(
@@ -177,6 +173,21 @@ public final class StreamProcessor implements AutoCloseable {
     /** Whether partitions are being worked on, assigned or restored. */
     public boolean takesPart() {
         return streams.state().isRunningOrRebalancing();
+    }
+
+    /**
+     * From now on so many attempts of queued jobs at once, but never more than the configured concurrency. Any thread may
+     * call.
+     *
+     * @param attempts not negative; the part behind the point is taken in turns
+     */
+    public void limit(double attempts) {
+        dispatch.limit(attempts);
+    }
+
+    /** How many attempts of queued jobs would run at once if they could. Any thread may call. */
+    public int demand() {
+        return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
     }
 
     /** Hands out the client, for those that read its figures. */

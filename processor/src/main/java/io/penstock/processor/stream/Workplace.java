@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
@@ -31,7 +32,7 @@ final class Workplace {
      * @param workers run turns; never wait
      * @param handedOut how many turns they may have at one time, those included that wait for a thread
      */
-    Workplace(BiConsumer<String, Turn> workers, int handedOut) {
+    Workplace(BiConsumer<String, Turn> workers, IntSupplier handedOut) {
         this.workers = workers;
         this.permits = new FairPermits(handedOut);
     }

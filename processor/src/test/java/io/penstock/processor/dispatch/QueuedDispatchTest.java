@@ -123,7 +123,8 @@ class QueuedDispatchTest {
             running.decrementAndGet();
             return Outcome.succeeded();
         };
-        QueuedDispatch few = dispatch(handler, 3);
+        QueuedDispatch few = dispatch(handler, 8);
+        few.limit(3);
         IntStream.range(0, 40).forEach(i -> few.run("job", turn(1)));
         await().atMost(PATIENCE).until(() -> running.get() == 3);
         go.release(10);
@@ -131,7 +132,10 @@ class QueuedDispatchTest {
         await().atMost(PATIENCE).until(() -> running.get() == 3);
         assertThat(most).hasValue(3);
 
-        few.limit(8);
+        assertThat(few.demand()).isEqualTo(8);
+        assertThat(few.handedOut()).isEqualTo(6);
+
+        few.limit(100);
         await().atMost(PATIENCE).until(() -> running.get() == 8);
         few.limit(1);
         go.release(7);
