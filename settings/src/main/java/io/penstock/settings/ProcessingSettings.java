@@ -2,6 +2,7 @@ package io.penstock.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,8 +56,19 @@ public record ProcessingSettings(
      * @param concurrency most attempts of queued jobs that run at once in one process
      * @param shutdownGrace how long running attempts may go on after the process was asked to stop
      * @param commit when what was done is committed
+     * @param tiers what each tier gets of the concurrency
      */
-    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {}
+    public record Dispatch(
+            int concurrency, Duration shutdownGrace, Commit commit, Map<WorkSettings.Tier, TierSettings> tiers) {
+        public Dispatch {
+            tiers = Map.copyOf(tiers);
+        }
+
+        /** With the usual tiers. */
+        public Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {
+            this(concurrency, shutdownGrace, commit, TierSettings.USUAL);
+        }
+    }
 
     /** When what was done is committed, and so is seen by read-committed readers. */
     public sealed interface Commit {
