@@ -29,13 +29,12 @@ final class Dispatcher {
     private final Assignment assignment;
     private final Settler settler;
     private final Effects effects;
-    private final Permits permits;
+    private final Handouts handouts;
     private final Works works;
     private final List<QueuedJob> jobs;
     private final Map<Turn, ActiveLane> turns = new LinkedHashMap<>();
     private List<ActiveLane> reserving = new ArrayList<>();
     private List<ActiveLane> committing = new ArrayList<>();
-    private int taken;
     private int nextJob;
 
     /** The rows and what is in memory of them. */
@@ -53,14 +52,14 @@ final class Dispatcher {
         this.assignment = store.assignment();
         this.settler = settler;
         this.effects = effects;
-        this.permits = permits;
+        this.handouts = new Handouts(permits);
         this.works = works;
         this.jobs = List.copyOf(jobs);
     }
 
     /** Whether a lane is with a worker or about to be. */
     boolean busy() {
-        return taken > 0;
+        return handouts.any();
     }
 
     /** The lanes that workers have. */
@@ -82,15 +81,19 @@ final class Dispatcher {
             return;
         }
         int idle = 0;
-        while (idle < jobs.size() && mayStartAny(now) && permits.take()) {
-            taken++;
+        while (idle < jobs.size()) {
             QueuedJob job = jobs.get(nextJob);
             nextJob = (nextJob + 1) % jobs.size();
-            boolean started = job.mayStart(now)
-                    && lanes.nextReady(job).map(lane -> start(lane, false, now)).orElse(false);
-            idle = started || job.mayStart(now) ? 0 : idle + 1;
-            if (!started) {
-                giveBack();
+            if (handouts.take(job, now)) {
+                boolean started = lanes.nextReady(job)
+                        .map(lane -> start(lane, false, now))
+                        .orElse(false);
+                idle = started || job.mayStart(now) ? 0 : idle + 1;
+                if (!started) {
+                    handouts.give(job);
+                }
+            } else {
+                idle++;
             }
         }
     }
@@ -137,7 +140,7 @@ final class Dispatcher {
             turns.remove(turn);
         });
         if (lane.inFlight()) {
-            giveBack();
+            handouts.give(lane.job());
         }
         lane.release();
         lanes.rest(lane, now);
@@ -226,9 +229,7 @@ final class Dispatcher {
             turn.stop();
             turn.current().ifPresent(running::add);
         }
-        while (taken > 0) {
-            giveBack();
-        }
+        jobs.forEach(handouts::giveAll);
         return running;
     }
 
@@ -250,7 +251,7 @@ final class Dispatcher {
             return false;
         }
         // Beyond what is permitted, if need be: it runs already.
-        force();
+        handouts.force(job);
         lane.begin(attempt.turn(), now);
         lane.handed(1);
         turns.put(attempt.turn(), lane);
@@ -307,7 +308,7 @@ final class Dispatcher {
      */
     private boolean startsAlone(long now) {
         for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
-            if (taken > 0) {
+            if (handouts.any()) {
                 return true;
             }
             Started suspect = next.get();
@@ -323,9 +324,10 @@ final class Dispatcher {
             if (lane.isEmpty()) {
                 assignment.cleared(suspect.sequence());
             } else {
-                force();
+                QueuedJob job = lane.get().job();
+                handouts.force(job);
                 if (!start(lane.get(), true, now)) {
-                    giveBack();
+                    handouts.give(job);
                 }
                 return true;
             }
@@ -335,11 +337,6 @@ final class Dispatcher {
 
     private Optional<QueuedJob> job(LaneKey lane) {
         return jobs.stream().filter(job -> job.name().equals(lane.job())).findFirst();
-    }
-
-    private void force() {
-        permits.force();
-        taken++;
     }
 
     private void hand(ActiveLane lane, int ahead, long now) {
@@ -387,10 +384,5 @@ final class Dispatcher {
                 lane.job(),
                 open,
                 new AttemptNumber(assignment.epoch(), open.row().nextCount()));
-    }
-
-    private void giveBack() {
-        taken--;
-        permits.give();
     }
 }

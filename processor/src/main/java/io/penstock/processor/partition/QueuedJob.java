@@ -6,6 +6,7 @@ import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.settings.WorkSettings;
+import io.penstock.settings.WorkSettings.Tier;
 import java.util.Optional;
 
 /** A queued job in one partition. For use by one thread. */
@@ -25,6 +26,8 @@ final class QueuedJob {
     private final Optional<Escalation> escalation;
     private double attemptMillis;
     private boolean paused;
+    private int handedOut;
+    private boolean lacksPermit;
 
     QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
         this.name = name;
@@ -58,6 +61,28 @@ final class QueuedJob {
 
     WorkSettings work() {
         return queue.work();
+    }
+
+    Tier tier() {
+        return queue.work().schedule().tier();
+    }
+
+    /** How many of its lanes are with workers, or about to be. */
+    int handedOut() {
+        return handedOut;
+    }
+
+    void handedOut(int turns) {
+        handedOut = turns;
+    }
+
+    /** Whether it would have handed out more. */
+    boolean lacksPermit() {
+        return lacksPermit;
+    }
+
+    void lacksPermit(boolean is) {
+        lacksPermit = is;
     }
 
     ReadyLanes ready() {

@@ -72,7 +72,9 @@ public final class StreamProcessor implements AutoCloseable {
                 settings.jobs(),
                 handlers,
                 json(),
-                settings.processing().dispatch().concurrency(),
+                new QueuedDispatch.Room(
+                        settings.processing().dispatch().concurrency(),
+                        settings.processing().dispatch().tiers()),
                 this::fail);
         this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
         Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
