@@ -165,8 +165,7 @@ final class Places {
      * @return whether it did; false if it has started, or never came
      */
     synchronized boolean withdraw(Waiting waiting) {
-        boolean removed = line(waiting.rank().tier()).remove(waiting);
-        return removed;
+        return line(waiting.rank().tier()).remove(waiting);
     }
 
     /** From now on so many, but never more than at first. */
@@ -195,6 +194,11 @@ final class Places {
 
     synchronized int waiting() {
         return lines.values().stream().mapToInt(Line::size).sum();
+    }
+
+    /** How a tier stands. */
+    synchronized Load load(Tier tier) {
+        return line(tier).load(timer.nanos());
     }
 
     synchronized int lost() {
@@ -324,14 +328,19 @@ final class Places {
         if (!timed || at - lookAt < 0) {
             timed = true;
             lookAt = at;
-            timer.after(nanos, this::timeCame);
+            timer.after(nanos, () -> timeCame(at));
         }
     }
 
-    private void timeCame() {
+    private void timeCame(long at) {
+        boolean meant;
         synchronized (this) {
-            timed = false;
+            // Another time may have come to be looked at before.
+            meant = timed && lookAt == at;
+            timed &= !meant;
         }
-        goOn();
+        if (meant) {
+            goOn();
+        }
     }
 }

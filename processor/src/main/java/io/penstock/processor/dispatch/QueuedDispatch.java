@@ -136,6 +136,16 @@ public final class QueuedDispatch implements AutoCloseable {
         return places.taken();
     }
 
+    /** Turns of a tier that run. */
+    public int running(WorkSettings.Tier tier) {
+        return places.load(Ranks.tier(tier)).running();
+    }
+
+    /** Turns of a tier that were handed out and wait for a place. */
+    public int queued(WorkSettings.Tier tier) {
+        return places.load(Ranks.tier(tier)).waiting();
+    }
+
     /** Turns that wait for a place, or for a connection. */
     public int queued() {
         return places.waiting()

@@ -35,7 +35,7 @@ final class Ranks {
         return terms;
     }
 
-    private static Tier tier(WorkSettings.Tier tier) {
+    static Tier tier(WorkSettings.Tier tier) {
         return switch (tier) {
             case CRITICAL -> Tier.CRITICAL;
             case NORMAL -> Tier.NORMAL;

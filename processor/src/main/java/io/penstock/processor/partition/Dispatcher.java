@@ -1,9 +1,10 @@
 package io.penstock.processor.partition;
 
 import io.penstock.api.AttemptNumber;
-import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.turn.RunningAttempt;
@@ -142,6 +143,10 @@ final class Dispatcher {
         if (lane.inFlight()) {
             handouts.give(lane.job());
         }
+        if (lane.counted()) {
+            lane.counted(false);
+            lane.job().runs(lane.group(), -1);
+        }
         lane.release();
         lanes.rest(lane, now);
     }
@@ -265,6 +270,10 @@ final class Dispatcher {
             return false;
         }
         lane.job().breaker().ifPresent(Breaker::began);
+        if (lane.group() != ReadyLanes.ALONE) {
+            lane.counted(true);
+            lane.job().runs(lane.group(), 1);
+        }
         if (alone || assignment.careful() || lane.job().queue().startsCommitted()) {
             lane.reserved(true);
             mark(lane, alone);

@@ -89,7 +89,7 @@ final class Settler {
     Effect preempted(ActiveLane lane, OpenTask open, long took) {
         QueuedJob job = lane.job();
         job.breaker().ifPresent(Breaker::tookBack);
-        told.tell(TaskEventKind.PREEMPTED, open.task());
+        told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
         TaskRow back = open.row().preempted(took);
         Optional<Duration> budget = job.work().limits().maxHandlerTime();
         if (budget.filter(most -> back.spent() >= most.toMillis()).isPresent()) {

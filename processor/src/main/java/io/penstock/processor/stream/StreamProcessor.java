@@ -12,6 +12,7 @@ import io.penstock.processor.turn.Turn;
 import io.penstock.records.Topics;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
+import io.penstock.settings.WorkSettings.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,10 +26,10 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -190,6 +191,16 @@ public final class StreamProcessor implements AutoCloseable {
     /** How many attempts of queued jobs would run at once if they could. Any thread may call. */
     public int demand() {
         return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
+    }
+
+    /** Attempts of a tier that run. */
+    public int running(Tier tier) {
+        return dispatch.running(tier);
+    }
+
+    /** Lanes of a tier that were handed out and wait for a place. */
+    public int waiting(Tier tier) {
+        return dispatch.queued(tier);
     }
 
     /** Hands out the client, for those that read its figures. */
