@@ -2,6 +2,7 @@ package io.penstock.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,11 +57,21 @@ public record ProcessingSettings(
      * @param shutdownGrace how long running attempts may go on after the process was asked to stop
      * @param commit when what was done is committed
      * @param threads between how many stream threads a process may choose; empty: it has as many as {@code streams} says
+     * @param tiers what each tier gets of the concurrency
      */
-    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit, Optional<Threads> threads) {
-        /** With stream threads whose number is fixed. */
+    public record Dispatch(
+            int concurrency,
+            Duration shutdownGrace,
+            Commit commit,
+            Optional<Threads> threads,
+            Map<WorkSettings.Tier, TierSettings> tiers) {
+        public Dispatch {
+            tiers = Map.copyOf(tiers);
+        }
+
+        /** With stream threads whose number is fixed, and the usual tiers. */
         public Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {
-            this(concurrency, shutdownGrace, commit, Optional.empty());
+            this(concurrency, shutdownGrace, commit, Optional.empty(), TierSettings.USUAL);
         }
     }
 

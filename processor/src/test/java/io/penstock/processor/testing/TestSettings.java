@@ -64,7 +64,8 @@ public final class TestSettings {
                                 dispatch.concurrency(),
                                 dispatch.shutdownGrace(),
                                 dispatch.commit(),
-                                Optional.of(new Threads(least, most))),
+                                Optional.of(new Threads(least, most)),
+                                dispatch.tiers()),
                         processing.http(),
                         processing.governor()),
                 settings.jobs());
