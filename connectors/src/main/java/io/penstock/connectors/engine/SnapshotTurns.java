@@ -46,8 +46,7 @@ final class SnapshotTurns implements AutoCloseable {
 
     private static boolean tell(DebeziumEngine<ChangeEvent<byte[], byte[]>> engine, ChunkTurns.Call call) {
         try {
-            engine.getSignaler()
-                    .signal(new Signal(UUID.randomUUID().toString(), call.signal(), INCREMENTAL, Map.of()));
+            engine.getSignaler().signal(new Signal(UUID.randomUUID().toString(), call.signal(), INCREMENTAL, Map.of()));
             return true;
         } catch (DebeziumException notNow) {
             LOG.debug("The connector could not be told to {}: {}", call.signal(), notNow.getMessage());

@@ -51,7 +51,10 @@ public final class GovernedShare implements BackgroundShare {
     public GovernedShare(Settings settings, int readers) {
         this.settings = settings;
         this.readers = readers;
-        this.floor = settings.processing().governor().map(governor -> governor.floor()).orElse(1.0);
+        this.floor = settings.processing()
+                .governor()
+                .map(governor -> governor.floor())
+                .orElse(1.0);
         this.attempts = floor;
     }
 

@@ -40,9 +40,8 @@ record SnapshotReads(int first, int chunk, boolean ended, Optional<Double> nanos
                 }
             }
         }
-        Optional<Double> perRead = first < ENOUGH
-                ? Optional.empty()
-                : Optional.of((double) ((latest - earliest) * MICROSECOND) / first);
+        Optional<Double> perRead =
+                first < ENOUGH ? Optional.empty() : Optional.of((double) ((latest - earliest) * MICROSECOND) / first);
         return new SnapshotReads(first, chunk, ended, perRead);
     }
 }

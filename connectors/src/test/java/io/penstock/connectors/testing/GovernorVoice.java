@@ -31,15 +31,14 @@ public final class GovernorVoice implements AutoCloseable {
     public GovernorVoice(String bootstrapServers, String application) throws Exception {
         topic = new Topics(application).governor();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
                     .all()
                     .get();
         }
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
         reader = new TopicReader(bootstrapServers, topic);
-        pace.scheduleWithFixedDelay(this::say, 0, 300, TimeUnit.MILLISECONDS);
+        var unused = pace.scheduleWithFixedDelay(this::say, 0, 300, TimeUnit.MILLISECONDS);
     }
 
     /** From now on so much. */
@@ -69,14 +68,12 @@ public final class GovernorVoice implements AutoCloseable {
     /** What the engine has said of itself. */
     public List<InstanceLoad> loads() {
         List<InstanceLoad> loads = new ArrayList<>();
-        reader.read().stream()
-                .filter(read -> read.record().value() != null)
-                .forEach(read -> {
-                    Optional<GovernorRecord> said = GovernorJson.read(read.record().value());
-                    if (said.isPresent() && said.get() instanceof InstanceLoad load) {
-                        loads.add(load);
-                    }
-                });
+        reader.read().stream().filter(read -> read.record().value() != null).forEach(read -> {
+            Optional<GovernorRecord> said = GovernorJson.read(read.record().value());
+            if (said.isPresent() && said.get() instanceof InstanceLoad load) {
+                loads.add(load);
+            }
+        });
         return loads;
     }
 

@@ -63,15 +63,18 @@ public record SettingsFixture(
     }
 
     public SettingsFixture withKafka(String key, String value) {
-        return new SettingsFixture(application, and(kafka, key, value), mongodb, debezium, source, topics, collections, governor);
+        return new SettingsFixture(
+                application, and(kafka, key, value), mongodb, debezium, source, topics, collections, governor);
     }
 
     public SettingsFixture withMongodb(String key, String value) {
-        return new SettingsFixture(application, kafka, and(mongodb, key, value), debezium, source, topics, collections, governor);
+        return new SettingsFixture(
+                application, kafka, and(mongodb, key, value), debezium, source, topics, collections, governor);
     }
 
     public SettingsFixture withDebezium(String key, String value) {
-        return new SettingsFixture(application, kafka, mongodb, and(debezium, key, value), source, topics, collections, governor);
+        return new SettingsFixture(
+                application, kafka, mongodb, and(debezium, key, value), source, topics, collections, governor);
     }
 
     public SettingsFixture withDocument(DocumentMode document) {

@@ -112,9 +112,7 @@ final class Line {
 
     /** The one that has lost the least if it is interrupted: it is none of those any more. */
     Optional<Taken> youngest() {
-        return interruptible.isEmpty()
-                ? Optional.empty()
-                : Optional.of(interruptible.remove(interruptible.size() - 1));
+        return interruptible.isEmpty() ? Optional.empty() : Optional.of(interruptible.remove(interruptible.size() - 1));
     }
 
     Load load(long now) {

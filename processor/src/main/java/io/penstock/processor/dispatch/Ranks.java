@@ -29,8 +29,8 @@ final class Ranks {
                 .count();
         Map<Tier, Terms> terms = new EnumMap<>(Tier.class);
         if (used > 1) {
-            tiers.forEach((tier, its) ->
-                    terms.put(tier(tier), new Terms(its.guaranteed(), its.weight(), its.patience())));
+            tiers.forEach(
+                    (tier, its) -> terms.put(tier(tier), new Terms(its.guaranteed(), its.weight(), its.patience())));
         }
         return terms;
     }

@@ -1,8 +1,8 @@
 package io.penstock.processor.partition;
 
 import io.penstock.api.AttemptNumber;
-import io.penstock.processor.lane.Backlog.Started;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Started;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;

@@ -1,13 +1,13 @@
 package io.penstock.processor.partition;
 
-import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Alarms;
-import io.penstock.processor.lane.Backlog.Stored;
+import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Stored;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
-import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.ReadyLanes;
+import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.TaskRow;
 import java.util.Collection;
 import java.util.HashMap;

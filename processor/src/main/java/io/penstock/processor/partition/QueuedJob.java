@@ -1,13 +1,13 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.admission.AdmissionPolicy;
-import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.ReadyLanes;
+import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
-import io.penstock.settings.WorkSettings.Tier;
 import io.penstock.settings.WorkSettings;
+import io.penstock.settings.WorkSettings.Tier;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -234,15 +234,12 @@ final class QueuedWork {
     private void preempted(TurnEvent.Preempted event, long now) {
         RunningAttempt attempt = event.attempt();
         long sequence = attempt.work().sequence();
-        dispatcher
-                .lane(attempt.turn())
-                .filter(lane -> leads(lane, sequence))
-                .ifPresent(lane -> {
-                    waitFor(lane, attempt);
-                    dispatcher.unmark(lane, sequence);
-                    long took = Math.max(0, event.at() - attempt.startedAt());
-                    dispatcher.after(lane, settler.preempted(lane, lane.window().get(0), took), now);
-                });
+        dispatcher.lane(attempt.turn()).filter(lane -> leads(lane, sequence)).ifPresent(lane -> {
+            waitFor(lane, attempt);
+            dispatcher.unmark(lane, sequence);
+            long took = Math.max(0, event.at() - attempt.startedAt());
+            dispatcher.after(lane, settler.preempted(lane, lane.window().get(0), took), now);
+        });
     }
 
     /** The handler may go on though its attempt is over: some lanes wait until it has returned. */

@@ -78,7 +78,8 @@ class TiersThroughDispatchTest {
             List<Turn> running = List.of(turn(1), turn(1));
             running.forEach(turn -> dispatch.run("bulk", turn));
             await().atMost(PATIENCE)
-                    .until(() -> running.stream().allMatch(turn -> turn.current().isPresent()));
+                    .until(() ->
+                            running.stream().allMatch(turn -> turn.current().isPresent()));
             Turn critical = turn(1);
             dispatch.run("critical", critical);
             await().atMost(PATIENCE)
@@ -110,8 +111,7 @@ class TiersThroughDispatchTest {
             dispatch.run("critical", critical);
             IntStream.range(0, 5).forEach(i -> dispatch.run("bulk", turn(1)));
             go.countDown();
-            await().atMost(PATIENCE)
-                    .until(() -> told(TurnEvent.Ended.class).size() == 26);
+            await().atMost(PATIENCE).until(() -> told(TurnEvent.Ended.class).size() == 26);
 
             assertThat(told(TurnEvent.Ended.class).get(1).attempt().turn()).isSameAs(critical);
             assertThat(told(TurnEvent.Ended.class).subList(2, 21))

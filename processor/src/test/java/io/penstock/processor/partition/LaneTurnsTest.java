@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Operation;
 import io.penstock.processor.admission.AdmissionPolicy;
-import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.admission.Ledger;
+import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
-import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.DocumentVersion;

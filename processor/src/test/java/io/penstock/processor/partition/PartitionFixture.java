@@ -1,8 +1,8 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.admission.AdmissionPolicy;
-import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.admission.Ledger;
+import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
@@ -61,11 +61,7 @@ final class PartitionFixture {
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
-                        TestJob.named("job")
-                                .queued(work)
-                                .settings()
-                                .work(),
-                        (task, at) -> 0)));
+                        TestJob.named("job").queued(work).settings().work(), (task, at) -> 0)));
         return partition(Map.of("job", policy), backlog);
     }
 

@@ -69,7 +69,8 @@ final class Checker {
         String what = identity + (attempt.work().purpose() instanceof Purpose.Handle ? "" : " undone");
         AttemptNumber last = numbers.put(what, number);
         require(last == null || number.compareTo(last) > 0, "I5: %s has number %s after %s", what, number, last);
-        // Each round has its attempts, and between two rounds a number is left out; what made room has used one up, too.
+        // Each round has its attempts, and between two rounds a number is left out; what made room has used one up,
+        // too.
         int rounds = this.rounds.getOrDefault(identity, 1);
         int most = rounds * schedule.work().retry().maxAttempts() + rounds - 1 + attempts.preemptions(identity);
         require(

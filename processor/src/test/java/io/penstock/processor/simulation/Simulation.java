@@ -393,7 +393,8 @@ final class Simulation implements Effects {
     private void preempt(int pick) {
         List<RunningAttempt> all = processes[pick % 8 == 0 ? 1 - owner : owner].running();
         List<RunningAttempt> withProgress = all.stream()
-                .filter(it -> checkpointed.contains(Identity.of(it.work().attempt().task())))
+                .filter(it ->
+                        checkpointed.contains(Identity.of(it.work().attempt().task())))
                 .toList();
         // Mostly one that has something to lose.
         List<RunningAttempt> running = withProgress.isEmpty() ? all : withProgress;

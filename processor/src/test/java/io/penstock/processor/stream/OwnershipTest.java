@@ -38,7 +38,8 @@ class OwnershipTest {
     @Test
     void whereNobodyTellsTheSecondCountsInWhichItWasSeenFirst() {
         assertThat(ownership.generation(Set::of, NOW)).isEmpty();
-        assertThat(ownership.generation(() -> Set.of("penstock.commands-0"), NOW)).hasValue(100);
+        assertThat(ownership.generation(() -> Set.of("penstock.commands-0"), NOW))
+                .hasValue(100);
         assertThat(ownership.generation(() -> Set.of("penstock.commands-0"), NOW + 5_000))
                 .hasValue(100);
         assertThat(ownership.generation(Set::of, NOW + 6_000)).isEmpty();
