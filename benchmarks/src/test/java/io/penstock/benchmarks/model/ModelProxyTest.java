@@ -14,6 +14,7 @@ import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -86,6 +87,6 @@ class ModelProxyTest {
 
     private static Object id(MongoChangeStreamCursor<ChangeStreamDocument<Document>> cursor) {
         Document document = cursor.next().getFullDocument();
-        return document == null ? "no document" : document.get("_id");
+        return Objects.requireNonNull(Objects.requireNonNull(document).get("_id"));
     }
 }

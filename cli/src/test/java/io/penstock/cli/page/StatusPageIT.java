@@ -80,7 +80,7 @@ class StatusPageIT {
         }
     }
 
-    private void byThePort(String url) throws IOException {
+    private void byThePort(String url) throws IOException, InterruptedException {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
                         .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
