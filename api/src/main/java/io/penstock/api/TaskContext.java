@@ -45,8 +45,8 @@ public interface TaskContext {
     void extend(Duration more);
 
     /**
-     * Whether the attempt may not settle any more: its time limit is over, its task was cancelled, replaced or has moved to
-     * another process. Whatever it does from then on is in vain, and may meet another attempt at the same work. Once true,
+     * Whether the attempt may not settle any more: its time limit is over, it had to make room for what matters more, its task
+     * was cancelled, replaced or has moved to another process. Whatever it does from then on is in vain, and may meet another attempt at the same work. Once true,
      * it stays so. Ask before each step that others can see.
      */
     boolean isCancelled();

@@ -20,12 +20,15 @@ import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
 import io.penstock.settings.WorkSettings.Order;
+import io.penstock.settings.WorkSettings.Tier;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -135,11 +139,28 @@ public final class Observation implements AutoCloseable {
                 "Stream threads.",
                 "",
                 () -> processor.stream().threads());
+        showTiers("penstock.attempts.running", "Attempts that run.", processor.stream()::running);
+        showTiers("penstock.attempts.waiting", "Lanes that wait for a place to run.", processor.stream()::waiting);
         app = Optional.of(processor);
         governor = processor
                 .governing()
                 .flatMap(it -> settings.processing().governor().map(terms -> new GovernorView(it, terms)));
         governor.ifPresent(view -> view.register(meters));
+    }
+
+    private void showTiers(String name, String description, ToIntFunction<Tier> figure) {
+        Map<String, Tier> tiers = new LinkedHashMap<>();
+        for (Tier tier : Tier.values()) {
+            tiers.put(tier.name().toLowerCase(Locale.ROOT), tier);
+        }
+        meters.addEach(
+                name,
+                description,
+                "tier",
+                List.copyOf(tiers.keySet()),
+                tier -> Optional.ofNullable(tiers.get(tier))
+                        .map(figure::applyAsInt)
+                        .orElse(0));
     }
 
     /** Shows another part of the process. */

@@ -24,6 +24,8 @@ public enum TaskEventKind {
     CHECKPOINTED(false),
     /** An attempt at it ran beyond its time limit. */
     TIMED_OUT(true),
+    /** An attempt at it had to make room for what matters more: it runs again, and nothing has failed. */
+    PREEMPTED(false),
     /** It is tried again after a while. */
     RETRY_SCHEDULED(true),
     /** It is done. */

@@ -2,6 +2,7 @@ package io.penstock.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -55,12 +56,22 @@ public record ProcessingSettings(
      * @param concurrency most attempts of queued jobs that run at once in one process
      * @param shutdownGrace how long running attempts may go on after the process was asked to stop
      * @param commit when what was done is committed
+     * @param tiers what each tier gets of the concurrency
      * @param threads between how many stream threads a process may choose; empty: it has as many as {@code streams} says
      */
-    public record Dispatch(int concurrency, Duration shutdownGrace, Commit commit, Optional<Threads> threads) {
-        /** With stream threads whose number is fixed. */
+    public record Dispatch(
+            int concurrency,
+            Duration shutdownGrace,
+            Commit commit,
+            Map<WorkSettings.Tier, TierSettings> tiers,
+            Optional<Threads> threads) {
+        public Dispatch {
+            tiers = Map.copyOf(tiers);
+        }
+
+        /** With the usual tiers, and with stream threads whose number is fixed. */
         public Dispatch(int concurrency, Duration shutdownGrace, Commit commit) {
-            this(concurrency, shutdownGrace, commit, Optional.empty());
+            this(concurrency, shutdownGrace, commit, TierSettings.USUAL, Optional.empty());
         }
     }
 

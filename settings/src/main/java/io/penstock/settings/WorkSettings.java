@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  *
  * @param lane what tasks of one shard key do to each other
  * @param retry when a task is tried again
- * @param schedule when a task may run for the first time
+ * @param schedule when a task may run, and what goes first
  * @param limits how long an attempt, and how long a task may take
  * @param breaker when the job pauses because its handler fails; empty: never
  * @param late what happens to a task when its document changes again
@@ -78,12 +78,29 @@ public record WorkSettings(
     public record Retry(int maxAttempts, Duration initial, double factor, Duration max, double jitter) {}
 
     /**
-     * When a task may run for the first time; of the two the later counts.
+     * When a task may run: for the first time not before the later of two times, and then by how much it matters.
      *
      * @param notBefore where the document says when; empty: it does not
      * @param delay how long after its admission; zero: at once
+     * @param tier how much it matters
+     * @param interruptible whether a running attempt may be interrupted for what matters more
      */
-    public record Schedule(Optional<JsonPointer> notBefore, Duration delay) {}
+    public record Schedule(Optional<JsonPointer> notBefore, Duration delay, Tier tier, boolean interruptible) {
+        /** Of a job that matters as much as most, and is not interrupted. */
+        public Schedule(Optional<JsonPointer> notBefore, Duration delay) {
+            this(notBefore, delay, Tier.NORMAL, false);
+        }
+    }
+
+    /** How much a job's tasks matter, the most first. */
+    public enum Tier {
+        /** Somebody waits for it. */
+        CRITICAL,
+        /** Most work. */
+        NORMAL,
+        /** Whenever there is nothing else to do. */
+        BULK
+    }
 
     /**
      * How long an attempt, and how long a task may take.

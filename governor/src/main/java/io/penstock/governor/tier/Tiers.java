@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * </ol>
  *
  * If there is no room, and a critical task has waited for longer than its patience, a bulk attempt that can be interrupted
- * makes room, else a normal one.
+ * makes room, else a normal one; but no tier is left with less than its guaranteed part.
  *
  * <p>Threading: for one thread.
  */
@@ -56,7 +56,7 @@ public final class Tiers {
                 .mapToInt(tier -> load(loads, tier).running())
                 .sum();
         if (running >= places) {
-            return preempt(loads);
+            return preempt(places, loads);
         }
         Optional<Tier> aged = aged(loads, now);
         aged.ifPresent(tier -> agedAt.put(tier, now));
@@ -66,10 +66,11 @@ public final class Tiers {
                 .orElseGet(Turn.Wait::new);
     }
 
-    private Turn preempt(Map<Tier, Load> loads) {
+    private Turn preempt(int places, Map<Tier, Load> loads) {
         if (impatience(loads, Tier.CRITICAL) > 1) {
             for (Tier victim : new Tier[] {Tier.BULK, Tier.NORMAL}) {
-                if (load(loads, victim).interruptible() > 0) {
+                boolean spares = load(loads, victim).running() > guaranteed(victim, places);
+                if (spares && load(loads, victim).interruptible() > 0) {
                     return new Turn.Preempt(victim, Tier.CRITICAL);
                 }
             }

@@ -1,5 +1,6 @@
 package io.penstock.processor.dispatch;
 
+import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,15 +18,18 @@ final class Passage {
     private final TurnRunner runner;
     private final Consumer<Passage> left;
     private final Deque<Places.Taken> held = new ArrayDeque<>();
+    private final Rank rank;
     private Places.Waiting waiting = place -> {};
     private boolean over;
 
     /**
+     * @param rank how much the turn matters
      * @param lines to wait in, in this order
      * @param left told once, when it is over
      */
-    Passage(Turn turn, List<Places> lines, TurnRunner runner, Consumer<Passage> left) {
+    Passage(Turn turn, Rank rank, List<Places> lines, TurnRunner runner, Consumer<Passage> left) {
         this.turn = turn;
+        this.rank = rank;
         this.lines = lines;
         this.runner = runner;
         this.left = left;
@@ -45,7 +49,7 @@ final class Passage {
             runner.run(turn, new Stay());
             return;
         }
-        Places.Waiting next = place -> admitted(line, place);
+        Places.Waiting next = new InLine(line);
         boolean late;
         synchronized (this) {
             waiting = next;
@@ -101,19 +105,22 @@ final class Passage {
 
     private boolean letPass() {
         int line = lines.size() - 1;
-        if (!lines.get(line).isLimited() || !turn.goesOn()) {
+        Places.Taken mine;
+        synchronized (this) {
+            mine = held.getLast();
+        }
+        if (!mine.mayHaveToPass() || !turn.goesOn()) {
             return false;
         }
-        Places.Waiting again = place -> admitted(line, place);
-        Places.Taken last;
+        Places.Waiting again = new InLine(line);
         synchronized (this) {
             waiting = again;
-            last = held.removeLast();
+            held.removeLast();
         }
         turn.onStop(this::takeBack);
-        if (!last.letPass(again)) {
+        if (!mine.letPass(again)) {
             synchronized (this) {
-                held.addLast(last);
+                held.addLast(mine);
             }
             return false;
         }
@@ -121,6 +128,30 @@ final class Passage {
             takeBack();
         }
         return true;
+    }
+
+    /** Where it stands in one of the lines. By what it is and not by what it says. */
+    private final class InLine implements Places.Waiting {
+        private final int line;
+
+        InLine(int line) {
+            this.line = line;
+        }
+
+        @Override
+        public void start(Places.Taken place) {
+            admitted(line, place);
+        }
+
+        @Override
+        public Rank rank() {
+            return rank;
+        }
+
+        @Override
+        public boolean interrupt() {
+            return turn.current().map(RunningAttempt::preempt).orElse(false);
+        }
     }
 
     /** From the time that it has all places until it leaves them, or one of them. */

@@ -10,6 +10,8 @@ import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Batch;
 import io.penstock.settings.JobSettings.Execution;
+import io.penstock.settings.TierSettings;
+import io.penstock.settings.WorkSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -39,26 +41,34 @@ public final class QueuedDispatch implements AutoCloseable {
     });
     private volatile double limit;
 
-    /** The lines in which a job's turns wait, and who runs them then. */
-    private record Way(Optional<Places> own, TurnRunner runner) {}
+    /** How much a job's turns matter, the lines in which they wait, and who runs them then. */
+    private record Way(Rank rank, Optional<Places> own, TurnRunner runner) {}
+
+    /**
+     * How much runs at once.
+     *
+     * @param concurrency most turns
+     * @param tiers what each tier gets of it, if the jobs are of several
+     */
+    public record Room(int concurrency, Map<WorkSettings.Tier, TierSettings> tiers) {}
 
     /**
      * @param jobs the jobs, of which the queued ones count
      * @param handlers a handler for each, by name
      * @param json writes results
-     * @param concurrency most turns that run at once
+     * @param room most turns that run at once, and what each tier gets of it
      * @param fatal told of what leaves nothing in the process to rely on
      */
     public QueuedDispatch(
             List<JobSettings> jobs,
             Map<String, ? extends Handler> handlers,
             ObjectMapper json,
-            int concurrency,
+            Room room,
             Consumer<Throwable> fatal) {
         Timer time = new ScheduledTimer(timer);
-        this.concurrency = concurrency;
+        this.concurrency = room.concurrency();
         this.limit = concurrency;
-        this.places = new Places(concurrency, time);
+        this.places = new Places(concurrency, time, Ranks.terms(jobs, room.tiers()));
         this.threads = HandlerThreads.start(concurrency);
         Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
@@ -66,7 +76,7 @@ public final class QueuedDispatch implements AutoCloseable {
             if (job.handler().execution() == Execution.QUEUED && handler != null) {
                 Optional<Places> connections =
                         job.handler().http().map(endpoint -> new Places(endpoint.connectionsPerHost(), time));
-                ways.put(job.name(), new Way(connections, runner(job, handler, around)));
+                ways.put(job.name(), new Way(Ranks.of(job), connections, runner(job, handler, around)));
             }
         }
     }
@@ -95,7 +105,7 @@ public final class QueuedDispatch implements AutoCloseable {
             return;
         }
         List<Places> lines = way.own().map(own -> List.of(own, places)).orElseGet(() -> List.of(places));
-        Passage passage = new Passage(turn, lines, way.runner(), passages::remove);
+        Passage passage = new Passage(turn, way.rank(), lines, way.runner(), passages::remove);
         passages.add(passage);
         passage.begin();
     }
@@ -124,6 +134,16 @@ public final class QueuedDispatch implements AutoCloseable {
     /** Turns that run. */
     public int running() {
         return places.taken();
+    }
+
+    /** Turns of a tier that run. */
+    public int running(WorkSettings.Tier tier) {
+        return places.load(Ranks.tier(tier)).running();
+    }
+
+    /** Turns of a tier that were handed out and wait for a place. */
+    public int queued(WorkSettings.Tier tier) {
+        return places.load(Ranks.tier(tier)).waiting();
     }
 
     /** Turns that wait for a place, or for a connection. */

@@ -10,7 +10,8 @@ import io.penstock.processor.row.RowWriter;
  * @param identity stands for the task id among those of its lane
  * @param previous sequence of the open task of the same document before it; 0: there was none
  * @param round counts from 1: an operator's retry of a task that was given up begins the next
- * @param before how many attempts were made in earlier rounds
+ * @param before how many attempts were made that do not count in this round: those of earlier rounds, and those that had to
+ *     make room
  * @param attempts how many have ended in this round
  * @param spent milliseconds that they took
  * @param due not to be run before, in milliseconds since 1970
@@ -81,6 +82,22 @@ public record TaskRow(
                 attempts + 1,
                 spent + took,
                 next,
+                retires,
+                aside,
+                checkpointed);
+    }
+
+    /** After an attempt that had to make room: it does not count, but the time that it took does, and its number is used. */
+    public TaskRow preempted(long took) {
+        return new TaskRow(
+                compensates,
+                identity,
+                previous,
+                round,
+                before + 1,
+                attempts,
+                spent + took,
+                0,
                 retires,
                 aside,
                 checkpointed);

@@ -46,6 +46,7 @@ final class JobMeters {
         Duration.ofHours(6),
         Duration.ofDays(1)
     };
+    private static final String PREEMPTED = "preempted";
     private static final DistributionStatisticConfig RECENT = DistributionStatisticConfig.builder()
             .percentiles(0.5, 0.99)
             .expiry(Duration.ofMinutes(2))
@@ -89,7 +90,7 @@ final class JobMeters {
                             .tag("event", kind.text())
                             .register(registry));
         }
-        for (String outcome : new String[] {"succeeded", "retry", "refused", "timed-out"}) {
+        for (String outcome : new String[] {"succeeded", "retry", "refused", "timed-out", PREEMPTED}) {
             attempts.put(
                     outcome,
                     counter("penstock.attempts", "Attempts that ended, by what they came to.")
@@ -159,6 +160,11 @@ final class JobMeters {
             record(whole, latency);
             recent.recordLong(TimeUnit.MILLISECONDS.toNanos(latency));
         }
+    }
+
+    void preempted(long tookNanos) {
+        count(attempts, PREEMPTED);
+        handler.record(tookNanos, TimeUnit.NANOSECONDS);
     }
 
     void lost(DeadLetterReason reason, Severity severity) {

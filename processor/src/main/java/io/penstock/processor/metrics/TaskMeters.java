@@ -121,6 +121,11 @@ public final class TaskMeters implements TaskListener {
     }
 
     @Override
+    public void preempted(PendingTask task, long tookNanos) {
+        of(task).preempted(tookNanos);
+    }
+
+    @Override
     public void lost(Optional<String> job, Failure failure, Severity severity) {
         job.map(name -> jobs.getOrDefault(name, noJob)).orElse(noJob).lost(failure.reason(), severity);
     }

@@ -2,6 +2,7 @@ package io.penstock.processor.partition;
 
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
+import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ final class ActiveLane {
     /** Its first tasks, in order; of these the first {@link #handed} are with the worker. */
     private final List<OpenTask> window = new ArrayList<>();
 
+    /** Stands for its shard key, where that has several lanes. */
+    private long group = ReadyLanes.ALONE;
+
+    private boolean counted;
     private LaneRow row;
     /** As the store has it, or a row that it never had. */
     private LaneRow stored = LaneRow.empty(-1);
@@ -43,6 +48,23 @@ final class ActiveLane {
 
     QueuedJob job() {
         return job;
+    }
+
+    long group() {
+        return group;
+    }
+
+    void group(long key) {
+        group = key;
+    }
+
+    /** Whether its job counts it among those of its group that run. */
+    boolean counted() {
+        return counted;
+    }
+
+    void counted(boolean is) {
+        counted = is;
     }
 
     LaneRow row() {

@@ -1,9 +1,10 @@
 package io.penstock.processor.partition;
 
 import io.penstock.api.AttemptNumber;
-import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.turn.RunningAttempt;
@@ -29,13 +30,12 @@ final class Dispatcher {
     private final Assignment assignment;
     private final Settler settler;
     private final Effects effects;
-    private final Permits permits;
+    private final Handouts handouts;
     private final Works works;
     private final List<QueuedJob> jobs;
     private final Map<Turn, ActiveLane> turns = new LinkedHashMap<>();
     private List<ActiveLane> reserving = new ArrayList<>();
     private List<ActiveLane> committing = new ArrayList<>();
-    private int taken;
     private int nextJob;
 
     /** The rows and what is in memory of them. */
@@ -53,14 +53,14 @@ final class Dispatcher {
         this.assignment = store.assignment();
         this.settler = settler;
         this.effects = effects;
-        this.permits = permits;
+        this.handouts = new Handouts(permits);
         this.works = works;
         this.jobs = List.copyOf(jobs);
     }
 
     /** Whether a lane is with a worker or about to be. */
     boolean busy() {
-        return taken > 0;
+        return handouts.any();
     }
 
     /** The lanes that workers have. */
@@ -82,15 +82,19 @@ final class Dispatcher {
             return;
         }
         int idle = 0;
-        while (idle < jobs.size() && mayStartAny(now) && permits.take()) {
-            taken++;
+        while (idle < jobs.size()) {
             QueuedJob job = jobs.get(nextJob);
             nextJob = (nextJob + 1) % jobs.size();
-            boolean started = job.mayStart(now)
-                    && lanes.nextReady(job).map(lane -> start(lane, false, now)).orElse(false);
-            idle = started || job.mayStart(now) ? 0 : idle + 1;
-            if (!started) {
-                giveBack();
+            if (handouts.take(job, now)) {
+                boolean started = lanes.nextReady(job)
+                        .map(lane -> start(lane, false, now))
+                        .orElse(false);
+                idle = started || job.mayStart(now) ? 0 : idle + 1;
+                if (!started) {
+                    handouts.give(job);
+                }
+            } else {
+                idle++;
             }
         }
     }
@@ -137,7 +141,11 @@ final class Dispatcher {
             turns.remove(turn);
         });
         if (lane.inFlight()) {
-            giveBack();
+            handouts.give(lane.job());
+        }
+        if (lane.counted()) {
+            lane.counted(false);
+            lane.job().runs(lane.group(), -1);
         }
         lane.release();
         lanes.rest(lane, now);
@@ -226,9 +234,7 @@ final class Dispatcher {
             turn.stop();
             turn.current().ifPresent(running::add);
         }
-        while (taken > 0) {
-            giveBack();
-        }
+        jobs.forEach(handouts::giveAll);
         return running;
     }
 
@@ -250,7 +256,7 @@ final class Dispatcher {
             return false;
         }
         // Beyond what is permitted, if need be: it runs already.
-        force();
+        handouts.force(job);
         lane.begin(attempt.turn(), now);
         lane.handed(1);
         turns.put(attempt.turn(), lane);
@@ -264,6 +270,10 @@ final class Dispatcher {
             return false;
         }
         lane.job().breaker().ifPresent(Breaker::began);
+        if (lane.group() != ReadyLanes.ALONE) {
+            lane.counted(true);
+            lane.job().runs(lane.group(), 1);
+        }
         if (alone || assignment.careful() || lane.job().queue().startsCommitted()) {
             lane.reserved(true);
             mark(lane, alone);
@@ -307,7 +317,7 @@ final class Dispatcher {
      */
     private boolean startsAlone(long now) {
         for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
-            if (taken > 0) {
+            if (handouts.any()) {
                 return true;
             }
             Started suspect = next.get();
@@ -323,9 +333,10 @@ final class Dispatcher {
             if (lane.isEmpty()) {
                 assignment.cleared(suspect.sequence());
             } else {
-                force();
+                QueuedJob job = lane.get().job();
+                handouts.force(job);
                 if (!start(lane.get(), true, now)) {
-                    giveBack();
+                    handouts.give(job);
                 }
                 return true;
             }
@@ -335,11 +346,6 @@ final class Dispatcher {
 
     private Optional<QueuedJob> job(LaneKey lane) {
         return jobs.stream().filter(job -> job.name().equals(lane.job())).findFirst();
-    }
-
-    private void force() {
-        permits.force();
-        taken++;
     }
 
     private void hand(ActiveLane lane, int ahead, long now) {
@@ -387,10 +393,5 @@ final class Dispatcher {
                 lane.job(),
                 open,
                 new AttemptNumber(assignment.epoch(), open.row().nextCount()));
-    }
-
-    private void giveBack() {
-        taken--;
-        permits.give();
     }
 }

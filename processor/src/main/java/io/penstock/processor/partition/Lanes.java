@@ -1,12 +1,13 @@
 package io.penstock.processor.partition;
 
-import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Alarms.Alarm;
-import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Backlog.Stored;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.lane.ReadyLanes.Ready;
+import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import java.util.Collection;
 import java.util.HashMap;
@@ -91,14 +92,15 @@ final class Lanes {
 
     /** The next lane of a job that is ready. */
     Optional<ActiveLane> nextReady(QueuedJob job) {
-        for (Optional<Ready> next = job.ready().poll();
-                next.isPresent();
-                next = job.ready().poll()) {
+        for (Optional<Ready> next = job.nextReady(); next.isPresent(); next = job.nextReady()) {
             Ready ready = next.get();
             ActiveLane lane = inMemory(ready.lane()).orElseGet(() -> load(job, ready.lane()));
             // A lane that waits for a lost attempt is put at the end again when that has returned.
             boolean free = !lane.inFlight() && lane.lost().isEmpty();
             boolean isNext = lane.row().place() == ready.place() && free;
+            if (isNext) {
+                lane.group(ready.group());
+            }
             if (isNext && lane.row().held()) {
                 // It was held while it ran, and its owner ended before the run did.
                 leaveQueue(lane);
@@ -280,10 +282,12 @@ final class Lanes {
 
     private void makeReady(ActiveLane lane) {
         leaveQueue(lane);
-        long place = assignment.nextSequence();
+        if (!lane.job().queue().ordered() && lane.group() == ReadyLanes.ALONE) {
+            head(lane).ifPresent(open -> lane.group(ReadyLanes.group(open.task().shardKey())));
+        }
+        long place = lane.job().ready().add(lane.key(), lane.group(), assignment.nextSequence());
         lane.row(lane.row().withPlace(place).withDue(0));
         write(lane);
-        lane.job().ready().add(lane.key(), place);
         if (active.size() < IN_MEMORY || lane.lost().isPresent()) {
             active.put(lane.key(), lane);
         } else {

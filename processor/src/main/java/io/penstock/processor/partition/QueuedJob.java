@@ -1,11 +1,15 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.admission.AdmissionPolicy;
+import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.settings.WorkSettings.Tier;
 import io.penstock.settings.WorkSettings;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A queued job in one partition. For use by one thread. */
@@ -25,6 +29,10 @@ final class QueuedJob {
     private final Optional<Escalation> escalation;
     private double attemptMillis;
     private boolean paused;
+    private int handedOut;
+    private boolean lacksPermit;
+    /** By group of lanes that share a shard key: how many of them run. */
+    private final Map<Long, Integer> running = new HashMap<>();
 
     QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
         this.name = name;
@@ -58,6 +66,43 @@ final class QueuedJob {
 
     WorkSettings work() {
         return queue.work();
+    }
+
+    Tier tier() {
+        return queue.work().schedule().tier();
+    }
+
+    /** How many of its lanes are with workers, or about to be. */
+    int handedOut() {
+        return handedOut;
+    }
+
+    void handedOut(int turns) {
+        handedOut = turns;
+    }
+
+    /** Whether it would have handed out more. */
+    boolean lacksPermit() {
+        return lacksPermit;
+    }
+
+    void lacksPermit(boolean is) {
+        lacksPermit = is;
+    }
+
+    /** The lane that comes next; it may have been removed meanwhile. */
+    Optional<Ready> nextReady() {
+        return ready.poll(group -> running.getOrDefault(group, 0));
+    }
+
+    /** Lanes of a group begin, or end, to run. */
+    void runs(long group, int more) {
+        int now = running.getOrDefault(group, 0) + more;
+        if (now == 0) {
+            running.remove(group);
+        } else {
+            running.put(group, now);
+        }
     }
 
     ReadyLanes ready() {

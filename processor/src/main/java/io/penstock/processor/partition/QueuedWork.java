@@ -150,6 +150,8 @@ final class QueuedWork {
             returned(returned.attempt(), now);
         } else if (event instanceof TurnEvent.GivenUp givenUp) {
             givenUp(givenUp.attempt());
+        } else if (event instanceof TurnEvent.Preempted preempted) {
+            preempted(preempted, now);
         }
     }
 
@@ -229,6 +231,26 @@ final class QueuedWork {
         dispatcher.after(lane, settler.ended(lane, open, completion, Math.max(0, took), now), now);
     }
 
+    private void preempted(TurnEvent.Preempted event, long now) {
+        RunningAttempt attempt = event.attempt();
+        long sequence = attempt.work().sequence();
+        dispatcher
+                .lane(attempt.turn())
+                .filter(lane -> leads(lane, sequence))
+                .ifPresent(lane -> {
+                    waitFor(lane, attempt);
+                    dispatcher.unmark(lane, sequence);
+                    long took = Math.max(0, event.at() - attempt.startedAt());
+                    dispatcher.after(lane, settler.preempted(lane, lane.window().get(0), took), now);
+                });
+    }
+
+    /** The handler may go on though its attempt is over: some lanes wait until it has returned. */
+    private static void waitFor(ActiveLane lane, RunningAttempt attempt) {
+        boolean waits = lane.job().queue().waitsForLost() && !attempt.hasReturned();
+        lane.lost(waits ? Optional.of(attempt) : Optional.empty());
+    }
+
     private void expire(long now) {
         List<ActiveLane> late = new ArrayList<>();
         for (ActiveLane lane : dispatcher.handedOut()) {
@@ -244,9 +266,7 @@ final class QueuedWork {
         }
         for (ActiveLane lane : late) {
             RunningAttempt attempt = lane.lost().orElseThrow();
-            if (!lane.job().queue().waitsForLost() || attempt.hasReturned()) {
-                lane.lost(Optional.empty());
-            }
+            waitFor(lane, attempt);
             settle(lane, new Completion.Retry(Optional.empty(), timedOut(attempt)), now - attempt.startedAt(), now);
         }
     }

@@ -6,6 +6,7 @@ import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Settlement;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -78,6 +79,25 @@ final class Settler {
             return requeue(lane, open, row.tried(took, now + requeue.pause()), now);
         }
         return bury(lane, open, ((Settlement.Bury) settlement).failure(), tried.attempts());
+    }
+
+    /**
+     * The attempt at a lane's first task had to make room: nothing has failed, and the task stays where it is.
+     *
+     * @param took how long it ran, in milliseconds
+     */
+    Effect preempted(ActiveLane lane, OpenTask open, long took) {
+        QueuedJob job = lane.job();
+        job.breaker().ifPresent(Breaker::tookBack);
+        told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
+        TaskRow back = open.row().preempted(took);
+        Optional<Duration> budget = job.work().limits().maxHandlerTime();
+        if (budget.filter(most -> back.spent() >= most.toMillis()).isPresent()) {
+            return bury(lane, open.with(back), overBudget(back, budget.get()), back.attempts());
+        }
+        backlog.change(lane.key(), open.sequence(), open.row(), back);
+        lane.window().set(0, open.with(back));
+        return Effect.WAIT;
     }
 
     /** The task has been open for too long; it is out of the backlog already. */

@@ -35,6 +35,12 @@ final class Told {
         listener.attempted(task, attempts, completion, tookNanos);
     }
 
+    /** An attempt had to make room, and does not count. */
+    void preempted(PendingTask task, long tookNanos) {
+        listener.preempted(task, tookNanos);
+        tell(TaskEventKind.PREEMPTED, task);
+    }
+
     void emit(Output output) {
         effects.emit(output);
     }

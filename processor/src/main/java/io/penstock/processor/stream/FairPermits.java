@@ -1,87 +1,129 @@
 package io.penstock.processor.stream;
 
 import io.penstock.processor.partition.Permits;
-import java.util.HashSet;
-import java.util.Set;
+import io.penstock.settings.WorkSettings.Tier;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * Divides what a process may have handed out among its partitions: one alone may take all; as soon as another finds
- * nothing left, each is held to an equal part, and who has more gets no more until it has less. Threads may share one.
+ * Divides what a process may have handed out among the jobs of its partitions. One alone may take all; as soon as another of
+ * its tier finds nothing left, each is held to an equal part, and who has more gets no more until it has less: so neither a
+ * partition nor a job whose tasks take long can keep the others from being handed out. Each tier has as many, so that who
+ * waits in line is of every tier that has work. Threads may share one.
  */
 final class FairPermits {
     private final IntSupplier total;
-    private final Set<Share> open = new HashSet<>();
-    private int taken;
+    private final Map<Tier, Pool> pools = new EnumMap<>(Tier.class);
 
     /**
-     * @param total how much may be handed out at one time; one in each partition, if that is more
+     * @param total how much of a tier may be handed out at one time; one of each job and partition, if that is more
      */
     FairPermits(IntSupplier total) {
         this.total = total;
+        for (Tier tier : Tier.values()) {
+            pools.put(tier, new Pool());
+        }
     }
 
-    /** The part of one partition, until it is closed. */
-    synchronized Share open() {
-        Share share = new Share();
-        open.add(share);
-        return share;
+    /** What one tier has handed out. */
+    private static final class Pool {
+        private int taken;
+        /** Parts that have something, or found nothing left. */
+        private int wanting;
+        /** Parts that found nothing left. */
+        private int refused;
     }
 
-    /** Whether a partition would have handed out more. */
+    /** The share of one partition, until it is closed. */
+    Share open() {
+        return new Share();
+    }
+
+    /** Whether there was too little for all. */
     synchronized boolean areShort() {
-        return open.stream().anyMatch(share -> share.refused);
+        return pools.values().stream().anyMatch(pool -> pool.refused > 0);
     }
 
-    /** One partition's part. */
+    /** One partition's share. */
     final class Share implements Permits, AutoCloseable {
-        private int mine;
-        private boolean refused;
+        private final Map<String, Part> parts = new HashMap<>();
 
         @Override
-        public boolean take() {
+        public boolean take(String job, Tier tier) {
             synchronized (FairPermits.this) {
-                boolean contended = open.stream().anyMatch(other -> other != this && other.refused);
-                boolean granted = contended ? mine < part() : taken < total.getAsInt() || mine < part();
-                refused = !granted;
-                if (granted) {
-                    mine++;
-                    taken++;
-                }
-                return granted;
+                return part(job, tier).take(total.getAsInt());
             }
         }
 
         @Override
-        public void force() {
+        public void forgo(String job, Tier tier) {
             synchronized (FairPermits.this) {
-                mine++;
-                taken++;
+                Part part = part(job, tier);
+                part.set(part.mine, false);
             }
         }
 
         @Override
-        public void give() {
+        public void force(String job, Tier tier) {
             synchronized (FairPermits.this) {
-                mine--;
-                taken--;
+                Part part = part(job, tier);
+                part.set(part.mine + 1, part.refused);
+            }
+        }
+
+        @Override
+        public void give(String job, Tier tier) {
+            synchronized (FairPermits.this) {
+                Part part = part(job, tier);
+                part.set(part.mine - 1, part.refused);
             }
         }
 
         @Override
         public void close() {
             synchronized (FairPermits.this) {
-                taken -= mine;
-                mine = 0;
-                open.remove(this);
+                parts.values().forEach(part -> part.set(0, false));
+                parts.clear();
             }
         }
 
-        private int part() {
-            long wanting = open.stream()
-                    .filter(share -> share.mine > 0 || share.refused || share == this)
-                    .count();
-            return (int) Math.max(1, total.getAsInt() / wanting);
+        private Part part(String job, Tier tier) {
+            return parts.computeIfAbsent(job, absent -> new Part(pools.computeIfAbsent(tier, none -> new Pool())));
+        }
+    }
+
+    /** What one job has in one partition. */
+    private static final class Part {
+        private final Pool pool;
+        private int mine;
+        private boolean refused;
+
+        Part(Pool pool) {
+            this.pool = pool;
+        }
+
+        boolean take(int total) {
+            boolean contended = pool.refused > (refused ? 1 : 0);
+            int others = pool.wanting - (wants() ? 1 : 0);
+            int equal = Math.max(1, total / (others + 1));
+            boolean granted = mine < equal || (!contended && pool.taken < total);
+            set(granted ? mine + 1 : mine, !granted);
+            return granted;
+        }
+
+        void set(int has, boolean lacks) {
+            int wanted = wants() ? 1 : 0;
+            pool.refused += (lacks ? 1 : 0) - (refused ? 1 : 0);
+            pool.taken += has - mine;
+            mine = has;
+            refused = lacks;
+            pool.wanting += (wants() ? 1 : 0) - wanted;
+        }
+
+        private boolean wants() {
+            return mine > 0 || refused;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.penstock.processor.turn.Turn;
 import io.penstock.records.Topics;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
+import io.penstock.settings.WorkSettings.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +30,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -77,7 +78,9 @@ public final class StreamProcessor implements AutoCloseable {
                 settings.jobs(),
                 handlers,
                 json(),
-                settings.processing().dispatch().concurrency(),
+                new QueuedDispatch.Room(
+                        settings.processing().dispatch().concurrency(),
+                        settings.processing().dispatch().tiers()),
                 this::fail);
         this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
         this.ownership = new Ownership(new TopicPartition(sources.commands(), 0));
@@ -200,7 +203,7 @@ public final class StreamProcessor implements AutoCloseable {
         return new Workforce() {
             @Override
             public double demand() {
-                return dispatch.demand();
+                return StreamProcessor.this.demand();
             }
 
             @Override
@@ -246,6 +249,16 @@ public final class StreamProcessor implements AutoCloseable {
     /** How many attempts of queued jobs would run at once if they could. Any thread may call. */
     public int demand() {
         return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
+    }
+
+    /** Attempts of a tier that run. */
+    public int running(Tier tier) {
+        return dispatch.running(tier);
+    }
+
+    /** Lanes of a tier that were handed out and wait for a place. */
+    public int waiting(Tier tier) {
+        return dispatch.queued(tier);
     }
 
     /** Hands out the client, for those that read its figures. */

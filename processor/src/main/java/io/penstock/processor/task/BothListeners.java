@@ -26,6 +26,12 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     }
 
     @Override
+    public void preempted(PendingTask task, long tookNanos) {
+        one.preempted(task, tookNanos);
+        other.preempted(task, tookNanos);
+    }
+
+    @Override
     public void lost(Optional<String> job, Failure failure, Severity severity) {
         one.lost(job, failure, severity);
         other.lost(job, failure, severity);

@@ -34,6 +34,13 @@ public interface TaskListener {
     default void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {}
 
     /**
+     * An attempt had to make room for what matters more, and does not count.
+     *
+     * @param tookNanos how long its handler ran
+     */
+    default void preempted(PendingTask task, long tookNanos) {}
+
+    /**
      * A record, or a task, was given up.
      *
      * @param job the job; empty where no job was asked

@@ -127,6 +127,19 @@ public final class RunningAttempt {
         }
     }
 
+    /**
+     * For who has to make room: as {@link #revoke}, and the owner is told, who puts the task back. Any thread may call.
+     *
+     * @return whether it did; false if the attempt had ended before
+     */
+    public boolean preempt() {
+        boolean revoked = revoke();
+        if (revoked) {
+            turn.post(new TurnEvent.Preempted(this, turn.now()));
+        }
+        return revoked;
+    }
+
     /** For workers: the handler asks for time until {@code until}, in milliseconds since 1970. */
     public synchronized void extend(long until) {
         if (state == State.RUNNING) {

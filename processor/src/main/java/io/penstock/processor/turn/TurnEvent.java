@@ -22,6 +22,13 @@ public sealed interface TurnEvent {
     /** The process is about to stop, and has taken the right to settle away: the attempt has not ended the process. */
     record GivenUp(RunningAttempt attempt) implements TurnEvent {}
 
+    /**
+     * The attempt had to make room for what matters more: the right to settle was taken away, and its task is to run again.
+     *
+     * @param at when: milliseconds since 1970
+     */
+    record Preempted(RunningAttempt attempt, long at) implements TurnEvent {}
+
     /** An attempt that had lost its right to settle has returned: its thread is free again. */
     record Returned(RunningAttempt attempt) implements TurnEvent {}
 

@@ -17,6 +17,7 @@ import io.penstock.processor.turn.TurnEvent;
 import io.penstock.processor.turn.Work;
 import io.penstock.processor.turn.Work.Purpose;
 import io.penstock.settings.JobSettings;
+import io.penstock.settings.TierSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,11 @@ final class DispatchFixture implements AutoCloseable {
 
     DispatchFixture(JobSettings job, Handler handler, int concurrency) {
         this.dispatch = new QueuedDispatch(
-                List.of(job), Map.of("job", handler), JsonMapper.builder().build(), concurrency, fatal::add);
+                List.of(job),
+                Map.of("job", handler),
+                JsonMapper.builder().build(),
+                new QueuedDispatch.Room(concurrency, TierSettings.USUAL),
+                fatal::add);
     }
 
     /** What careless code passes where nothing may be null. */

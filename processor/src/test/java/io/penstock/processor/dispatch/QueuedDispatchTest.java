@@ -25,6 +25,7 @@ import io.penstock.processor.turn.TurnEvent;
 import io.penstock.processor.turn.Work;
 import io.penstock.processor.turn.Work.Purpose;
 import io.penstock.settings.JobSettings.HttpEndpoint;
+import io.penstock.settings.TierSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -62,7 +63,7 @@ class QueuedDispatchTest {
                 List.of(TestJob.named("job").queued("max-attempts: 1").settings()),
                 Map.of("job", handler),
                 JsonMapper.builder().build(),
-                concurrency,
+                new QueuedDispatch.Room(concurrency, TierSettings.USUAL),
                 fatal::add);
         dispatch = Optional.of(made);
         return made;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Operation;
 import io.penstock.processor.admission.AdmissionPolicy;
-import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
-import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.DocumentVersion;
@@ -29,6 +29,7 @@ import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.ResumeToken;
+import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -89,19 +90,22 @@ class LaneTurnsTest implements Effects, Permits {
     public void commitSoon() {}
 
     @Override
-    public boolean take() {
+    public boolean take(String job, Tier tier) {
         boolean granted = !taken;
         taken = true;
         return granted;
     }
 
     @Override
-    public void force() {
+    public void forgo(String job, Tier tier) {}
+
+    @Override
+    public void force(String job, Tier tier) {
         taken = true;
     }
 
     @Override
-    public void give() {
+    public void give(String job, Tier tier) {
         taken = false;
     }
 

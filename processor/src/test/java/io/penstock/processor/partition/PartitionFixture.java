@@ -1,8 +1,8 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.admission.AdmissionPolicy;
-import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
@@ -18,6 +18,7 @@ import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,15 +61,18 @@ final class PartitionFixture {
 
     private static final class Unlimited implements Permits {
         @Override
-        public boolean take() {
+        public boolean take(String job, Tier tier) {
             return true;
         }
 
         @Override
-        public void force() {}
+        public void forgo(String job, Tier tier) {}
 
         @Override
-        public void give() {}
+        public void force(String job, Tier tier) {}
+
+        @Override
+        public void give(String job, Tier tier) {}
     }
 
     private final class Effecting implements Effects {

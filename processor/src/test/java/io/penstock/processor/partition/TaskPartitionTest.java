@@ -2,20 +2,21 @@ package io.penstock.processor.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
-import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.turn.Turn;
 import io.penstock.records.DeadLetterReason;
+import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,15 +42,18 @@ class TaskPartitionTest {
 
     private static final class Unlimited implements Permits {
         @Override
-        public boolean take() {
+        public boolean take(String job, Tier tier) {
             return true;
         }
 
         @Override
-        public void force() {}
+        public void forgo(String job, Tier tier) {}
 
         @Override
-        public void give() {}
+        public void force(String job, Tier tier) {}
+
+        @Override
+        public void give(String job, Tier tier) {}
     }
 
     private final class Outputs implements Effects {

@@ -46,11 +46,13 @@ final class Checker {
     private final Map<Identity, Long> uncommittedPauses = new HashMap<>();
     private final Map<Identity, Integer> rounds = new HashMap<>();
     private final Holds holds = new Holds();
+    private final Attempts attempts;
     private long epoch;
 
     Checker(Schedule schedule) {
         this.schedule = schedule;
         this.ordered = schedule.work().lane().order() == Order.SHARD_KEY;
+        this.attempts = new Attempts(schedule.work().retry().maxAttempts());
         this.keepsLane = schedule.work().lane().onRetry() == OnRetry.HOLD;
     }
 
@@ -67,9 +69,9 @@ final class Checker {
         String what = identity + (attempt.work().purpose() instanceof Purpose.Handle ? "" : " undone");
         AttemptNumber last = numbers.put(what, number);
         require(last == null || number.compareTo(last) > 0, "I5: %s has number %s after %s", what, number, last);
-        // Each round has its attempts, and between two rounds a number is left out.
+        // Each round has its attempts, and between two rounds a number is left out; what made room has used one up, too.
         int rounds = this.rounds.getOrDefault(identity, 1);
-        int most = rounds * schedule.work().retry().maxAttempts() + rounds - 1;
+        int most = rounds * schedule.work().retry().maxAttempts() + rounds - 1 + attempts.preemptions(identity);
         require(
                 number.count() <= most,
                 "I6: attempt %s at %s, and no more than %d are allowed",
@@ -81,6 +83,7 @@ final class Checker {
         require(now >= pause, "I6: %s begins %d ms before its pause is over", identity, pause - now);
         if (number.epoch() >= epoch) {
             inOrder(identity, lane, attempt.work().sequence(), number.epoch());
+            attempts.begins(identity, attempt.work().checkpoint().isPresent());
         }
     }
 
@@ -102,6 +105,10 @@ final class Checker {
         uncommittedPauses.put(Identity.of(task), until);
     }
 
+    Attempts attempts() {
+        return attempts;
+    }
+
     Holds holds() {
         return holds;
     }
@@ -115,6 +122,7 @@ final class Checker {
 
     /** What is known of a task id is erased: it may come again as if it had never been. */
     void forgotten(String taskId) {
+        attempts.forgotten(taskId);
         String documents = taskId + "/";
         order.keySet().removeIf(line -> line.startsWith(documents));
         pauses.keySet().removeIf(identity -> identity.taskId().equals(taskId));
@@ -124,17 +132,20 @@ final class Checker {
 
     void committed() {
         holds.committed();
+        attempts.committed();
         pauses.putAll(uncommittedPauses);
         uncommittedPauses.clear();
     }
 
     void rolledBack() {
         holds.rolledBack();
+        attempts.rolledBack();
         uncommittedPauses.clear();
     }
 
     /** All is over: every change has come to exactly one end. */
     void atTheEnd(List<Arrival> arrivals, List<Output> outputs, Function<CommandAnswer, Optional<String>> forgotten) {
+        attempts.atTheEnd(outputs);
         Map<Identity, Integer> open = new HashMap<>();
         for (Arrival arrival : arrivals) {
             if (arrival.intent() == Intent.RUN) {

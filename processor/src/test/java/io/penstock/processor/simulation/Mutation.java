@@ -37,9 +37,9 @@ record Mutation(String name, String file, String from, String to) {
                     "current.deadline() <= now - 100_000"),
             in(
                     "permits leak when the partition leaves",
-                    "partition/Dispatcher",
-                    "while (taken > 0) {",
-                    "while (taken > 99) {"),
+                    "partition/Handouts",
+                    "while (job.handedOut() > 0) {",
+                    "while (job.handedOut() > 99) {"),
             in(
                     "the head forgets who came back",
                     "partition/Lanes",
@@ -105,6 +105,32 @@ record Mutation(String name, String file, String from, String to) {
                     "partition/LaneControl",
                     "if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {",
                     "if (wasReserved) {"),
+            in(
+                    "what had to make room counts as failed",
+                    "lane/TaskRow",
+                    "before + 1,\n                attempts,",
+                    "before,\n                attempts + 1,"),
+            in("an attempt that made room leaves its number to the next", "lane/TaskRow", "before + 1,", "before,"),
+            in(
+                    "who had to make room loses its checkpoint",
+                    "lane/TaskRow",
+                    "0,\n                retires,\n                aside,\n                checkpointed);",
+                    "0,\n                retires,\n                aside,\n                false);"),
+            in(
+                    "who had to make room lets others pass",
+                    "partition/Settler",
+                    "lane.window().set(0, open.with(back));\n        return Effect.WAIT;",
+                    "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return Effect.NEXT;"),
+            in(
+                    "a probe that had to make room is waited for",
+                    "partition/Settler",
+                    "job.breaker().ifPresent(Breaker::tookBack);\n        told.preempted(",
+                    "told.preempted("),
+            in(
+                    "what had to make room stays noted as started",
+                    "partition/QueuedWork",
+                    "dispatcher.unmark(lane, sequence);\n                    long took",
+                    "long took"),
             in("what leaves the backlog stays counted", "lane/Backlog", "census.removed(task);", ""),
             in(
                     "a replacement is not counted",

@@ -4,6 +4,7 @@ import io.penstock.processor.partition.Permits;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.settings.WorkSettings.Tier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class SimulatedProcess implements Permits {
     }
 
     @Override
-    public boolean take() {
+    public boolean take(String job, Tier tier) {
         if (taken >= PERMITS) {
             return false;
         }
@@ -52,12 +53,15 @@ final class SimulatedProcess implements Permits {
     }
 
     @Override
-    public void force() {
+    public void forgo(String job, Tier tier) {}
+
+    @Override
+    public void force(String job, Tier tier) {
         taken++;
     }
 
     @Override
-    public void give() {
+    public void give(String job, Tier tier) {
         taken--;
     }
 }

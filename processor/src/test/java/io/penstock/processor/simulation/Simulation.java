@@ -148,6 +148,7 @@ final class Simulation implements Effects {
             case REJECT ->
                 end(action.pick(), new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never")));
             case CHECKPOINT -> checkpoint(action.pick());
+            case PREEMPT -> preempt(action.pick());
             case RETURN -> comeToAnEnd(action.pick());
             case DRAIN -> drain();
             case TICK -> tick(1 + action.pick() % 1_500);
@@ -366,6 +367,9 @@ final class Simulation implements Effects {
         cover(
                 attempt.work().checkpoint().isPresent() && checkpointed.contains(identity),
                 Covered.CHECKPOINT_GIVEN_BACK);
+        cover(
+                attempt.work().checkpoint().isPresent() && checker.attempts().wasPreempted(identity),
+                Covered.PREEMPTED_AND_GIVEN_ITS_CHECKPOINT);
         process.running().add(attempt);
         if (poisoned.contains(identity)) {
             crash(pick);
@@ -383,6 +387,18 @@ final class Simulation implements Effects {
             process.running().remove(attempt);
             attempt.end(completion);
             process.turns().add(attempt.turn());
+        }
+    }
+
+    private void preempt(int pick) {
+        List<RunningAttempt> all = processes[pick % 8 == 0 ? 1 - owner : owner].running();
+        List<RunningAttempt> withProgress = all.stream()
+                .filter(it -> checkpointed.contains(Identity.of(it.work().attempt().task())))
+                .toList();
+        // Mostly one that has something to lose.
+        List<RunningAttempt> running = withProgress.isEmpty() ? all : withProgress;
+        if (!running.isEmpty()) {
+            running.get(pick / 8 % running.size()).preempt();
         }
     }
 
@@ -626,6 +642,11 @@ final class Simulation implements Effects {
         if (output instanceof Output.Event event) {
             switch (event.kind()) {
                 case TIMED_OUT -> covered.add(Covered.TIMED_OUT);
+                case PREEMPTED -> {
+                    covered.add(Covered.PREEMPTED);
+                    checker.attempts().preempted(Identity.of(event.task()));
+                }
+                case CHECKPOINTED -> checker.attempts().checkpointed(Identity.of(event.task()));
                 case SUPERSEDED -> covered.add(Covered.COALESCED);
                 case CANCELLED -> covered.add(Covered.CANCELLED);
                 case COMPENSATED -> covered.add(Covered.COMPENSATED);
@@ -647,6 +668,9 @@ final class Simulation implements Effects {
         } else if (output instanceof Output.LostTask lost) {
             cover(lost.failure().reason() == DeadLetterReason.PROCESS_ENDED, Covered.BLAMED);
             cover(lost.failure().reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED, Covered.ATTEMPTS_EXHAUSTED);
+            checker.attempts().over(Identity.of(lost.task()));
+        } else if (output instanceof Output.Result result) {
+            checker.attempts().over(Identity.of(result.task()));
         }
         cover(backlogRows.count('W') > 0 || backlogRows.count('Y') > 0, Covered.STOOD_ASIDE);
     }

@@ -64,6 +64,7 @@ public final class TestSettings {
                                 dispatch.concurrency(),
                                 dispatch.shutdownGrace(),
                                 dispatch.commit(),
+                                dispatch.tiers(),
                                 Optional.of(new Threads(least, most))),
                         processing.http(),
                         processing.governor()),

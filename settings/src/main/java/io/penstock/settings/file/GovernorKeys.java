@@ -6,8 +6,10 @@ import io.penstock.settings.SignalOrigin.Meaning;
 import io.penstock.settings.SignalOrigin.Operations;
 import io.penstock.settings.SignalOrigin.Unit;
 import java.net.URI;
+import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,6 +57,27 @@ final class GovernorKeys {
     static final Key<String> QUERY = Key.required("query", Words.text());
     static final Key<Unit> PROMETHEUS_UNIT = Key.withDefault("unit", Words.oneOf(Unit.class), "s");
     static final Key<Duration> PROMETHEUS_INTERVAL = Key.withDefault("interval", Words.duration("100ms", "1h"), "2s");
+    /** Key of the section under which the tiers stand. */
+    static final String TIERS = "tiers";
+
+    static final Map<Tier, TierKeys> TIER_KEYS = Map.of(
+            Tier.CRITICAL, TierKeys.of("0.5", "8", "100ms"),
+            Tier.NORMAL, TierKeys.of("0.3", "4", "5s"),
+            Tier.BULK, TierKeys.of("0.1", "1", "30s"));
+
+    /** The keys of one tier, with its defaults. */
+    record TierKeys(Key<Double> guaranteed, Key<Double> weight, Key<Duration> patience) {
+        private static TierKeys of(String guaranteed, String weight, String patience) {
+            return new TierKeys(
+                    Key.withDefault("guaranteed", Words.number("0", "1"), guaranteed),
+                    Key.withDefault("weight", Words.number("0.01", "1000"), weight),
+                    Key.withDefault("patience", Words.duration("10ms", "1d"), patience));
+        }
+
+        List<Key<?>> all() {
+            return List.of(guaranteed, weight, patience);
+        }
+    }
 
     static final List<Key<?>> KEYS = List.of(FLOOR, CEILING);
     static final List<Key<?>> SIGNAL_KEYS = List.of(NAME, P95, P99, P999, WINDOW, SILENCE);
@@ -109,5 +132,10 @@ final class GovernorKeys {
                         ? count.parser().apply(text.substring(0, text.length() - 2))
                         : Optional.empty(),
                 text -> count.parser().apply(text).map(number -> "did you mean '" + number + "/s'?"));
+    }
+
+    /** By which the file calls a tier. */
+    static String name(Tier tier) {
+        return tier.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,8 @@ package io.penstock.settings.file;
 import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.GovernorSettings.SignalSettings;
 import io.penstock.settings.SignalOrigin;
+import io.penstock.settings.TierSettings;
+import io.penstock.settings.WorkSettings.Tier;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.time.Duration;
@@ -16,20 +18,27 @@ import java.util.stream.Stream;
 
 /** Makes {@link GovernorSettings} of the section {@code governor}. For one file. */
 final class GovernorReader {
-    private final Section root;
+    private static final List<String> KNOWN = Stream.concat(
+                    GovernorKeys.KEYS.stream().map(Key::name), Stream.of(GovernorKeys.SIGNALS, GovernorKeys.TIERS))
+            .toList();
+
     private final Problems problems;
+    private final Optional<Section> section;
     private final Set<String> names = new HashSet<>();
 
     GovernorReader(Section root, Problems problems) {
-        this.root = root;
         this.problems = problems;
+        this.section = root.findSection(GovernorKeys.GOVERNOR, KNOWN);
     }
 
     /** What the section says; empty without it, or if it is not complete. */
     Optional<GovernorSettings> governor() {
-        List<String> known = Stream.concat(GovernorKeys.KEYS.stream().map(Key::name), Stream.of(GovernorKeys.SIGNALS))
-                .toList();
-        return root.findSection(GovernorKeys.GOVERNOR, known).flatMap(this::governor);
+        return section.flatMap(this::governor);
+    }
+
+    /** What the tiers get. */
+    Map<Tier, TierSettings> tiers() {
+        return new TierReader(problems).tiers(section.orElseGet(() -> Section.empty(problems)));
     }
 
     private Optional<GovernorSettings> governor(Section section) {
@@ -43,8 +52,18 @@ final class GovernorReader {
                             + "): background work could have no limit that is both. Lower the one, or raise the other");
             return Optional.empty();
         }
+        if (hasNothingButTiers(section)) {
+            return Optional.empty();
+        }
         List<SignalSettings> signals = signals(section);
         return signals.isEmpty() ? Optional.empty() : Optional.of(new GovernorSettings(floor, ceiling, signals));
+    }
+
+    /** Tiers count without a governor, too. */
+    private static boolean hasNothingButTiers(Section section) {
+        return section.node(GovernorKeys.TIERS).isPresent()
+                && Stream.of(GovernorKeys.SIGNALS, GovernorKeys.FLOOR.name(), GovernorKeys.CEILING.name())
+                        .allMatch(key -> section.node(key).isEmpty());
     }
 
     private List<SignalSettings> signals(Section section) {

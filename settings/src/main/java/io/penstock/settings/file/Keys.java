@@ -154,6 +154,11 @@ final class Keys {
                 key -> paths.put(GovernorKeys.GOVERNOR + "." + GovernorKeys.SIGNALS + "[]." + key.name(), key));
         GovernorKeys.ORIGINS.forEach((origin, keys) -> keys.forEach(key -> paths.put(
                 GovernorKeys.GOVERNOR + "." + GovernorKeys.SIGNALS + "[]." + origin + "." + key.name(), key)));
+        GovernorKeys.TIER_KEYS.forEach((tier, keys) -> keys.all()
+                .forEach(key -> paths.put(
+                        GovernorKeys.GOVERNOR + "." + GovernorKeys.TIERS + "." + GovernorKeys.name(tier) + "."
+                                + key.name(),
+                        key)));
         JOB.forEach(key -> paths.put(JOBS + "[]." + key.name(), key));
         WorkKeys.SECTIONS.forEach(
                 (section, keys) -> keys.forEach(key -> paths.put(JOBS + "[]." + section + "." + key.name(), key)));

@@ -1,5 +1,6 @@
 package io.penstock.settings.file;
 
+import io.penstock.settings.yaml.Location;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ final class Section {
             problems.add(node, what + " must be a section with the keys " + listed(known) + ", and not " + node.kind());
         }
         return new Section(new Node.Mapping(node.pointer(), node.location(), Map.of()), problems);
+    }
+
+    /** One that the file does not have. */
+    static Section empty(Problems problems) {
+        return new Section(new Node.Mapping("", Location.START, Map.of()), problems);
     }
 
     private static String unknown(String key, String what, List<String> known) {

@@ -6,14 +6,16 @@ import io.penstock.settings.ConnectionSettings;
 import io.penstock.settings.DurationText;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
-import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
 import io.penstock.settings.ProcessingSettings.Threads;
+import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
+import io.penstock.settings.TierSettings;
 import io.penstock.settings.TopicSettings;
+import io.penstock.settings.WorkSettings.Tier;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.nio.file.Path;
@@ -50,14 +52,15 @@ final class SettingsReader {
         boolean retentionKnown = topicSection.sound(Keys.TOPIC_RETENTION);
         Ledger ledger = ledger(retentionKnown ? topics.retention() : Duration.ZERO);
         ConnectionSettings connections = new ConnectionReader(root, problems).connections();
+        GovernorReader governor = new GovernorReader(root, problems);
         ProcessingSettings processing = new ProcessingSettings(
                 root.get(Keys.TASK_EVENTS),
                 root.get(Keys.HANDLERS),
                 ledger,
                 memory(),
-                dispatch(connections),
+                dispatch(connections, governor.tiers()),
                 http(),
-                new GovernorReader(root, problems).governor());
+                governor.governor());
         Map<String, JobSettings> jobs = jobs(source);
         Settings settings =
                 new Settings(application, connections, source, topics, broker, processing, List.copyOf(jobs.values()));
@@ -125,7 +128,7 @@ final class SettingsReader {
         return memory;
     }
 
-    private Dispatch dispatch(ConnectionSettings connections) {
+    private Dispatch dispatch(ConnectionSettings connections, Map<Tier, TierSettings> tiers) {
         Optional<Node> commit = root.node(Keys.COMMIT.name());
         if (commit.isPresent() && connections.streams().containsKey(COMMIT_INTERVAL)) {
             problems.add(
@@ -133,7 +136,7 @@ final class SettingsReader {
                     "'commit' and '" + COMMIT_INTERVAL + "' of 'streams' say the same; keep one of the two");
         }
         Duration grace = root.section("shutdown", Keys.SHUTDOWN).get(Keys.GRACE);
-        return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT), threads(connections));
+        return new Dispatch(root.get(Keys.CONCURRENCY), grace, root.get(Keys.COMMIT), tiers, threads(connections));
     }
 
     private Optional<Threads> threads(ConnectionSettings connections) {

@@ -8,6 +8,7 @@ import io.penstock.settings.WorkSettings.OnRetry;
 import io.penstock.settings.WorkSettings.OnUnmatch;
 import io.penstock.settings.WorkSettings.Order;
 import io.penstock.settings.WorkSettings.Start;
+import io.penstock.settings.WorkSettings.Tier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,9 @@ final class WorkKeys {
     static final Key<Duration> MAX_AGE = Key.free("max-age", Words.duration("1s", LONGEST));
     static final Key<Duration> MAX_HANDLER_TIME = Key.free("max-handler-time", Words.duration("10ms", LONGEST));
     static final Key<Start> START = Key.withDefault("start", Words.oneOf(Start.class), "speculative");
+    static final Key<Tier> TIER = Key.withDefault("tier", Words.oneOf(Tier.class), "normal");
+    static final Key<Boolean> INTERRUPTIBLE =
+            Key.withDefault("interruptible", Words.either("false", "true"), "false");
     static final Key<Boolean> COALESCE = Key.withDefault("coalesce", Words.either("none", "latest"), "none");
     static final Key<Boolean> CANCEL_RUNNING =
             Key.withDefault("cancel-running", Words.either("false", "true"), "false");
@@ -93,6 +97,8 @@ final class WorkKeys {
             MAX_AGE,
             MAX_HANDLER_TIME,
             START,
+            TIER,
+            INTERRUPTIBLE,
             COALESCE,
             CANCEL_RUNNING,
             ON_UNMATCH,

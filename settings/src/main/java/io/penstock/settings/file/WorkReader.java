@@ -10,6 +10,7 @@ import io.penstock.settings.WorkSettings.Late;
 import io.penstock.settings.WorkSettings.Limits;
 import io.penstock.settings.WorkSettings.Retry;
 import io.penstock.settings.WorkSettings.Schedule;
+import io.penstock.settings.WorkSettings.Tier;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.time.Duration;
@@ -59,7 +60,18 @@ final class WorkReader {
     }
 
     private Schedule schedule() {
-        return new Schedule(job.find(WorkKeys.NOT_BEFORE), job.get(WorkKeys.DELAY));
+        Schedule schedule = new Schedule(
+                job.find(WorkKeys.NOT_BEFORE),
+                job.get(WorkKeys.DELAY),
+                job.get(WorkKeys.TIER),
+                job.get(WorkKeys.INTERRUPTIBLE));
+        if (schedule.interruptible() && schedule.tier() == Tier.CRITICAL) {
+            problems.add(
+                    job.nodeOrSelf(WorkKeys.INTERRUPTIBLE.name()),
+                    "'interruptible: true' means nothing with 'tier: critical': nothing matters more, for which an attempt"
+                            + " could be interrupted. Leave it out, or write another tier");
+        }
+        return schedule;
     }
 
     private Limits limits() {

@@ -206,7 +206,8 @@ class DocumentationTest {
             return "governor:\n  signals:\n    -\n" + (beside + example).indent(6);
         }
         if (path.startsWith("governor.")) {
-            return "governor:\n  signals: [{name: a, p99: 1ms}]\n" + example.indent(2);
+            String written = nested(path.substring("governor.".length()), example);
+            return "governor:\n  signals: [{name: a, p99: 1ms}]\n" + written.indent(2);
         }
         if (path.startsWith("jobs[].")) {
             String key = path.substring("jobs[].".length());
@@ -276,6 +277,10 @@ class DocumentationTest {
                 "shutdown: {delay: 5s}",
                 "governor:",
                 "governor: {floor: 1}",
+                "governor: {tiers: }",
+                "governor: {tiers: {idle: {weight: 1}}}",
+                "governor: {tiers: {bulk: {weight: 0}}}",
+                "governor: {tiers: {bulk: {guaranteed: 2}}}",
                 "governor: {signals: []}",
                 "governor: {signals: [{name: a}]}",
                 "governor: {signals: [{p99: 20ms}]}",
@@ -321,7 +326,9 @@ class DocumentationTest {
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {to: error}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 10}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, not-before: dueDate}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, cancel-running: maybe}]"
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, cancel-running: maybe}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, tier: idle}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, interruptible: often}]"
             })
     void schemaAndReaderShouldRefuseAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";

@@ -118,12 +118,14 @@ class QueuedJobProblemsTest {
                 Map.entry("cancel-running", "false"),
                 Map.entry("coalesce", "latest"),
                 Map.entry("escalate", "{dead-letters: 1 per 1m}"),
+                Map.entry("interruptible", "true"),
                 Map.entry("not-before", "/a"),
                 Map.entry("on-duplicate", "drop"),
                 Map.entry("on-lost-attempt", "hold"),
                 Map.entry("on-retry", "yield"),
                 Map.entry("on-unmatch", "ignore"),
                 Map.entry("order", "none"),
+                Map.entry("tier", "bulk"),
                 Map.entry("quarantine", "{after: 1}"),
                 Map.entry("retry", "{factor: 1}"),
                 Map.entry("start", "committed"));
@@ -193,6 +195,30 @@ class QueuedJobProblemsTest {
     void shouldTakeWhatOnlyLooksLikeAContradiction(String keys) {
         assertThat(problems("jobs: [{name: a, collection: b.c, handler: d, execution: queued, %s}]".formatted(keys)))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldTellOfAnInterruptionForNothing() {
+        LocatedProblem problem = onlyProblem("""
+                jobs:
+                  - name: invoice
+                    collection: shop.orders
+                    handler: document
+                    execution: queued
+                    tier: critical
+                    interruptible: true
+                """);
+        assertThat(problem.message()).contains("means nothing with 'tier: critical'");
+    }
+
+    @Test
+    void shouldTellOfTiersThatAreGuaranteedMoreThanThereIs() {
+        LocatedProblem problem = onlyProblem("""
+                governor:
+                  tiers: {bulk: {guaranteed: 0.4}}
+                jobs: [{name: invoice, collection: shop.orders, handler: document}]
+                """);
+        assertThat(problem.message()).contains("guaranteed 1.2 together");
     }
 
     @Test

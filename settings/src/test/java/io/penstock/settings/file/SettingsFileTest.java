@@ -4,24 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.penstock.records.Severity;
-import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Batch;
 import io.penstock.settings.JobSettings.Content;
 import io.penstock.settings.JobSettings.Execution;
 import io.penstock.settings.JobSettings.HttpEndpoint;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Snapshot;
+import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
 import io.penstock.settings.ProcessingSettings.TaskEvents;
+import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
-import io.penstock.settings.SourceSettings;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
+import io.penstock.settings.SourceSettings;
+import io.penstock.settings.TierSettings;
 import io.penstock.settings.TopicSettings;
-import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Breaker;
 import io.penstock.settings.WorkSettings.Escalation;
 import io.penstock.settings.WorkSettings.Lane;
@@ -35,6 +36,8 @@ import io.penstock.settings.WorkSettings.Order;
 import io.penstock.settings.WorkSettings.Retry;
 import io.penstock.settings.WorkSettings.Schedule;
 import io.penstock.settings.WorkSettings.Start;
+import io.penstock.settings.WorkSettings.Tier;
+import io.penstock.settings.WorkSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -179,6 +182,8 @@ class SettingsFileTest {
                     on-lost-attempt: hold
                     max-age: 7d
                     max-handler-time: 2h
+                    tier: bulk
+                    interruptible: true
                     start: committed
                     coalesce: latest
                     cancel-running: true
@@ -197,7 +202,8 @@ class SettingsFileTest {
                 .isEqualTo(new WorkSettings(
                         new Lane(Order.NONE, OnRetry.YIELD, OptionalInt.of(5)),
                         new Retry(9, Duration.ofMillis(100), 1.5, Duration.ofHours(1), 0),
-                        new Schedule(Optional.of(JsonPointer.compile("/dueDate")), Duration.ofDays(30)),
+                        new Schedule(
+                                Optional.of(JsonPointer.compile("/dueDate")), Duration.ofDays(30), Tier.BULK, true),
                         new Limits(
                                 Duration.ofHours(1),
                                 OnLostAttempt.HOLD,
@@ -207,6 +213,25 @@ class SettingsFileTest {
                         Optional.of(new Breaker(0.125, 20, Duration.ofSeconds(5))),
                         new Late(true, true, OnUnmatch.COMPENSATE, OnDuplicate.EMIT_RESULT),
                         Optional.of(new Escalation(10, Duration.ofMinutes(1), Severity.ERROR))));
+    }
+
+    @Test
+    void shouldReadWhatTheTiersGet_alsoWithoutAGovernor() {
+        ProcessingSettings processing = read("""
+                governor:
+                  tiers:
+                    critical: {guaranteed: 0.25, patience: 50ms}
+                    bulk: {weight: 0.5}
+                jobs:
+                  - {name: other, collection: shop.orders, handler: document, tier: critical}
+                """).processing();
+
+        assertThat(processing.governor()).isEmpty();
+        assertThat(processing.dispatch().tiers())
+                .containsOnly(
+                        Map.entry(Tier.CRITICAL, new TierSettings(0.25, 8, Duration.ofMillis(50))),
+                        Map.entry(Tier.NORMAL, new TierSettings(0.3, 4, Duration.ofSeconds(5))),
+                        Map.entry(Tier.BULK, new TierSettings(0.1, 0.5, Duration.ofSeconds(30))));
     }
 
     @Test
