@@ -203,7 +203,7 @@ public final class StreamProcessor implements AutoCloseable {
         return new Workforce() {
             @Override
             public double demand() {
-                return dispatch.demand();
+                return StreamProcessor.this.demand();
             }
 
             @Override

@@ -52,6 +52,7 @@ class ProblemsInAFileTest {
         commit: adaptiv                         | 1:9  | must be 'adaptive' or a duration from 10ms to 5s, such as 250ms, 30s, 12h, 7d or PT1H30M, and not 'adaptiv'; did you mean 'adaptive'?
         commit: 1m                              | 1:9  | and not '1m'
         shutdown: {grace: 2h}                   | 1:19 | 'grace' must be a duration from 0s to 1h
+        threads: {min: 3, max: 2}               | 1:24 | 'threads.max' (2) must not be below 'threads.min' (3)
         kafka: *other                           | 1:8  | an alias, which this file cannot have
         """)
     void shouldBeTold(String yaml, String place, String message) {
