@@ -67,8 +67,7 @@ public record Ruling(
      * @param objectiveNanos what that should be at most
      * @param silent whether it says nothing
      */
-    public record SignalReading(
-            String signal, double burn, long latencyNanos, long objectiveNanos, boolean silent) {}
+    public record SignalReading(String signal, double burn, long latencyNanos, long objectiveNanos, boolean silent) {}
 
     @Override
     public String key() {

@@ -41,7 +41,8 @@ final class PrometheusQuestion implements PeriodicSource.Question {
 
     private static URI uri(SignalOrigin.Prometheus origin) {
         String base = origin.request().url().toString().replaceFirst("/+$", "");
-        return URI.create(base + "/api/v1/query?query=" + URLEncoder.encode(origin.query(), UTF_8) + "&timeout="
+        return URI.create(base + "/api/v1/query?query="
+                + URLEncoder.encode(origin.query(), UTF_8).replace("+", "%20") + "&timeout="
                 + origin.request().timeout().toMillis() + "ms");
     }
 
@@ -81,7 +82,8 @@ final class PrometheusQuestion implements PeriodicSource.Question {
             case "scalar" -> values.add(number(data.path("result").path(1)));
             default ->
                 throw new UnreadableException(
-                        QUERY_KIND, "It is to be an instant vector or a scalar: a range ([5m]) needs a function around it");
+                        QUERY_KIND,
+                        "It is to be an instant vector or a scalar: a range ([5m]) needs a function around it");
         }
         OptionalDouble worst = values.stream()
                 .filter(value -> !value.isNaN())

@@ -25,8 +25,8 @@ final class ReplicationLagQuestion implements PeriodicSource.Question {
     private final MongoClient client;
 
     ReplicationLagQuestion(DatabaseClient database, Duration interval) {
-        this.client = database.open(
-                1, Periods.timeout(interval), Periods.between(LEAST_HEARTBEAT, interval, MOST_HEARTBEAT));
+        this.client =
+                database.open(1, Periods.timeout(interval), Periods.between(LEAST_HEARTBEAT, interval, MOST_HEARTBEAT));
     }
 
     @Override

@@ -55,7 +55,9 @@ public final class SignalSources {
         if (origin instanceof SignalOrigin.Topic topic) {
             String client = settings.application() + "-signal-" + signal.name();
             return new PeriodicSource(
-                    signal.name(), POLL, () -> new TopicQuestion(settings.connections().kafka(), client, topic));
+                    signal.name(),
+                    POLL,
+                    () -> new TopicQuestion(settings.connections().kafka(), client, topic));
         }
         if (origin instanceof SignalOrigin.Http http) {
             return new PeriodicSource(signal.name(), http.request().interval(), () -> new HttpQuestion(http));

@@ -70,7 +70,8 @@ final class WebClient {
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             if (cause instanceof TooLargeException) {
-                throw new UnreadableException(what + " answered too much", "It is to be " + mostBytes + " bytes at most");
+                throw new UnreadableException(
+                        what + " answered too much", "It is to be " + mostBytes + " bytes at most");
             }
             throw new UnreadableException(
                     what + " gave no answer (" + cause.getClass().getSimpleName() + ")", Unanswered.why(cause));

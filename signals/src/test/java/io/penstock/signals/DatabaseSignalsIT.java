@@ -74,8 +74,8 @@ class DatabaseSignalsIT {
 
             // Due in the stall, and more than the objective before its end; at most 64 of them not yet told.
             long kept = (lasted - OBJECTIVE) / INTERVAL - 1;
-            await().untilAsserted(() ->
-                    assertThat(heard.slower(OBJECTIVE) - before).isGreaterThanOrEqualTo(kept));
+            await().untilAsserted(
+                            () -> assertThat(heard.slower(OBJECTIVE) - before).isGreaterThanOrEqualTo(kept));
         }
     }
 
@@ -114,9 +114,9 @@ class DatabaseSignalsIT {
             status.start(heard);
 
             await().until(() -> status.unreadable() >= 3);
-            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line)
-                    .contains("'server'")
-                    .contains("clusterMonitor"));
+            assertThat(said.silences())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("'server'").contains("clusterMonitor"));
             assertThat(heard.readings).isEmpty();
         }
     }
@@ -145,7 +145,9 @@ class DatabaseSignalsIT {
                     assertThat(problem.pointer()).isEqualTo("/governor/signals/0");
                     assertThat(problem.message()).contains("mongodb.uri");
                 });
-        assertThat(List.of(SignalSources.of(Sources.settings("{name: b, p99: 1s, topic: {name: t}}", "")).get(0).name()))
+        assertThat(List.of(SignalSources.of(Sources.settings("{name: b, p99: 1s, topic: {name: t}}", ""))
+                        .get(0)
+                        .name()))
                 .containsExactly("b");
     }
 }

@@ -32,8 +32,8 @@ class ReplicationLagTest {
     }
 
     private static Duration lag(ServerDescription... members) throws UnreadableException {
-        return ReplicationLagQuestion.lag(new ClusterDescription(
-                ClusterConnectionMode.MULTIPLE, ClusterType.REPLICA_SET, List.of(members)));
+        return ReplicationLagQuestion.lag(
+                new ClusterDescription(ClusterConnectionMode.MULTIPLE, ClusterType.REPLICA_SET, List.of(members)));
     }
 
     @Test
@@ -73,8 +73,12 @@ class ReplicationLagTest {
     @Test
     void withoutAPrimaryOrASecondaryThereShouldBeNoLagAndAReason() {
         assertThatThrownBy(() -> lag(member(2, ServerType.REPLICA_SET_SECONDARY, 999, 50)))
-                .isInstanceOfSatisfying(UnreadableException.class, wrong -> assertThat(wrong.kind()).contains("no primary"));
+                .isInstanceOfSatisfying(
+                        UnreadableException.class,
+                        wrong -> assertThat(wrong.kind()).contains("no primary"));
         assertThatThrownBy(() -> lag(member(1, ServerType.REPLICA_SET_PRIMARY, 1_000, 50)))
-                .isInstanceOfSatisfying(UnreadableException.class, wrong -> assertThat(wrong.kind()).contains("no secondary"));
+                .isInstanceOfSatisfying(
+                        UnreadableException.class,
+                        wrong -> assertThat(wrong.kind()).contains("no secondary"));
     }
 }

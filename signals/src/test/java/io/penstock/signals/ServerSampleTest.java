@@ -66,15 +66,20 @@ class ServerSampleTest {
 
     @Test
     void theQueueForTicketsShouldCountWhereAServerTellsIt() throws UnreadableException {
-        ServerSample later = sample(SECOND, "{opLatencies: {reads: {latency: 0, ops: 100}, writes: {latency: 0, ops: 100}},"
-                + " queues: {execution: {write: {normalPriority: {queueLength: 4}}}}}");
+        ServerSample later = sample(
+                SECOND,
+                "{opLatencies: {reads: {latency: 0, ops: 100}, writes: {latency: 0, ops: 100}},"
+                        + " queues: {execution: {write: {normalPriority: {queueLength: 4}}}}}");
 
-        assertThat(later.since(sample(0, status(0, 0, 0, 0, 0)), Operations.WRITES)).contains(Duration.ofMillis(40));
+        assertThat(later.since(sample(0, status(0, 0, 0, 0, 0)), Operations.WRITES))
+                .contains(Duration.ofMillis(40));
     }
 
     @Test
     void aServerThatDoesNotCountShouldBeNamed() {
         assertThatThrownBy(() -> sample(0, "{ok: 1}"))
-                .isInstanceOfSatisfying(UnreadableException.class, wrong -> assertThat(wrong.kind()).contains("opLatencies"));
+                .isInstanceOfSatisfying(
+                        UnreadableException.class,
+                        wrong -> assertThat(wrong.kind()).contains("opLatencies"));
     }
 }

@@ -44,11 +44,14 @@ class TopicSignalIT {
     }
 
     private static void topic(String name) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty()))).all().get();
+        admin.createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty())))
+                .all()
+                .get();
     }
 
     private static void send(String topic, int partition, String value) throws Exception {
-        producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8))).get();
+        producer.send(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)))
+                .get();
     }
 
     private static SignalSource source(String signal) {
@@ -77,8 +80,8 @@ class TopicSignalIT {
     void whatCannotBeReadShouldBeSaidOnceAndCountedAndTheRestHeard() throws Exception {
         topic("readings");
         try (Said said = new Said();
-                SignalSource signal = source(
-                        "{name: shop, p99: 20ms, topic: {name: readings, value: /p99, unit: s, as: reading}}")) {
+                SignalSource signal =
+                        source("{name: shop, p99: 20ms, topic: {name: readings, value: /p99, unit: s, as: reading}}")) {
             signal.start(heard);
             await().until(() -> {
                 send("readings", 0, "{\"p99\": \"opensesame\"}");
@@ -90,9 +93,10 @@ class TopicSignalIT {
                 return heard.readings.contains(250_000_000L);
             });
 
-            assertThat(said.silences()).isNotEmpty().allSatisfy(line -> assertThat(line)
-                    .contains("no latency at '/p99'")
-                    .doesNotContain("opensesame"));
+            assertThat(said.silences())
+                    .isNotEmpty()
+                    .allSatisfy(line ->
+                            assertThat(line).contains("no latency at '/p99'").doesNotContain("opensesame"));
         }
     }
 

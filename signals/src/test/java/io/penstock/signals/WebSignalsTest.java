@@ -48,7 +48,8 @@ class WebSignalsTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked.add(exchange.getRequestURI().getRawPath() + "?" + exchange.getRequestURI().getQuery());
+        asked.add(exchange.getRequestURI().getRawPath() + "?"
+                + exchange.getRequestURI().getQuery());
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
         byte[] bytes = body.getBytes(UTF_8);
         exchange.getResponseHeaders().add("location", "/elsewhere");
@@ -133,10 +134,10 @@ class WebSignalsTest {
             signal.start(heard);
 
             await().until(() -> signal.unreadable() >= 3);
-            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line)
-                    .contains("'shop'")
-                    .contains(told)
-                    .doesNotContain("opensesame"));
+            assertThat(said.silences())
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line).contains("'shop'").contains(told).doesNotContain("opensesame"));
             assertThat(heard.readings).isEmpty();
             assertThat(asked).noneMatch(path -> path.startsWith("/elsewhere"));
 
@@ -155,7 +156,9 @@ class WebSignalsTest {
             signal.start(heard);
 
             await().until(() -> signal.unreadable() >= 2);
-            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line).contains("within 50 ms"));
+            assertThat(said.silences())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("within 50 ms"));
             assertThat(said.lines()).noneMatch(line -> line.contains("opensesame"));
         }
     }
@@ -168,7 +171,9 @@ class WebSignalsTest {
             signal.start(heard);
 
             await().until(() -> signal.unreadable() >= 2);
-            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line).contains("too much"));
+            assertThat(said.silences())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("too much"));
             assertThat(heard.readings).isEmpty();
         }
     }
@@ -183,8 +188,9 @@ class WebSignalsTest {
 
             await().until(() -> !heard.readings.isEmpty());
             assertThat(heard.readings).containsOnly(34_000_000L);
-            assertThat(asked).allSatisfy(path -> assertThat(path)
-                    .startsWith("/base/api/v1/query?query=histogram_quantile(0.99, a{b=\"c\"})"));
+            assertThat(asked)
+                    .allSatisfy(path -> assertThat(path)
+                            .startsWith("/base/api/v1/query?query=histogram_quantile(0.99, a{b=\"c\"})"));
         }
     }
 
@@ -207,7 +213,9 @@ class WebSignalsTest {
             signal.start(heard);
 
             await().until(() -> signal.unreadable() >= 3);
-            assertThat(said.silences()).singleElement().satisfies(line -> assertThat(line).contains(told));
+            assertThat(said.silences())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains(told));
             assertThat(heard.readings).isEmpty();
         }
     }

@@ -51,6 +51,7 @@ final class EngineRun implements SinkListener {
     private volatile Optional<String> stalled = Optional.empty();
     private volatile @Nullable DebeziumEngine<ChangeEvent<byte[], byte[]>> engine;
     private volatile @Nullable ChangeSink sink;
+    private final Optional<SnapshotTurns> turns;
     private volatile boolean stopping;
 
     EngineRun(
@@ -65,6 +66,7 @@ final class EngineRun implements SinkListener {
         this.listener = listener;
         this.clock = clock;
         this.watch = new StreamWatch(clock, properties.heartbeatInterval());
+        this.turns = settings.processing().governor().map(governor -> new SnapshotTurns(settings, properties));
     }
 
     /** Runs until something ends it; says what. */
@@ -84,6 +86,7 @@ final class EngineRun implements SinkListener {
             error.compareAndSet(null, failed);
         } finally {
             over.countDown();
+            turns.ifPresent(SnapshotTurns::close);
         }
         return failure();
     }
@@ -98,6 +101,7 @@ final class EngineRun implements SinkListener {
     /** Ends the run: marks what Kafka has acknowledged, and stops Debezium. Blocks until then, or until interrupted. */
     void stop() throws InterruptedException {
         stopping = true;
+        turns.ifPresent(SnapshotTurns::stop);
         ChangeSink current = sink;
         if (current != null) {
             current.drain(DRAINING);
@@ -162,7 +166,9 @@ final class EngineRun implements SinkListener {
                         error.compareAndSet(null, cause == null ? new IllegalStateException(message) : cause);
                     }
                 })
-                .notifying(changes)
+                .notifying(turns.<DebeziumEngine.ChangeConsumer<ChangeEvent<byte[], byte[]>>>map(
+                                present -> present.pacing(changes))
+                        .orElse(changes))
                 .build();
     }
 
@@ -199,6 +205,10 @@ final class EngineRun implements SinkListener {
     }
 
     private void look() throws InterruptedException {
+        DebeziumEngine<ChangeEvent<byte[], byte[]>> running = engine;
+        if (running != null && phase instanceof EngineState.Streaming) {
+            turns.ifPresent(present -> present.look(running));
+        }
         ChangeSink current = sink;
         if (current != null && current.awaitingKafka()) {
             if (watch.silence().compareTo(SLOW_KAFKA) > 0) {

@@ -143,6 +143,24 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         }
     }
 
+    /** Waits until Kafka has acknowledged all that was taken, and marks it: for who is about to take nothing for a while. */
+    void settle() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            awaitingKafka = true;
+            producer.flush();
+            while (!unfinished.isEmpty()) {
+                finish(unfinished.element(), Long.MAX_VALUE);
+                unfinished.remove();
+            }
+        } catch (TimeoutException never) {
+            throw new IllegalStateException(never);
+        } finally {
+            awaitingKafka = false;
+            turn.unlock();
+        }
+    }
+
     @Override
     public boolean supportsTombstoneEvents() {
         return true;

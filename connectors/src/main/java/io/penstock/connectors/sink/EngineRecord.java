@@ -62,6 +62,17 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
                 .map(Instant::ofEpochMilli);
     }
 
+    /** Of what kind of snapshot it is, as the connector writes it; {@code false} or empty: it is a change. */
+    Optional<String> snapshot() {
+        return value().flatMap(envelope -> field(envelope, "source", Struct.class))
+                .flatMap(source -> field(source, "snapshot", String.class));
+    }
+
+    /** When the connector read it, in microseconds since 1970. */
+    Optional<Long> readAtMicros() {
+        return value().flatMap(envelope -> field(envelope, "ts_us", Long.class));
+    }
+
     /** The document's id as JSON. */
     Optional<String> documentId() {
         return origin.key() instanceof Struct key ? field(key, "id", String.class) : Optional.empty();

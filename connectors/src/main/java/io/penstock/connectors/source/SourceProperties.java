@@ -30,6 +30,9 @@ public final class SourceProperties {
     private static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
     private static final String MAX_BATCH_SIZE = "max.batch.size";
     private static final String SIGNAL_CHANNELS = "signal.enabled.channels";
+    /** By which the engine tells its connector when an incremental snapshot has to give way. */
+    private static final String IN_PROCESS = "in-process";
+
     private static final String NOTIFICATION_CHANNELS = "notification.enabled.channels";
 
     private final Settings settings;
@@ -108,6 +111,11 @@ public final class SourceProperties {
     public Duration heartbeatInterval() {
         return Duration.ofMillis(
                 Long.parseLong(get(HEARTBEAT_INTERVAL).orElseThrow().trim()));
+    }
+
+    /** How many threads of the connector read a snapshot at once. */
+    public int snapshotThreads() {
+        return Integer.parseInt(get("snapshot.max.threads").orElse("1").trim());
     }
 
     /** The most records that the connector hands over at once. */
@@ -192,6 +200,10 @@ public final class SourceProperties {
         properties.put("max.queue.size.in.bytes", Integer.toString(64 * 1024 * 1024));
         properties.put(HEARTBEAT_INTERVAL, "5000");
         properties.put("offset.flush.interval.ms", "1000");
+        if (settings.processing().governor().isPresent()) {
+            // The server reads no further ahead than is taken at once: what is paced is its work, and not the wire's.
+            properties.put("snapshot.fetch.size", "2048");
+        }
     }
 
     /** The connector gives up at once and the engine as a whole is started again: one place waits, tells and decides. */
@@ -208,6 +220,9 @@ public final class SourceProperties {
         properties.put(TRANSFORMS + "." + POSITION + ".type", PositionTransform.class.getName());
         properties.put(NOTIFICATION_CHANNELS, joined("sink", user.get(NOTIFICATION_CHANNELS)));
         properties.put("notification.sink.topic.name", settings.application() + ".notifications");
+        if (settings.processing().governor().isPresent()) {
+            properties.put(SIGNAL_CHANNELS, joined(IN_PROCESS, properties.get(SIGNAL_CHANNELS)));
+        }
     }
 
     private static String joined(String ours, @Nullable String theirs) {

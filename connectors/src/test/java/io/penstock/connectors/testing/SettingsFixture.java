@@ -2,6 +2,8 @@ package io.penstock.connectors.testing;
 
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.GovernorSettings;
+import io.penstock.settings.GovernorSettings.SignalSettings;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.ProcessingSettings;
@@ -28,7 +30,8 @@ public record SettingsFixture(
         Map<String, String> debezium,
         SourceSettings source,
         TopicSettings topics,
-        List<String> collections) {
+        List<String> collections,
+        Optional<GovernorSettings> governor) {
     private static final WorkSettings WORK = SettingsFile.parse(
                     "jobs: [{name: a, collection: b.c, handler: document}]", Map.of())
             .settings()
@@ -45,29 +48,33 @@ public record SettingsFixture(
                 Map.of(),
                 new SourceSettings("cdc", DocumentMode.LOOKUP, OnHistoryLost.FAIL),
                 new TopicSettings(2, (short) 1, Duration.ofDays(7), 1_000_000),
-                List.of(collections));
+                List.of(collections),
+                Optional.empty());
     }
 
     public SettingsFixture withApplication(String name) {
-        return new SettingsFixture(name, kafka, mongodb, debezium, source, topics, collections);
+        return new SettingsFixture(name, kafka, mongodb, debezium, source, topics, collections, governor);
     }
 
     public SettingsFixture watchingAlso(String collection) {
         List<String> more =
                 Stream.concat(collections.stream(), Stream.of(collection)).toList();
-        return new SettingsFixture(application, kafka, mongodb, debezium, source, topics, more);
+        return new SettingsFixture(application, kafka, mongodb, debezium, source, topics, more, governor);
     }
 
     public SettingsFixture withKafka(String key, String value) {
-        return new SettingsFixture(application, and(kafka, key, value), mongodb, debezium, source, topics, collections);
+        return new SettingsFixture(
+                application, and(kafka, key, value), mongodb, debezium, source, topics, collections, governor);
     }
 
     public SettingsFixture withMongodb(String key, String value) {
-        return new SettingsFixture(application, kafka, and(mongodb, key, value), debezium, source, topics, collections);
+        return new SettingsFixture(
+                application, kafka, and(mongodb, key, value), debezium, source, topics, collections, governor);
     }
 
     public SettingsFixture withDebezium(String key, String value) {
-        return new SettingsFixture(application, kafka, mongodb, and(debezium, key, value), source, topics, collections);
+        return new SettingsFixture(
+                application, kafka, mongodb, and(debezium, key, value), source, topics, collections, governor);
     }
 
     public SettingsFixture withDocument(DocumentMode document) {
@@ -86,7 +93,23 @@ public record SettingsFixture(
                 debezium,
                 source,
                 new TopicSettings(topics.partitions(), topics.replication(), topics.retention(), bytes),
-                collections);
+                collections,
+                governor);
+    }
+
+    /** With a governor whose floor this is. */
+    public SettingsFixture withFloor(double floor) {
+        SignalSettings signal = new SignalSettings(
+                "reads", 0.99, Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty());
+        return new SettingsFixture(
+                application,
+                kafka,
+                mongodb,
+                debezium,
+                source,
+                topics,
+                collections,
+                Optional.of(new GovernorSettings(floor, 64, List.of(signal))));
     }
 
     /** The settings, with two jobs that share the collections. */
@@ -105,7 +128,7 @@ public record SettingsFixture(
                         new ProcessingSettings.Dispatch(
                                 100, Duration.ofSeconds(5), new ProcessingSettings.Commit.Adaptive()),
                         HttpSettings.OFF,
-                        Optional.empty()),
+                        governor),
                 List.of(job("first"), job("second")));
     }
 
@@ -121,7 +144,7 @@ public record SettingsFixture(
     }
 
     private SettingsFixture withSource(SourceSettings changed) {
-        return new SettingsFixture(application, kafka, mongodb, debezium, changed, topics, collections);
+        return new SettingsFixture(application, kafka, mongodb, debezium, changed, topics, collections, governor);
     }
 
     private static Map<String, String> and(Map<String, String> map, String key, String value) {

@@ -62,8 +62,7 @@ class BurnLimitTest {
 
     @Test
     void goesOnWhereAnotherHasLeftOffAndFallsUntilItHears() {
-        BurnLimit limit = new BurnLimit(
-                new Bounds(1, 100), List.of(PROBE), new Beginning(40, OptionalDouble.of(50)));
+        BurnLimit limit = new BurnLimit(new Bounds(1, 100), List.of(PROBE), new Beginning(40, OptionalDouble.of(50)));
         assertThat(limit.current()).isEqualTo(40);
         for (int tick = 0; tick < 10; tick++) {
             now += 250_000_000;

@@ -1,0 +1,132 @@
+package io.penstock.connectors.pace;
+
+import io.penstock.records.GovernorJson;
+import io.penstock.records.GovernorRecord;
+import io.penstock.records.InstanceLoad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The governor's topic, as the engine reads and writes it. The processors make it; before they have, there is nobody to hear,
+ * and nothing is written: a write could make a topic that is not compacted.
+ *
+ * <p>Threading: for one thread.
+ */
+final class GovernorTopic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofMillis(100);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final TopicPartition partition;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaProducer<String, byte[]> producer;
+    private final Set<String> instances = new HashSet<>();
+
+    /**
+     * Opens it, and reads what stands there.
+     *
+     * @throws KafkaException if it is not there, or Kafka is not
+     */
+    GovernorTopic(Map<String, String> kafka, String topic) {
+        partition = new TopicPartition(topic, 0);
+        consumer = new KafkaConsumer<>(reading(kafka), new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            if (consumer.partitionsFor(topic, PATIENCE).isEmpty()) {
+                throw new KafkaException("there is no topic " + topic + " yet; a process with 'governor' makes it");
+            }
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+            while (consumer.position(partition, PATIENCE) < end) {
+                news();
+            }
+            producer = new KafkaProducer<>(writing(kafka), new StringSerializer(), new ByteArraySerializer());
+        } catch (KafkaException away) {
+            consumer.close(CloseOptions.timeout(CLOSING));
+            throw away;
+        }
+    }
+
+    private static Map<String, Object> reading(Map<String, String> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return properties;
+    }
+
+    private static Map<String, Object> writing(Map<String, String> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        // What comes late is of no use: better lost, and said again.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_000);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024 * 1024L);
+        return properties;
+    }
+
+    /** How many others there are, by what they have said. */
+    int instances() {
+        return (int) instances.stream()
+                .filter(name -> !name.equals(GovernedShare.INSTANCE))
+                .count();
+    }
+
+    /** What has been said since the last time; waits a little for it. */
+    List<GovernorRecord> news() {
+        List<GovernorRecord> said = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(WAIT)) {
+            if (record.value() == null) {
+                if (record.key() != null) {
+                    GovernorJson.goneInstance(record.key()).ifPresent(instances::remove);
+                }
+            } else {
+                GovernorJson.read(record.value()).ifPresent(said::add);
+            }
+        }
+        said.forEach(word -> {
+            if (word instanceof InstanceLoad load) {
+                instances.add(load.instance());
+            }
+        });
+        return said;
+    }
+
+    void post(GovernorRecord record) {
+        send(new ProducerRecord<>(partition.topic(), 0, record.key(), GovernorJson.write(record)));
+    }
+
+    /** Says that an instance is gone. */
+    void remove(String instance) {
+        send(new ProducerRecord<>(partition.topic(), 0, InstanceLoad.key(instance), null));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        var unused = producer.send(record);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSING);
+        consumer.close(CloseOptions.timeout(CLOSING));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.pace;
+
+import org.jspecify.annotations.NullMarked;
