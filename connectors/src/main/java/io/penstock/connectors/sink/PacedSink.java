@@ -12,7 +12,7 @@ import java.util.Optional;
  * Takes the records of a first snapshot as fast as background work may go, and all others at once. A change is never held up:
  * while the first snapshot runs there are none, and after its last record nothing is waited for.
  *
- * <p>Threading: the engine calls {@link #handleBatch}; {@link #stop} may be called by any.
+ * <p>Threading: for the engine's thread.
  */
 public final class PacedSink implements ChangeConsumer<ChangeEvent<byte[], byte[]>> {
     private final ChangeSink sink;
@@ -59,10 +59,5 @@ public final class PacedSink implements ChangeConsumer<ChangeEvent<byte[], byte[
     @Override
     public boolean supportsTombstoneEvents() {
         return sink.supportsTombstoneEvents();
-    }
-
-    /** Rests no more. */
-    public void stop() {
-        pace.stop();
     }
 }
