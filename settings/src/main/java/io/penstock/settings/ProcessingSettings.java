@@ -58,7 +58,6 @@ public record ProcessingSettings(
      * @param commit when what was done is committed
      * @param threads between how many stream threads a process may choose; empty: it has as many as {@code streams} says
      * @param tiers what each tier gets of the concurrency
-     * @param threads between how many stream threads a process may choose; empty: it has as many as {@code streams} says
      */
     public record Dispatch(
             int concurrency,
