@@ -37,29 +37,29 @@ class StatusPageIT {
     void aProcessCanBeLookedInto() throws Exception {
         try (CopiedShop shop = new CopiedShop(folder, StandInOptions.defaults());
                 PenstockProcess up = shop.up()) {
-                String url = up.awaitLine("Penstock ready").replaceFirst(".*look into it at ([^;]*);.*", "$1");
-                shop.insert("a/1 <b>");
+            String url = up.awaitLine("Penstock ready").replaceFirst(".*look into it at ([^;]*);.*", "$1");
+            shop.insert("a/1 <b>");
 
-                await().atMost(Duration.ofMinutes(1))
-                        .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
-                                .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
-                assertThat(get(url + "/health/live")).contains("\"live\":true");
-                assertThat(get(url + "/health/ready")).contains("\"ready\":true");
-                assertThat(get(url + "/metrics"))
-                        .contains(
-                                "penstock_tasks_total{event=\"succeeded\",penstock_job=\"copy\"} 1.0",
-                                "penstock_engine_state{state=\"streaming\"} 1.0",
-                                "penstock_engine_lag_seconds",
-                                "penstock_engine_changes_total",
-                                "penstock_part_ready{part=\"processor\"} 1.0",
-                                "kafka_stream_",
-                                "jvm_memory_used_bytes");
-                // A line needs two samples of the rates.
-                await().atMost(Duration.ofMinutes(1))
-                        .untilAsserted(
-                                () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
-                inTheBrowser(url);
-                byTheCommands();
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
+                            .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
+            assertThat(get(url + "/health/live")).contains("\"live\":true");
+            assertThat(get(url + "/health/ready")).contains("\"ready\":true");
+            assertThat(get(url + "/metrics"))
+                    .contains(
+                            "penstock_tasks_total{event=\"succeeded\",penstock_job=\"copy\"} 1.0",
+                            "penstock_engine_state{state=\"streaming\"} 1.0",
+                            "penstock_engine_lag_seconds",
+                            "penstock_engine_changes_total",
+                            "penstock_part_ready{part=\"processor\"} 1.0",
+                            "kafka_stream_",
+                            "jvm_memory_used_bytes");
+            // A line needs two samples of the rates.
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(
+                            () -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
+            inTheBrowser(url);
+            byTheCommands();
         }
     }
 

@@ -34,7 +34,9 @@ class HeldLanesTest {
         first.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
         PartitionFixture.commit(first);
         first.tick();
-        assertThat(fixture.turns().get(0).next()).as("an attempt that does not return").isPresent();
+        assertThat(fixture.turns().get(0).next())
+                .as("an attempt that does not return")
+                .isPresent();
         fixture.tell(first);
         fixture.pass(Duration.ofSeconds(6));
         first.tick();

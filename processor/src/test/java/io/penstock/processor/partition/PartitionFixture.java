@@ -60,11 +60,7 @@ final class PartitionFixture {
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
-                        TestJob.named("job")
-                                .queued(work)
-                                .settings()
-                                .work(),
-                        (task, at) -> 0)));
+                        TestJob.named("job").queued(work).settings().work(), (task, at) -> 0)));
         return partition(Map.of("job", policy), backlog);
     }
 
