@@ -33,7 +33,8 @@ public final class Demo {
     /** Of the five seconds that a command has to end, the rest goes to closing what was opened. */
     private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofMillis(700);
 
-    private static final Duration CLOSING = Duration.ofMillis(2_800);
+    private static final Duration CLOSING = Duration.ofMillis(2_500);
+    private static final String NOTHING_WRITTEN = "Stopped before anything was written.";
 
     private final Options options;
     private final StatusLine line;
@@ -82,29 +83,43 @@ public final class Demo {
      * @throws CommandFailure if something cannot be started, or has failed for good
      */
     public Optional<Report> run(Consumer<Report> told) throws InterruptedException {
+        DemoFolder folder = DemoFolder.open(options.data());
+        // The broker takes seconds to start, and does not stop in the middle.
+        stop.untilHeeded(() -> {
+            line.say(NOTHING_WRITTEN);
+            folder.removeIfTemporary();
+        });
         try (Shutdown shutdown = new Shutdown(CLOSING)) {
-            DemoFolder folder = shutdown.closing("the demo's folder", DemoFolder.open(options.data()));
-            line.say("Starting a Kafka broker ...");
-            EmbeddedBroker broker = shutdown.closing("the broker", EmbeddedBroker.start(folder.of("broker"), 0));
-            Database database = Database.open(options.mongodbUri(), shutdown);
-            Settings settings = DemoSettings.of(broker.bootstrapServers(), database.uri(), options.fault());
-            line.say("Starting the processor, and Debezium's engine on " + database.place() + " ...");
-            Statistics statistics = new Statistics(new Topics(settings.application()));
-            Parts parts = new Parts(settings, shutdown, stop);
-            Optional<String> page = parts.observe(clock);
-            parts.startProcessor(folder.of("state"), statistics);
-            parts.startEngine(clock);
-            if (!parts.awaitReady()) {
-                return Optional.empty();
-            }
-            line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
-                    + settings.application() + ".results, ...) while this runs");
-            page.ifPresent(url -> line.say("The status page is at " + url));
-            Path journal = options.journal().orElse(folder.of("journal.jsonl"));
-            Report report = play(settings, statistics, parts, database, journal);
-            told.accept(report);
-            return Optional.of(report);
+            return run(folder, shutdown, told);
+        } finally {
+            // Whatever has not closed in time: it is not to be there for ever.
+            folder.removeIfTemporary();
         }
+    }
+
+    private Optional<Report> run(DemoFolder folder, Shutdown shutdown, Consumer<Report> told)
+            throws InterruptedException {
+        line.say("Starting a Kafka broker ...");
+        EmbeddedBroker broker = shutdown.closing("the broker", EmbeddedBroker.start(folder.of("broker"), 0));
+        Database database = Database.open(options.mongodbUri(), shutdown);
+        Settings settings = DemoSettings.of(broker.bootstrapServers(), database.uri(), options.fault());
+        line.say("Starting the processor, and Debezium's engine on " + database.place() + " ...");
+        Statistics statistics = new Statistics(new Topics(settings.application()));
+        Parts parts = new Parts(settings, shutdown, stop);
+        Optional<String> page = parts.observe(clock);
+        parts.startProcessor(folder.of("state"), statistics);
+        parts.startEngine(clock);
+        if (!parts.awaitReady()) {
+            line.say(NOTHING_WRITTEN);
+            return Optional.empty();
+        }
+        line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
+                + settings.application() + ".results, ...) while this runs");
+        page.ifPresent(url -> line.say("The status page is at " + url));
+        Path journal = options.journal().orElse(folder.of("journal.jsonl"));
+        Report report = play(settings, statistics, parts, database, journal);
+        told.accept(report);
+        return Optional.of(report);
     }
 
     private Report play(Settings settings, Statistics statistics, Parts parts, Database database, Path file)

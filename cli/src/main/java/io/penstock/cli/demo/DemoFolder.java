@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the demo keeps its data: in a folder that the user names, or in one that is removed at the end. */
-final class DemoFolder implements AutoCloseable {
+final class DemoFolder {
+    private static final int ATTEMPTS = 5;
+
     private final Path path;
     private final boolean temporary;
 
@@ -35,10 +37,14 @@ final class DemoFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    @Override
-    public void close() throws IOException {
-        if (temporary) {
-            Files.walkFileTree(path, new Removal());
+    /** Removes the folder unless the user has named it: as far as it goes, since others may still write there. */
+    void removeIfTemporary() {
+        for (int attempt = 0; temporary && Files.exists(path) && attempt < ATTEMPTS; attempt++) {
+            try {
+                Files.walkFileTree(path, new Removal());
+            } catch (IOException another) {
+                // A file has come while its folder was removed.
+            }
         }
     }
 

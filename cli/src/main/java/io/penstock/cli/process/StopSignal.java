@@ -2,6 +2,7 @@ package io.penstock.cli.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Ctrl-C and SIGTERM, as a wish that a command heeds: it ends in its own way, and the process with its exit code. A
- * command that does not heed it is ended at once, as by any signal.
+ * command that does not heed it is ended at once, as by any signal, unless it has left word ({@link #untilHeeded}).
  *
  * <p>Safe for use by several threads.
  */
@@ -20,6 +21,7 @@ public final class StopSignal {
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean heeded;
+    private volatile Optional<Runnable> goodbye = Optional.empty();
 
     /**
      * Has the signals of this process come here. To be called once, before any command runs.
@@ -63,6 +65,14 @@ public final class StopSignal {
         }
     }
 
+    /**
+     * For a command that takes a while until it heeds the wish: what is to be done if that comes before. It runs on another
+     * thread, and then the process ends with exit code 0.
+     */
+    public void untilHeeded(Runnable farewell) {
+        goodbye = Optional.of(farewell);
+    }
+
     /** Wishes the end. */
     public void request() {
         requested.countDown();
@@ -78,6 +88,10 @@ public final class StopSignal {
             // System.exit, which the command's end leads to, waits for this very thread: only a halt has its exit code.
             Runtime.getRuntime().halt(awaitExitCode(bound));
         }
+        goodbye.ifPresent(farewell -> {
+            farewell.run();
+            Runtime.getRuntime().halt(ExitCodes.DONE);
+        });
     }
 
     private int awaitExitCode(Duration bound) {

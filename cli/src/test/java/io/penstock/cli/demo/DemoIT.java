@@ -108,6 +108,17 @@ class DemoIT {
         }
     }
 
+    @Test
+    void aSignalWhileItStarts_endsItInOrderToo() throws Exception {
+        try (PenstockProcess demo = PenstockProcess.start(folder, "demo")) {
+            demo.awaitLine("Starting a Kafka broker");
+
+            assertThat(demo.terminate()).as("%s", demo.err()).isZero();
+
+            assertThat(demo.out()).last().asString().isEqualTo("Stopped before anything was written.");
+        }
+    }
+
     private static Run demo(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -15,6 +15,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Raw;
+import io.penstock.processor.testing.LocalServer;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.Work;
 import io.penstock.processor.turn.Work.Purpose;
@@ -22,7 +23,6 @@ import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.HttpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ class HttpHandlerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = LocalServer.create();
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestHeaders());

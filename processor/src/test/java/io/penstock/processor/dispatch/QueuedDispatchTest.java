@@ -17,6 +17,7 @@ import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.testing.LocalServer;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
@@ -26,8 +27,6 @@ import io.penstock.processor.turn.Work;
 import io.penstock.processor.turn.Work.Purpose;
 import io.penstock.settings.JobSettings.HttpEndpoint;
 import io.penstock.settings.TierSettings;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -270,7 +269,7 @@ class QueuedDispatchTest {
     @Test
     void shouldPostTasksAndReadTheAnswers() throws Exception {
         List<String> requests = new CopyOnWriteArrayList<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server = LocalServer.create();
         server.createContext("/", exchange -> {
             JsonNode body = JsonMapper.builder().build().readTree(exchange.getRequestBody());
             requests.add(exchange.getRequestHeaders().getFirst("Idempotency-Key") + " "
