@@ -11,6 +11,7 @@ import io.penstock.cli.command.DeadLettersCommand;
 import io.penstock.cli.command.DeadLettersDiscardCommand;
 import io.penstock.cli.command.DeadLettersExportCommand;
 import io.penstock.cli.command.DeadLettersListCommand;
+import io.penstock.cli.command.DeadLettersRetryCommand;
 import io.penstock.cli.command.DeadLettersShowCommand;
 import io.penstock.cli.command.DemoCommand;
 import io.penstock.cli.command.ForgetCommand;
@@ -120,7 +121,7 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new DeadLettersCommand(surroundings))
                         .addSubcommand(new DeadLettersListCommand(surroundings))
                         .addSubcommand(new DeadLettersShowCommand(surroundings))
-                        .addSubcommand(new RetryCommand(surroundings))
+                        .addSubcommand(new DeadLettersRetryCommand(surroundings))
                         .addSubcommand(new DeadLettersDiscardCommand(surroundings))
                         .addSubcommand(new DeadLettersExportCommand(surroundings)))
                 .addSubcommand(new StatusCommand(surroundings))

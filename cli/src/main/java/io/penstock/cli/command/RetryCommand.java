@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code penstock retry}, and {@code penstock dead-letters retry}, which is the same. */
+/** {@code penstock retry}. */
 @Command(
         name = "retry",
         header = "Tries again what was given up: dead letters, by task id or by what they have in common.",
