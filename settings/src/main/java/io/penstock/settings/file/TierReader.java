@@ -30,14 +30,15 @@ final class TierReader {
         Optional<Section> found = governor.findSection(GovernorKeys.TIERS, NAMES);
         Section section = found.orElseGet(() -> Section.empty(problems));
         Map<Tier, TierSettings> tiers = new EnumMap<>(Tier.class);
-        GovernorKeys.TIER_KEYS.forEach(
-                (tier, keys) -> tiers.put(tier, tier(section.section(GovernorKeys.name(tier), keys.all()), keys)));
+        GovernorKeys.TIER_KEYS.forEach((tier, keys) ->
+                tiers.put(tier, tier(section.section(GovernorKeys.name(tier), keys.all()), keys)));
         double guaranteed =
                 tiers.values().stream().mapToDouble(TierSettings::guaranteed).sum();
         if (found.isPresent() && guaranteed > 1 + 1e-9) {
             problems.add(
                     governor.nodeOrSelf(GovernorKeys.TIERS),
-                    "the tiers are guaranteed " + Math.round(1000 * guaranteed) / 1000.0 + " together, and there is no more"
+                    "the tiers are guaranteed " + Math.round(1000 * guaranteed) / 1000.0
+                            + " together, and there is no more"
                             + " than 1: lower 'guaranteed' of some (those that are not given have their defaults)");
         }
         return tiers;

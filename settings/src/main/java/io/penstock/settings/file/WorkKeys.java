@@ -32,8 +32,7 @@ final class WorkKeys {
     static final Key<Duration> MAX_HANDLER_TIME = Key.free("max-handler-time", Words.duration("10ms", LONGEST));
     static final Key<Start> START = Key.withDefault("start", Words.oneOf(Start.class), "speculative");
     static final Key<Tier> TIER = Key.withDefault("tier", Words.oneOf(Tier.class), "normal");
-    static final Key<Boolean> INTERRUPTIBLE =
-            Key.withDefault("interruptible", Words.either("false", "true"), "false");
+    static final Key<Boolean> INTERRUPTIBLE = Key.withDefault("interruptible", Words.either("false", "true"), "false");
     static final Key<Boolean> COALESCE = Key.withDefault("coalesce", Words.either("none", "latest"), "none");
     static final Key<Boolean> CANCEL_RUNNING =
             Key.withDefault("cancel-running", Words.either("false", "true"), "false");
