@@ -399,7 +399,12 @@ final class Simulation implements Effects {
         // Mostly one that has something to lose.
         List<RunningAttempt> running = withProgress.isEmpty() ? all : withProgress;
         if (!running.isEmpty()) {
-            running.get(pick / 8 % running.size()).preempt();
+            RunningAttempt attempt = running.get(pick / 8 % running.size());
+            if (pick % 3 == 0) {
+                checkpointed.add(Identity.of(attempt.work().attempt().task()));
+                attempt.checkpoint(Raw.of("so far"));
+            }
+            attempt.preempt();
         }
     }
 
