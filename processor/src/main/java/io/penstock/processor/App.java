@@ -1,5 +1,8 @@
 package io.penstock.processor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.stream.StoreWatch;
@@ -16,6 +19,7 @@ import java.util.function.Consumer;
 /** The processor as one thing: made, started, stopped in reverse order. */
 public final class App implements AutoCloseable {
     private final Handlers handlers;
+    private final DocumentAccess documents;
     private final StreamProcessor stream;
 
     /**
@@ -52,7 +56,9 @@ public final class App implements AutoCloseable {
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), listener, address, watch);
+        ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+        this.documents = HandlersDatabase.of(settings, json);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), documents, listener, address, watch);
     }
 
     /** What is wrong with the jobs, beyond what the reading of the file has told: conditions and handlers. */
@@ -90,5 +96,6 @@ public final class App implements AutoCloseable {
     public void close() {
         stream.close();
         handlers.close();
+        documents.close();
     }
 }

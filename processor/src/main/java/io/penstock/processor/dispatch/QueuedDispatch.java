@@ -5,6 +5,7 @@ import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.BatchTaskHandler;
 import io.penstock.api.Handler;
 import io.penstock.api.TaskHandler;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings;
@@ -44,6 +45,7 @@ public final class QueuedDispatch implements AutoCloseable {
      * @param jobs the jobs, of which the queued ones count
      * @param handlers a handler for each, by name
      * @param json writes results
+     * @param documents the database, for handlers
      * @param concurrency most turns that run at once
      * @param fatal told of what leaves nothing in the process to rely on
      */
@@ -51,11 +53,13 @@ public final class QueuedDispatch implements AutoCloseable {
             List<JobSettings> jobs,
             Map<String, ? extends Handler> handlers,
             ObjectMapper json,
+            DocumentAccess documents,
             int concurrency,
             Consumer<Throwable> fatal) {
         this.places = new Places(concurrency);
         this.threads = HandlerThreads.start(concurrency);
-        Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
+        Surroundings around =
+                new Surroundings(places, threads, new Completions(json), documents, InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {

@@ -1,5 +1,6 @@
 package io.penstock.processor.partition;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -33,6 +34,13 @@ final class Told {
     /** An attempt has ended, and counts. */
     void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {
         listener.attempted(task, attempts, completion, tookNanos);
+    }
+
+    /** An attempt has cost the database something. */
+    void spent(PendingTask task, DatabaseCost cost) {
+        if (!cost.equals(DatabaseCost.NONE)) {
+            listener.spent(task, cost);
+        }
     }
 
     void emit(Output output) {

@@ -1,5 +1,6 @@
 package io.penstock.processor.task;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.util.List;
@@ -23,6 +24,12 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     public void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {
         one.attempted(task, attempts, completion, tookNanos);
         other.attempted(task, attempts, completion, tookNanos);
+    }
+
+    @Override
+    public void spent(PendingTask task, DatabaseCost cost) {
+        one.spent(task, cost);
+        other.spent(task, cost);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.penstock.api.Task;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.testing.NoDatabase;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
@@ -40,7 +41,12 @@ final class DispatchFixture implements AutoCloseable {
 
     DispatchFixture(JobSettings job, Handler handler, int concurrency) {
         this.dispatch = new QueuedDispatch(
-                List.of(job), Map.of("job", handler), JsonMapper.builder().build(), concurrency, fatal::add);
+                List.of(job),
+                Map.of("job", handler),
+                JsonMapper.builder().build(),
+                NoDatabase.access(),
+                concurrency,
+                fatal::add);
     }
 
     /** What careless code passes where nothing may be null. */
@@ -113,9 +119,8 @@ final class DispatchFixture implements AutoCloseable {
     }
 
     RunningAttempt current(Turn turn) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> turn.current().isPresent());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> turn.current()
+                .isPresent());
         return turn.current().orElseThrow();
     }
 

@@ -8,6 +8,7 @@ import io.penstock.processor.App;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.TaskEventKind;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +59,41 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** A processor that runs. */
     public App run(TestJob... jobs) {
-        App app =
-                new App(TestSettings.at(broker.bootstrapServers(), jobs), folder.resolve("state"), new TaskListener() {
-                    @Override
-                    public void happened(TaskEventKind kind, PendingTask task) {
-                        events.add(kind.text() + " " + task.key().taskId());
-                    }
-                });
+        return run(TestSettings.at(broker.bootstrapServers(), jobs));
+    }
+
+    /** A processor that runs, whose handlers have a database. */
+    public App runWith(String mongodb, TestJob... jobs) {
+        return run(TestSettings.at(broker.bootstrapServers(), mongodb, jobs));
+    }
+
+    /** What read-committed readers see of the topic of dead letters. */
+    public List<ConsumerRecord<String, String>> deadLetters() {
+        try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> all = reader.partitionsFor("penstock.dead-letters").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            reader.assign(all);
+            reader.seekToBeginning(all);
+            List<ConsumerRecord<String, String>> letters = new ArrayList<>();
+            Map<TopicPartition, Long> ends = reader.endOffsets(all);
+            while (all.stream().anyMatch(partition -> reader.position(partition) < ends.getOrDefault(partition, 0L))) {
+                reader.poll(Duration.ofMillis(100)).forEach(letters::add);
+            }
+            return letters;
+        }
+    }
+
+    private App run(Settings settings) {
+        App app = new App(settings, folder.resolve("state"), new TaskListener() {
+            @Override
+            public void happened(TaskEventKind kind, PendingTask task) {
+                events.add(kind.text() + " " + task.key().taskId());
+            }
+        });
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);
         });

@@ -127,12 +127,9 @@ class DocumentationTest {
                 return;
             }
             // A handler is a name or a section; its keys stand in one of the forms that it may have.
-            property.getValue()
-                    .path("anyOf")
-                    .forEach(form -> form.path("properties")
-                            .properties()
-                            .forEach(nested ->
-                                    collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
+            property.getValue().path("anyOf").forEach(form -> form.path("properties")
+                    .properties()
+                    .forEach(nested -> collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
             inSchema.put(
                     path,
                     required.contains(property.getKey())
@@ -257,6 +254,12 @@ class DocumentationTest {
                 "commit: soon",
                 "shutdown: {grace: 5}",
                 "shutdown: {delay: 5s}",
+                "database: {uri: localhost}",
+                "database: {read-from: anywhere}",
+                "database: {cache: big}",
+                "database: {batch-size: 0}",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents-read: 0}}]",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents: 1}}]",
                 "governor:",
                 "governor: {floor: 1}",
                 "governor: {signals: []}",
@@ -301,7 +304,11 @@ class DocumentationTest {
                 "topics: {retention: PT90M, max-record-bytes: 4 mb}",
                 "source: {document: '${D:delta}'}",
                 "topics:",
-                "governor: {floor: 0.5, ceiling: '${C:64}', signals: [{name: a, p99: 20ms}, {name: b, p999: '${L:1s}'}]}",
+                "database: {uri: '${U:mongodb://a}', read-from: nearest, cache: 1MB, time-to-live: 0s, batch-size: 1,"
+                        + " batch-linger: 0s}",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents-read: 100000, bytes-read: 1GB}}]",
+                "governor: {floor: 0.5, ceiling: '${C:64}', signals: [{name: a, p99: 20ms}, {name: b, p999:"
+                        + " '${L:1s}'}]}",
                 "mongodb: {uri: '${U:mongodb://a}', ssl: {enabled: true}}",
                 "kafka: {bootstrap.servers: [a, b], linger.ms: 5, sasl: {mechanism: PLAIN}}",
                 "jobs: [{name: a, collection: ['b.c', 'b*.d_*', 'b.c d.e'], handler: d, content: none}]",
@@ -309,10 +316,13 @@ class DocumentationTest {
                 "{commit: 100ms, concurrency: 5, shutdown: , jobs: [{name: a, collection: b.c, handler: d}]}",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {}, batch: {}, retry: }]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 12.5 %}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per PT1H}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b', headers: {a: b}}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per"
+                        + " PT1H}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b',"
+                        + " headers: {a: b}}}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: '${U:http://h}'}}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, coalesce: latest, cancel-running: 'true'}]"
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, coalesce: latest, cancel-running:"
+                        + " 'true'}]"
             })
     void schemaAndReaderShouldTakeAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";
