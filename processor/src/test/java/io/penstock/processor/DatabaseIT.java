@@ -70,6 +70,11 @@ class DatabaseIT {
                 .map(header -> new String(header.value(), UTF_8));
     }
 
+    private static Optional<String> told(
+            Map<String, ConsumerRecord<String, String>> letters, String task, String name) {
+        return Optional.ofNullable(letters.get(task)).flatMap(letter -> header(letter, name));
+    }
+
     @Test
     void shouldReadAndWriteInHandlers_andSettleWhenThatIsDone() throws Exception {
         ObjectId customer = new ObjectId("0123456789abcdef01234567");
@@ -116,12 +121,12 @@ class DatabaseIT {
         }
         Map<String, ConsumerRecord<String, String>> letters =
                 fixture.deadLetters().stream().collect(Collectors.toMap(ConsumerRecord::key, letter -> letter));
-        assertThat(header(letters.get("1"), "reason")).contains("database-refused");
-        assertThat(header(letters.get("1"), "attempts")).contains("1");
-        assertThat(header(letters.get("1"), "error-message").orElseThrow()).contains("the job 'index' watches it");
-        assertThat(header(letters.get("2"), "reason")).contains("database-failed");
-        assertThat(header(letters.get("2"), "kind")).contains("transient");
-        assertThat(header(letters.get("2"), "attempts")).contains("2");
+        assertThat(told(letters, "1", "reason")).contains("database-refused");
+        assertThat(told(letters, "1", "attempts")).contains("1");
+        assertThat(told(letters, "1", "error-message").orElseThrow()).contains("the job 'index' watches it");
+        assertThat(told(letters, "2", "reason")).contains("database-failed");
+        assertThat(told(letters, "2", "kind")).contains("transient");
+        assertThat(told(letters, "2", "attempts")).contains("2");
     }
 
     @Test

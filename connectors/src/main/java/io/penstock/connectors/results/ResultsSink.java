@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
@@ -98,9 +97,14 @@ public final class ResultsSink implements AutoCloseable {
                 }
             } catch (WakeupException stopped) {
                 LOG.debug("Woken up to stop");
-            } catch (KafkaException | MongoException failure) {
+            } catch (RuntimeException failure) {
+                // Whatever it is: a thread that ends unseen would copy nothing more.
                 working = false;
-                LOG.warn("Copying results is interrupted, and begins again in {} ms: {}", pause, failure.getMessage());
+                LOG.warn(
+                        "Copying results is interrupted, and begins again in {} ms: {}",
+                        pause,
+                        failure.getMessage(),
+                        failure);
                 pause = paused(pause);
             } finally {
                 consumer = Optional.empty();

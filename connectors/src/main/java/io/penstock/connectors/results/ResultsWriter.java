@@ -12,6 +12,8 @@ import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -29,6 +31,14 @@ final class ResultsWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResultsWriter.class);
     private static final int DUPLICATE_KEY = 11000;
     private static final String OF_ID = "_id_";
+    private static final String REFUSED = "refused";
+    /**
+     * What would be the same next time, from MongoDB's list of error codes (src/mongo/base/error_codes.yml): BadValue,
+     * FailedToParse, TypeMismatch, names of fields, ImmutableField, DocumentValidationFailure, too large, DuplicateKey.
+     */
+    private static final Set<Integer> BLAMES_THE_DOCUMENT =
+            Set.of(2, 9, 14, 52, 53, 55, 56, 57, 66, 121, 10334, DUPLICATE_KEY, 17280, 17419, 17420);
+
     private static final long PATIENCE_SECONDS = 30;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
@@ -41,11 +51,15 @@ final class ResultsWriter {
     }
 
     /**
-     * Writes; of one id there is one document among them. What the server does not take it gets without its result.
+     * Writes; of one id there is one document among them. What the server does not take it gets without its result; what it
+     * does not even take so is passed over, and told in the log: it stays in its topic.
      *
-     * @throws com.mongodb.MongoException if not all of it is done
+     * @throws com.mongodb.MongoException if not all of it is done, and that may pass
      */
     void write(Collection<BsonDocument> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
         List<BsonDocument> batch = List.copyOf(documents);
         try {
             bulk(batch);
@@ -55,22 +69,28 @@ final class ResultsWriter {
             }
             List<BsonDocument> cut = new ArrayList<>();
             for (BulkWriteError error : failed.getWriteErrors()) {
-                BsonDocument document = batch.get(error.getIndex());
                 if (!isOlder(error)) {
-                    if (document.containsKey("refused")) {
+                    if (!BLAMES_THE_DOCUMENT.contains(error.getCode())) {
                         throw failed;
                     }
-                    LOG.warn(
-                            "MongoDB does not take the result of {}, and gets it without: {}",
-                            document.get(ResultDocument.ID),
-                            error.getMessage());
-                    cut.add(withoutResult(document, error.getMessage()));
+                    cut(batch.get(error.getIndex()), error.getMessage()).ifPresent(cut::add);
                 }
             }
-            if (!cut.isEmpty()) {
-                write(cut);
-            }
+            write(cut);
         }
+    }
+
+    private static Optional<BsonDocument> cut(BsonDocument document, String reason) {
+        BsonValue id = document.get(ResultDocument.ID);
+        if (document.containsKey(REFUSED)) {
+            LOG.error("MongoDB does not take the result of {} in any form, and it is not copied: {}", id, reason);
+            return Optional.empty();
+        }
+        LOG.warn("MongoDB does not take the result of {}, and gets it without: {}", id, reason);
+        BsonDocument cut = document.clone();
+        cut.remove("result");
+        cut.remove("resultJson");
+        return Optional.of(cut.append(REFUSED, new BsonString(reason)));
     }
 
     private void bulk(List<BsonDocument> batch) {
@@ -87,12 +107,5 @@ final class ResultsWriter {
 
     private static boolean isOlder(BulkWriteError error) {
         return error.getCode() == DUPLICATE_KEY && error.getMessage().contains(OF_ID);
-    }
-
-    private static BsonDocument withoutResult(BsonDocument document, String reason) {
-        BsonDocument cut = document.clone();
-        cut.remove("result");
-        cut.remove("resultJson");
-        return cut.append("refused", new BsonString(reason));
     }
 }
