@@ -119,8 +119,8 @@ class DatabaseIT {
                     .until(() -> fixture.deadLetters().size() == 2);
             assertThat(app.isRunning()).isTrue();
         }
-        Map<String, ConsumerRecord<String, String>> letters =
-                fixture.deadLetters().stream().collect(Collectors.toMap(ConsumerRecord::key, letter -> letter));
+        Map<String, ConsumerRecord<String, String>> letters = fixture.deadLetters().stream()
+                .collect(Collectors.toMap(letter -> header(letter, "task-id").orElseThrow(), letter -> letter));
         assertThat(told(letters, "1", "reason")).contains("database-refused");
         assertThat(told(letters, "1", "attempts")).contains("1");
         assertThat(told(letters, "1", "error-message").orElseThrow()).contains("the job 'index' watches it");
