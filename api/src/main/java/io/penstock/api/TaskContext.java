@@ -50,4 +50,28 @@ public interface TaskContext {
      * it stays so. Ask before each step that others can see.
      */
     boolean isCancelled();
+
+    /**
+     * Reads documents of a collection, together with all other attempts.
+     *
+     * @param collection with its database: {@code shop.customers}
+     * @throws IllegalArgumentException if it is of another form
+     * @throws UnsupportedOperationException with {@code execution: inline}
+     */
+    default Documents documents(String collection) {
+        throw new UnsupportedOperationException("This context leads to no database");
+    }
+
+    /**
+     * Writes documents of a collection, together with all other attempts; the task is settled when that is done.
+     *
+     * @param collection with its database: {@code shop.stats}
+     * @throws DatabaseException if a job watches the collection, so that jobs could feed themselves for ever, or if it is
+     *     Penstock's or MongoDB's own
+     * @throws IllegalArgumentException if it is of another form
+     * @throws UnsupportedOperationException with {@code execution: inline}
+     */
+    default Bulk bulk(String collection) {
+        throw new UnsupportedOperationException("This context leads to no database");
+    }
 }

@@ -1,5 +1,8 @@
 package io.penstock.processor;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.governing.Governing;
 import io.penstock.processor.governing.WorkTally;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 /** The processor as one thing: made, started, stopped in reverse order. */
 public final class App implements AutoCloseable {
     private final Handlers handlers;
+    private final DocumentAccess documents;
     private final StreamProcessor stream;
     private final Optional<Governing> governing;
 
@@ -62,9 +66,11 @@ public final class App implements AutoCloseable {
                 settings.jobs(),
                 settings.processing().handlers(),
                 settings.topics().maxRecordBytes());
+        ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+        this.documents = HandlersDatabase.of(settings, json);
         WorkTally tally = new WorkTally(queued(settings));
         TaskListener all = settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), all, address, watch);
+        this.stream = new StreamProcessor(settings, state, handlers.byJob(), documents, all, address, watch);
         this.governing = Governing.of(
                 settings,
                 // Who cannot be looked into has no address, and needs a name all the same.
@@ -125,5 +131,6 @@ public final class App implements AutoCloseable {
         stream.close();
         governing.ifPresent(Governing::close);
         handlers.close();
+        documents.close();
     }
 }

@@ -64,6 +64,7 @@ class ArchitectureTest {
             GOVERNOR,
             JACKSON,
             LOG,
+            "io.penstock.documents",
             ROOT + "task..",
             ROOT + "turn..",
             ROOT + "document..");
@@ -111,7 +112,7 @@ class ArchitectureTest {
     static final ArchRule laneKnowsWordsAndRows = only("lane", API, ROOT + "task..", ROOT + "row..");
 
     @ArchTest
-    static final ArchRule turnKnowsWords = only("turn", ROOT + "task..");
+    static final ArchRule turnKnowsWords = only("turn", API, ROOT + "task..");
 
     @ArchTest
     static final ArchRule governingKnowsNoKafka = only(

@@ -40,6 +40,14 @@ public enum DeadLetterReason {
     TIMED_OUT(
             Severity.ERROR,
             "Find out what the handler waits for; raise the job's time-limit, or let the handler ask for more time."),
+    /** The database did not do what the handler asked of it, at every attempt. */
+    DATABASE_FAILED(
+            Severity.ERROR,
+            "See to MongoDB: the error message says what it was asked and what it answered. Then retry."),
+    /** The database can never do what the handler asked of it. */
+    DATABASE_REFUSED(
+            Severity.ERROR,
+            "Mend what the handler writes, or where: the error message has MongoDB's or Penstock's reason."),
     /** The task was open for longer than its job allows, or its handler ran for longer in all. */
     RETIRED(Severity.ERROR, "Raise the job's max-age or max-handler-time if the work is still wanted, and retry it."),
     /** The process ended while this task ran alone. */
@@ -57,11 +65,13 @@ public enum DeadLetterReason {
     /** A delete of a document that the job has never seen, so that its task id cannot be known. */
     DOCUMENT_UNKNOWN(
             Severity.WARNING,
-            "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be placed."),
+            "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be"
+                    + " placed."),
     /** A record on the topic of commands is none, and does not say who is to be answered. */
     NOT_A_COMMAND(
             Severity.WARNING,
-            "Find out who writes to the topic of commands: 'penstock release', 'retry', 'cancel' and so on write it right."),
+            "Find out who writes to the topic of commands: 'penstock release', 'retry', 'cancel' and so on write it"
+                    + " right."),
     /** Something in Penstock failed on this record. */
     INTERNAL(Severity.CRITICAL, "This is a defect of Penstock: report it with the error message.");
 
@@ -88,7 +98,7 @@ public enum DeadLetterReason {
         return switch (this) {
             case HANDLER_FAILED, PROCESS_ENDED, RESULT_NOT_SERIALIZABLE, RESULT_TOO_LARGE, INTERNAL -> FailureKind.BUG;
             // The handler, or the endpoint, asked for another attempt until none was left.
-            case ATTEMPTS_EXHAUSTED -> FailureKind.TRANSIENT;
+            case ATTEMPTS_EXHAUSTED, DATABASE_FAILED -> FailureKind.TRANSIENT;
             case RETIRED -> FailureKind.OVERLOADED;
             case TIMED_OUT -> FailureKind.TIMEOUT;
             default -> FailureKind.INVALID;

@@ -25,6 +25,11 @@ public final class HeaderNames {
     public static final String ROUND = PREFIX + "round";
     /** {@code compensate}: the task undoes the work of an earlier one; without the header it is an ordinary one. */
     public static final String PURPOSE = PREFIX + "purpose";
+    /**
+     * What the round's attempts cost the database, where they used it: {@code operations=0.250, documents-read=1, …}.
+     */
+    public static final String DATABASE_COST = PREFIX + "database-cost";
+
     /** {@code true}: the result was written before, and is written again on request. */
     public static final String REPLAY = PREFIX + "replay";
     /** When the change happened, as the source says: ISO-8601. */

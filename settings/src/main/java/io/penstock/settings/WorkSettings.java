@@ -5,6 +5,7 @@ import io.penstock.records.Severity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How the tasks of a job wait, run, are tried again and given up. All but {@link Retry#maxAttempts} and the
@@ -110,13 +111,52 @@ public record WorkSettings(
      * @param maxAge how long a task may be open; empty: as long as it takes
      * @param maxHandlerTime how long all attempts at a task together may run; empty: as long as they take
      * @param start what an attempt's start waits for
+     * @param budget what all attempts at a task together may cost the database
      */
     public record Limits(
             Duration timeLimit,
             OnLostAttempt onLostAttempt,
             Optional<Duration> maxAge,
             Optional<Duration> maxHandlerTime,
-            Start start) {}
+            Start start,
+            Budget budget) {
+        /** Without a budget. */
+        public Limits(
+                Duration timeLimit,
+                OnLostAttempt onLostAttempt,
+                Optional<Duration> maxAge,
+                Optional<Duration> maxHandlerTime,
+                Start start) {
+            this(timeLimit, onLostAttempt, maxAge, maxHandlerTime, start, Budget.NONE);
+        }
+    }
+
+    /**
+     * What all attempts at a task together may cost the database. What is empty is not bounded.
+     *
+     * @param operations requests, of which an attempt has a share
+     * @param documentsRead documents that are looked for
+     * @param documentsWritten documents that are written or deleted
+     * @param bytesRead size of the documents that are found
+     * @param bytesWritten size of what is sent
+     * @param time from requests to replies
+     */
+    public record Budget(
+            OptionalLong operations,
+            OptionalLong documentsRead,
+            OptionalLong documentsWritten,
+            OptionalLong bytesRead,
+            OptionalLong bytesWritten,
+            Optional<Duration> time) {
+        /** As much as it takes. */
+        public static final Budget NONE = new Budget(
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+    }
 
     /** What happens while an attempt that timed out still runs, because its handler ignores the interrupt. */
     public enum OnLostAttempt {

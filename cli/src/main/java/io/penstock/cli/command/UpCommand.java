@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
         header = "Runs everything on one machine: Kafka broker, change engine, processor.",
         description = {
             "",
-            "The installation for a single machine: the embedded Kafka broker, Debezium's engine that feeds it from your"
-                    + " MongoDB, and the processor, in one process. What is in the section 'kafka' about another"
-                    + " cluster does not count. The broker's data, the processor's state and the log stand side by"
-                    + " side and are kept across restarts. Ctrl-C ends it."
+            "The installation for a single machine: the embedded Kafka broker, Debezium's engine that feeds it from"
+                    + " your MongoDB, and the processor, in one process. What is in the section 'kafka' about another"
+                    + " cluster does not count. The broker's data, the processor's state and the log stand side by side"
+                    + " and are kept across restarts. Ctrl-C ends it."
         },
         footer = {"", "Example:", "  penstock up --config penstock.yaml"})
 public final class UpCommand implements Callable<Integer> {
@@ -62,6 +62,7 @@ public final class UpCommand implements Callable<Integer> {
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state.orElse(data.resolveSibling("state")), TaskListener.NONE);
+            parts.startResults();
             parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
                 surroundings

@@ -52,7 +52,13 @@ final class DemoSettings {
         debezium.put("transforms.fault.type", DropOneChange.class.getName());
         return new Settings(
                 settings.application(),
-                new ConnectionSettings(connections.kafka(), connections.mongodb(), debezium, connections.streams()),
+                new ConnectionSettings(
+                        connections.kafka(),
+                        connections.mongodb(),
+                        debezium,
+                        connections.streams(),
+                        connections.database(),
+                        connections.copies()),
                 settings.source(),
                 settings.topics(),
                 settings.broker(),

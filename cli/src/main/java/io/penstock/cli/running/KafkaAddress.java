@@ -34,7 +34,7 @@ public final class KafkaAddress {
                 settings.connections().kafka(),
                 embedded.orElseThrow(() -> CommandFailure.wrongUsage(
                         "Where is Kafka? Say so in the configuration file with kafka.bootstrap.servers, or start the"
-                                + " embedded broker with 'penstock broker --config FILE'. (There is no broker's data in "
+                            + " embedded broker with 'penstock broker --config FILE'. (There is no broker's data in "
                                 + data + ".)")));
     }
 
@@ -51,7 +51,13 @@ public final class KafkaAddress {
         ConnectionSettings connections = settings.connections();
         return new Settings(
                 settings.application(),
-                new ConnectionSettings(addressed, connections.mongodb(), connections.debezium(), connections.streams()),
+                new ConnectionSettings(
+                        addressed,
+                        connections.mongodb(),
+                        connections.debezium(),
+                        connections.streams(),
+                        connections.database(),
+                        connections.copies()),
                 settings.source(),
                 settings.topics(),
                 settings.broker(),

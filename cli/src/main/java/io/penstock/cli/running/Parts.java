@@ -5,7 +5,9 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.connectors.engine.ChangeEngine;
 import io.penstock.connectors.engine.EngineState;
+import io.penstock.connectors.results.ResultsSink;
 import io.penstock.processor.App;
+import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
@@ -119,6 +121,18 @@ public final class Parts {
         } catch (RuntimeException e) {
             throw CommandFailure.failed("The processor does not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Starts what copies results into MongoDB, if the settings say so. */
+    public void startResults() {
+        settings.connections().copies().results().ifPresent(collection -> {
+            ResultsSink sink = shutdown.closing(
+                    "the copying of results",
+                    new ResultsSink(settings, collection, MongodbClient.settings(settings, "penstock-results")));
+            observation.ifPresent(port -> port.show(new Observation.Part(
+                    "results", () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
+            sink.start();
+        });
     }
 
     /**

@@ -19,13 +19,18 @@ final class ConnectWorker implements AutoCloseable {
      * @param environment what placeholders stand for
      */
     ConnectWorker(String bootstrapServers, Path data, Map<String, String> environment) {
+        this(bootstrapServers, data, environment, "service_load");
+    }
+
+    /** @param discovery how it finds plugins: {@code hybrid_warn} also those whose jars do not list them */
+    ConnectWorker(String bootstrapServers, Path data, Map<String, String> environment, String discovery) {
         Map<String, String> properties = new HashMap<>();
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("listeners", "http://127.0.0.1:0");
         properties.put("offset.storage.file.filename", data.resolve("offsets").toString());
         properties.put("key.converter", "org.apache.kafka.connect.json.JsonConverter");
         properties.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        properties.put("plugin.discovery", "service_load");
+        properties.put("plugin.discovery", discovery);
         properties.put("config.providers", "env");
         properties.put("config.providers.env.class", FixedConfigProvider.class.getName());
         environment.forEach((key, value) -> properties.put("config.providers.env.param." + key, value));

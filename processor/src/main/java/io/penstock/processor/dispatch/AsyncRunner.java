@@ -2,7 +2,7 @@ package io.penstock.processor.dispatch;
 
 import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.Outcome;
-import io.penstock.api.TaskContext;
+import io.penstock.processor.task.Completion;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.Work.Purpose;
@@ -44,6 +44,7 @@ final class AsyncRunner implements TurnRunner {
         private final Turn turn;
         private final Place place;
         private final RunningAttempt attempt;
+        private final AttemptContext context;
         /** Stages are other people's code, and may call back more than once. */
         private final AtomicBoolean over = new AtomicBoolean();
 
@@ -51,6 +52,7 @@ final class AsyncRunner implements TurnRunner {
             this.turn = turn;
             this.place = place;
             this.attempt = attempt;
+            this.context = around.context(attempt);
         }
 
         void begin() {
@@ -82,7 +84,6 @@ final class AsyncRunner implements TurnRunner {
 
         private CompletionStage<Outcome> stage() throws Exception {
             HandlerTask task = new HandlerTask(attempt.work().attempt().task());
-            TaskContext context = around.context(attempt);
             @Nullable
             CompletionStage<Outcome> stage = attempt.work().purpose() instanceof Purpose.Compensate compensate
                     ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
@@ -97,16 +98,23 @@ final class AsyncRunner implements TurnRunner {
             if (!over.compareAndSet(false, true)) {
                 return;
             }
+            Completion completion;
             try {
-                attempt.end(
-                        thrown == null
-                                ? around.completions().of(outcome, handler)
-                                : around.completions().ofThrown(cause(thrown)));
+                completion = thrown == null
+                        ? around.completions().of(outcome, handler)
+                        : around.completions().ofThrown(cause(thrown));
             } catch (VirtualMachineError e) {
                 place.leave();
                 around.fatal().accept(e);
                 return;
             }
+            context.written().whenComplete((written, failure) -> {
+                attempt.end(around.completions().written(completion, failure));
+                goOn();
+            });
+        }
+
+        private void goOn() {
             if (!place.wentOn()) {
                 // Not at once, since a stage may be complete when it is returned: the stack would grow with the turn.
                 run(turn, place);

@@ -1,7 +1,10 @@
 package io.penstock.processor.dispatch;
 
 import io.penstock.api.AttemptNumber;
+import io.penstock.api.Bulk;
+import io.penstock.api.Documents;
 import io.penstock.api.TaskContext;
+import io.penstock.documents.AttemptAccess;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.turn.RunningAttempt;
 import java.time.Duration;
@@ -15,8 +18,10 @@ import java.util.concurrent.Executor;
  * What surrounds an attempt of a queued job. Threads may share one.
  *
  * @param callbacks run what a handler hangs on the stage of a checkpoint
+ * @param database what it may do with the database
  */
-record AttemptContext(RunningAttempt running, InstantSource clock, Executor callbacks) implements TaskContext {
+record AttemptContext(RunningAttempt running, InstantSource clock, Executor callbacks, AttemptAccess database)
+        implements TaskContext {
     @Override
     public AttemptNumber attempt() {
         return running.work().attempt().number();
@@ -53,6 +58,21 @@ record AttemptContext(RunningAttempt running, InstantSource clock, Executor call
         long now = clock.millis();
         boolean forEver = more.compareTo(Duration.ofMillis(Long.MAX_VALUE - now)) > 0;
         running.extend(forEver ? Long.MAX_VALUE : now + more.toMillis());
+    }
+
+    @Override
+    public Documents documents(String collection) {
+        return database.documents(collection);
+    }
+
+    @Override
+    public Bulk bulk(String collection) {
+        return database.bulk(collection);
+    }
+
+    /** The handler has returned. Completes when all that it wrote is done; fails if any of it did. */
+    CompletionStage<Void> written() {
+        return database.written();
     }
 
     @Override

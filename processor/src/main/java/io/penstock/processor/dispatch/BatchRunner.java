@@ -4,6 +4,7 @@ import io.penstock.api.BatchTaskHandler;
 import io.penstock.api.BatchTaskHandler.Item;
 import io.penstock.api.Outcome;
 import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings.Batch;
@@ -192,7 +193,13 @@ final class BatchRunner implements TurnRunner {
     }
 
     private List<Completion> handled(List<Begun> batch) throws Exception {
-        List<Item> items = batch.stream().map(this::item).toList();
+        List<AttemptContext> contexts =
+                batch.stream().map(each -> around.context(each.attempt())).toList();
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            PendingTask task = batch.get(i).attempt().work().attempt().task();
+            items.add(new Item(new HandlerTask(task), contexts.get(i)));
+        }
         @Nullable List<@Nullable Outcome> outcomes = given(items);
         if (outcomes == null) {
             throw new IllegalStateException(
@@ -203,18 +210,17 @@ final class BatchRunner implements TurnRunner {
             throw new IllegalStateException("%s returned %d outcomes for %d tasks"
                     .formatted(handler.getClass().getName(), copy.size(), items.size()));
         }
-        return copy.stream()
-                .map(outcome -> around.completions().of(outcome, handler))
-                .toList();
+        List<Completion> completions = new ArrayList<>();
+        for (int i = 0; i < copy.size(); i++) {
+            Completion completion = around.completions().of(copy.get(i), handler);
+            completions.add(Writes.awaited(completion, contexts.get(i), around.completions()));
+        }
+        return completions;
     }
 
     /** Handlers are other people's code: nulls may come where none are allowed. */
     @SuppressWarnings("unchecked")
     private @Nullable List<@Nullable Outcome> given(List<Item> items) throws Exception {
-        return (List<@Nullable Outcome>) (List<?>) handler.handle(items);
-    }
-
-    private Item item(Begun each) {
-        return new Item(new HandlerTask(each.attempt().work().attempt().task()), around.context(each.attempt()));
+        return (List<@Nullable Outcome>) (List<?>) handler.handle(List.copyOf(items));
     }
 }

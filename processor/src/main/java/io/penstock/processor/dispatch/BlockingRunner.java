@@ -48,18 +48,24 @@ final class BlockingRunner implements TurnRunner {
         });
         Completion completion;
         try {
-            completion = around.completions().of(outcome(attempt), handler);
-        } catch (Exception | Error e) {
-            completion = around.completions().ofThrown(e);
+            AttemptContext context = around.context(attempt);
+            completion = Writes.awaited(handled(attempt, context), context, around.completions());
         } finally {
             interruption.end();
         }
         attempt.end(completion);
     }
 
-    private Outcome outcome(RunningAttempt attempt) throws Exception {
+    private Completion handled(RunningAttempt attempt, TaskContext context) {
+        try {
+            return around.completions().of(outcome(attempt, context), handler);
+        } catch (Exception | Error e) {
+            return around.completions().ofThrown(e);
+        }
+    }
+
+    private Outcome outcome(RunningAttempt attempt, TaskContext context) throws Exception {
         HandlerTask task = new HandlerTask(attempt.work().attempt().task());
-        TaskContext context = around.context(attempt);
         return attempt.work().purpose() instanceof Purpose.Compensate compensate
                 ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
                 : handler.handle(task, context);

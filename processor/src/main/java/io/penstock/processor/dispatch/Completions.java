@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.penstock.api.DatabaseException;
 import io.penstock.api.Handler;
 import io.penstock.api.MalformedDocumentException;
 import io.penstock.api.Outcome;
@@ -16,6 +17,8 @@ import io.penstock.records.DeadLetterReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes completions of what handlers return or throw. Threads may share one. */
@@ -41,10 +44,31 @@ final class Completions {
         if (thrown instanceof MalformedDocumentException) {
             return new Completion.Refused(Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, thrown));
         }
+        if (database(thrown) instanceof DatabaseException failure) {
+            return failure.mayPass()
+                    ? new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.DATABASE_FAILED, failure))
+                    : new Completion.Refused(Failure.of(DeadLetterReason.DATABASE_REFUSED, failure));
+        }
         if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
             throw error;
         }
         return new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.HANDLER_FAILED, thrown));
+    }
+
+    /**
+     * What an attempt came to whose writes have ended: it has not succeeded if one of them failed.
+     *
+     * @param failure what became of its writes; null if they are done
+     */
+    Completion written(Completion completion, @Nullable Throwable failure) {
+        return failure == null || !(completion instanceof Completion.Succeeded) ? completion : ofThrown(failure);
+    }
+
+    /** What the database said, also where a stage or a future has wrapped it. */
+    private static Throwable database(Throwable thrown) {
+        boolean wrapped = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+        Throwable cause = thrown.getCause();
+        return wrapped && cause != null ? cause : thrown;
     }
 
     /** What an attempt came to whose handler was not called any more, since it may not settle. */

@@ -5,6 +5,7 @@ import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.BatchTaskHandler;
 import io.penstock.api.Handler;
 import io.penstock.api.TaskHandler;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.settings.JobSettings;
@@ -56,6 +57,7 @@ public final class QueuedDispatch implements AutoCloseable {
      * @param jobs the jobs, of which the queued ones count
      * @param handlers a handler for each, by name
      * @param json writes results
+     * @param documents the database, for handlers
      * @param room most turns that run at once, and what each tier gets of it
      * @param fatal told of what leaves nothing in the process to rely on
      */
@@ -63,6 +65,7 @@ public final class QueuedDispatch implements AutoCloseable {
             List<JobSettings> jobs,
             Map<String, ? extends Handler> handlers,
             ObjectMapper json,
+            DocumentAccess documents,
             Room room,
             Consumer<Throwable> fatal) {
         Timer time = new ScheduledTimer(timer);
@@ -70,7 +73,8 @@ public final class QueuedDispatch implements AutoCloseable {
         this.limit = concurrency;
         this.places = new Places(concurrency, time, Ranks.terms(jobs, room.tiers()));
         this.threads = HandlerThreads.start(concurrency);
-        Surroundings around = new Surroundings(places, threads, new Completions(json), InstantSource.system(), fatal);
+        Surroundings around =
+                new Surroundings(places, threads, new Completions(json), documents, InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {

@@ -1,6 +1,6 @@
 package io.penstock.processor.dispatch;
 
-import io.penstock.api.TaskContext;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import java.time.InstantSource;
@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param places how many turns run at once
  * @param threads run handlers
  * @param completions makes completions of outcomes
+ * @param documents the database
  * @param clock the time of day
  * @param fatal told of what leaves nothing in the process to rely on
  */
@@ -20,6 +21,7 @@ record Surroundings(
         Places places,
         HandlerThreads threads,
         Completions completions,
+        DocumentAccess documents,
         InstantSource clock,
         Consumer<Throwable> fatal) {
     /** Begins the turn's next attempt, if there is one and anything may still begin. */
@@ -28,7 +30,12 @@ record Surroundings(
     }
 
     /** What a handler sees of an attempt. */
-    TaskContext context(RunningAttempt attempt) {
-        return new AttemptContext(attempt, clock, threads.callbacks());
+    AttemptContext context(RunningAttempt attempt) {
+        long changedAt = attempt.work().attempt().task().version().position().time();
+        return new AttemptContext(
+                attempt,
+                clock,
+                threads.callbacks(),
+                documents.attempt(changedAt, new AttemptAccount(attempt), threads.callbacks()));
     }
 }

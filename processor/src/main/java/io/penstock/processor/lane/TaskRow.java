@@ -1,5 +1,6 @@
 package io.penstock.processor.lane;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 
@@ -18,6 +19,7 @@ import io.penstock.processor.row.RowWriter;
  * @param retires when it has been open for too long, in milliseconds since 1970; {@link Long#MAX_VALUE}: never
  * @param aside whether it stands beside its lane, and lets others pass
  * @param checkpointed whether an attempt has left a checkpoint
+ * @param cost what its attempts have cost the database
  */
 public record TaskRow(
         boolean compensates,
@@ -30,21 +32,35 @@ public record TaskRow(
         long due,
         long retires,
         boolean aside,
-        boolean checkpointed) {
-    private static final int FORMAT = 2;
+        boolean checkpointed,
+        DatabaseCost cost) {
+    private static final int FORMAT = 3;
     private static final int COMPENSATES = 1;
     private static final int ASIDE = 2;
     private static final int CHECKPOINTED = 4;
+    private static final int COST = 8;
 
     /** A task that has just been admitted. */
     public static TaskRow admitted(boolean compensates, long identity, long previous, int round) {
-        return new TaskRow(compensates, identity, previous, round, 0, 0, 0, 0, Long.MAX_VALUE, false, false);
+        return new TaskRow(
+                compensates, identity, previous, round, 0, 0, 0, 0, Long.MAX_VALUE, false, false, DatabaseCost.NONE);
     }
 
     /** So many attempts were made in earlier rounds. */
     public TaskRow after(int earlier) {
         return new TaskRow(
-                compensates, identity, previous, round, earlier, attempts, spent, due, retires, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                earlier,
+                attempts,
+                spent,
+                due,
+                retires,
+                aside,
+                checkpointed,
+                cost);
     }
 
     /**
@@ -68,11 +84,12 @@ public record TaskRow(
                 notBefore,
                 retirement,
                 aside,
-                checkpointed);
+                checkpointed,
+                cost);
     }
 
     /** After an attempt that is to be followed by another. */
-    public TaskRow tried(long took, long next) {
+    public TaskRow tried(long took, DatabaseCost paid, long next) {
         return new TaskRow(
                 compensates,
                 identity,
@@ -84,11 +101,12 @@ public record TaskRow(
                 next,
                 retires,
                 aside,
-                checkpointed);
+                checkpointed,
+                cost.plus(paid));
     }
 
     /** After an attempt that had to make room: it does not count, but the time that it took does, and its number is used. */
-    public TaskRow preempted(long took) {
+    public TaskRow preempted(long took, DatabaseCost paid) {
         return new TaskRow(
                 compensates,
                 identity,
@@ -100,29 +118,46 @@ public record TaskRow(
                 0,
                 retires,
                 aside,
-                checkpointed);
+                checkpointed,
+                cost.plus(paid));
     }
 
     /** Waits until then. */
     public TaskRow withDue(long time) {
         return new TaskRow(
-                compensates, identity, previous, round, before, attempts, spent, time, retires, aside, checkpointed);
+                compensates,
+                identity,
+                previous,
+                round,
+                before,
+                attempts,
+                spent,
+                time,
+                retires,
+                aside,
+                checkpointed,
+                cost);
     }
 
     /** Stands aside, or in its lane. */
     public TaskRow withAside(boolean is) {
         return new TaskRow(
-                compensates, identity, previous, round, before, attempts, spent, due, retires, is, checkpointed);
+                compensates, identity, previous, round, before, attempts, spent, due, retires, is, checkpointed, cost);
     }
 
     /** Has a checkpoint. */
     public TaskRow withCheckpoint() {
-        return new TaskRow(compensates, identity, previous, round, before, attempts, spent, due, retires, aside, true);
+        return new TaskRow(
+                compensates, identity, previous, round, before, attempts, spent, due, retires, aside, true, cost);
     }
 
     byte[] encode() {
-        return RowWriter.format(FORMAT)
-                .fixed8((compensates ? COMPENSATES : 0) | (aside ? ASIDE : 0) | (checkpointed ? CHECKPOINTED : 0))
+        boolean paid = !cost.equals(DatabaseCost.NONE);
+        RowWriter row = RowWriter.format(FORMAT)
+                .fixed8((compensates ? COMPENSATES : 0)
+                        | (aside ? ASIDE : 0)
+                        | (checkpointed ? CHECKPOINTED : 0)
+                        | (paid ? COST : 0))
                 .fixed64(identity)
                 .varint(previous)
                 .varint(round)
@@ -130,8 +165,16 @@ public record TaskRow(
                 .varint(attempts)
                 .varint(spent)
                 .varint(due)
-                .varint(retires)
-                .toBytes();
+                .varint(retires);
+        if (paid) {
+            row.fixed64(Double.doubleToLongBits(cost.operations()))
+                    .varint(cost.documentsRead())
+                    .varint(cost.documentsWritten())
+                    .varint(cost.bytesRead())
+                    .varint(cost.bytesWritten())
+                    .varint(cost.nanos());
+        }
+        return row.toBytes();
     }
 
     static TaskRow decode(byte[] row) {
@@ -148,6 +191,17 @@ public record TaskRow(
                 reader.varint(),
                 reader.varint(),
                 (flags & ASIDE) != 0,
-                (flags & CHECKPOINTED) != 0);
+                (flags & CHECKPOINTED) != 0,
+                (flags & COST) != 0 ? cost(reader) : DatabaseCost.NONE);
+    }
+
+    private static DatabaseCost cost(RowReader reader) {
+        return new DatabaseCost(
+                Double.longBitsToDouble(reader.fixed64()),
+                reader.varint(),
+                reader.varint(),
+                reader.varint(),
+                reader.varint(),
+                reader.varint());
     }
 }

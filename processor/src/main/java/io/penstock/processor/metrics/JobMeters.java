@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.distribution.TimeWindowPercentileHistogram;
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.records.DeadLetterReason;
@@ -62,6 +63,7 @@ final class JobMeters {
     private final Counter retries;
     private final Counter retriesSucceeded;
     private final Counter pinned;
+    private final DatabaseMeters costs;
     private final Map<LossKind, Counter> losses = new ConcurrentHashMap<>();
     private final Timer handler;
     private final Timer database;
@@ -104,6 +106,7 @@ final class JobMeters {
                 .register(registry);
         pinned = counter("penstock.documents.pinned", "Changes of a shard key, which leave a document in its lane.")
                 .register(registry);
+        costs = new DatabaseMeters(job, registry);
         handler = timer("penstock.handler.duration", "How long attempts ran.").register(registry);
         database = part("database");
         kafka = part("kafka");
@@ -167,10 +170,13 @@ final class JobMeters {
         handler.record(tookNanos, TimeUnit.NANOSECONDS);
     }
 
+    void spent(DatabaseCost cost) {
+        costs.spent(cost);
+    }
+
     void lost(DeadLetterReason reason, Severity severity) {
         losses.computeIfAbsent(
-                        new LossKind(reason, severity),
-                        kind -> counter("penstock.dead.letters", "What was given up.")
+                        new LossKind(reason, severity), kind -> counter("penstock.dead.letters", "What was given up.")
                                 .tag("reason", kind.reason().text())
                                 .tag("severity", kind.severity().text())
                                 .register(registry))

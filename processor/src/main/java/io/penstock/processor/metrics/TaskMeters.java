@@ -3,6 +3,7 @@ package io.penstock.processor.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.PendingTask;
@@ -57,13 +58,8 @@ public final class TaskMeters implements TaskListener {
                     job.work().objectives().map(set -> new Objectives(name, set, registry, clock));
             jobs.put(name, new JobMeters(name, objectives, registry, clock));
             rates.put(name, new Rates());
-            gauge(
-                    registry,
-                    "penstock.backlog",
-                    "tasks",
-                    "Open tasks.",
-                    name,
-                    job1 -> backlog(job1).open());
+            gauge(registry, "penstock.backlog", "tasks", "Open tasks.", name, job1 -> backlog(job1)
+                    .open());
             gauge(registry, "penstock.backlog.oldest", "seconds", "Age of the oldest open task.", name, this::oldest);
             gauge(
                     registry,
@@ -123,6 +119,11 @@ public final class TaskMeters implements TaskListener {
     @Override
     public void preempted(PendingTask task, long tookNanos) {
         of(task).preempted(tookNanos);
+    }
+
+    @Override
+    public void spent(PendingTask task, DatabaseCost cost) {
+        of(task).spent(cost);
     }
 
     @Override

@@ -6,11 +6,14 @@ import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.processor.task.Allowance;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Tier;
 import java.util.HashMap;
 import java.util.Map;
+import io.penstock.settings.WorkSettings.Budget;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A queued job in one partition. For use by one thread. */
 final class QueuedJob {
@@ -27,6 +30,7 @@ final class QueuedJob {
     private final ReadyLanes ready;
     private final Optional<Breaker> breaker;
     private final Optional<Escalation> escalation;
+    private final Allowance.Bounds bounds;
     private double attemptMillis;
     private boolean paused;
     private int handedOut;
@@ -40,12 +44,23 @@ final class QueuedJob {
         this.queue = queue;
         this.ready = ready;
         WorkSettings work = queue.work();
+        this.bounds = bounds(work.limits().budget());
         this.breaker = work.breaker()
                 .map(set -> new Breaker(new Breaker.Policy(
                         set.failures(), set.window(), set.pause().toMillis())));
         this.escalation = work.escalation()
                 .map(set -> new Escalation(
                         new Escalation.Policy(set.deadLetters(), set.per().toMillis(), set.to())));
+    }
+
+    private static Allowance.Bounds bounds(Budget budget) {
+        return new Allowance.Bounds(
+                budget.operations(),
+                budget.documentsRead(),
+                budget.documentsWritten(),
+                budget.bytesRead(),
+                budget.bytesWritten(),
+                budget.time().map(time -> OptionalLong.of(time.toNanos())).orElse(OptionalLong.empty()));
     }
 
     String name() {
@@ -115,6 +130,11 @@ final class QueuedJob {
 
     Optional<Escalation> escalation() {
         return escalation;
+    }
+
+    /** What a task may cost the database. */
+    Allowance.Bounds bounds() {
+        return bounds;
     }
 
     /** Whether an operator has paused it. */

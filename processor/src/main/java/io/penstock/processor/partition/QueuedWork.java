@@ -11,6 +11,7 @@ import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -220,15 +221,19 @@ final class QueuedWork {
         if (lane.isEmpty() && adopted(attempt, now)) {
             lane = dispatcher.lane(attempt.turn());
         }
-        lane.ifPresent(it -> settle(it, event.completion(), event.at() - attempt.startedAt(), now));
+        lane.ifPresent(it -> settle(it, ending(attempt, event.completion(), event.at()), now));
     }
 
-    private void settle(ActiveLane lane, Completion completion, long took, long now) {
+    private static Ending ending(RunningAttempt attempt, Completion completion, long at) {
+        return new Ending(completion, Math.max(0, at - attempt.startedAt()), attempt.cost());
+    }
+
+    private void settle(ActiveLane lane, Ending ending, long now) {
         OpenTask open = lane.window().get(0);
-        lane.job().took(Math.max(0, took));
+        lane.job().took(ending.took());
         dispatcher.unmark(lane, open.sequence());
         lane.handed(lane.handed() - 1);
-        dispatcher.after(lane, settler.ended(lane, open, completion, Math.max(0, took), now), now);
+        dispatcher.after(lane, settler.ended(lane, open, ending, now), now);
     }
 
     private void preempted(TurnEvent.Preempted event, long now) {
@@ -238,7 +243,7 @@ final class QueuedWork {
             waitFor(lane, attempt);
             dispatcher.unmark(lane, sequence);
             long took = Math.max(0, event.at() - attempt.startedAt());
-            dispatcher.after(lane, settler.preempted(lane, lane.window().get(0), took), now);
+            dispatcher.after(lane, settler.preempted(lane, lane.window().get(0), took, attempt.cost()), now);
         });
     }
 
@@ -264,7 +269,7 @@ final class QueuedWork {
         for (ActiveLane lane : late) {
             RunningAttempt attempt = lane.lost().orElseThrow();
             waitFor(lane, attempt);
-            settle(lane, new Completion.Retry(Optional.empty(), timedOut(attempt)), now - attempt.startedAt(), now);
+            settle(lane, ending(attempt, new Completion.Retry(Optional.empty(), timedOut(attempt)), now), now);
         }
     }
 
@@ -361,7 +366,7 @@ final class QueuedWork {
                 new Attempt(open.task(), number),
                 purpose,
                 row.checkpointed() ? backlog.checkpoint(open.sequence()) : Optional.empty(),
-                new Work.Limits(time, row.retires()));
+                new Work.Limits(time, row.retires(), new Allowance(row.cost(), job.bounds())));
     }
 
     private static boolean leads(ActiveLane lane, long sequence) {

@@ -1,5 +1,6 @@
 package io.penstock.processor.partition;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.admission.Admission;
 import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Alarms.Alarm;
@@ -8,6 +9,7 @@ import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Settlement;
+import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
@@ -49,17 +51,15 @@ final class Settler {
         WAIT
     }
 
-    /**
-     * The attempt at a lane's first task has ended.
-     *
-     * @param took how long, in milliseconds
-     */
-    Effect ended(ActiveLane lane, OpenTask open, Completion completion, long took, long now) {
+    /** The attempt at a lane's first task has ended. */
+    Effect ended(ActiveLane lane, OpenTask open, Ending ending, long now) {
+        Completion completion = ending.completion();
         QueuedJob job = lane.job();
         TaskRow row = open.row();
         boolean success = completion instanceof Completion.Succeeded;
         job.breaker().ifPresent(breaker -> breaker.ended(success, now));
-        told.attempted(open.task(), row.attempts() + 1, completion, TimeUnit.MILLISECONDS.toNanos(took));
+        told.attempted(open.task(), row.attempts() + 1, completion, TimeUnit.MILLISECONDS.toNanos(ending.took()));
+        told.spent(open.task(), ending.cost());
         boolean timedOut =
                 completion instanceof Completion.Retry retry && retry.failure().reason() == DeadLetterReason.TIMED_OUT;
         if (timedOut) {
@@ -68,32 +68,42 @@ final class Settler {
         Settlement settlement =
                 job.settlement().settle(completion, row.attempts() + 1, open.sequence() * 31 + row.attempts());
         if (settlement instanceof Settlement.Finish finish) {
-            return finish(lane, open, finish);
+            return finish(lane, open, finish, ending.cost());
         }
-        TaskRow tried = row.tried(took, 0);
+        TaskRow tried = row.tried(ending.took(), ending.cost(), 0);
+        Optional<String> reached = new Allowance(row.cost(), job.bounds()).reached(ending.cost());
+        if (reached.isPresent()) {
+            return bury(lane, open, overBudget(tried, reached.get()), tried);
+        }
         if (settlement instanceof Settlement.Requeue requeue) {
             Optional<Duration> budget = job.work().limits().maxHandlerTime();
             if (budget.filter(most -> tried.spent() >= most.toMillis()).isPresent()) {
-                return bury(lane, open, overBudget(tried, budget.get()), tried.attempts());
+                return bury(lane, open, overBudget(tried, budget.get()), tried);
             }
-            return requeue(lane, open, row.tried(took, now + requeue.pause()), now);
+            return requeue(lane, open, row.tried(ending.took(), ending.cost(), now + requeue.pause()), now);
         }
-        return bury(lane, open, ((Settlement.Bury) settlement).failure(), tried.attempts());
+        return bury(lane, open, ((Settlement.Bury) settlement).failure(), tried);
     }
 
     /**
      * The attempt at a lane's first task had to make room: nothing has failed, and the task stays where it is.
      *
      * @param took how long it ran, in milliseconds
+     * @param cost what it cost the database
      */
-    Effect preempted(ActiveLane lane, OpenTask open, long took) {
+    Effect preempted(ActiveLane lane, OpenTask open, long took, DatabaseCost cost) {
         QueuedJob job = lane.job();
         job.breaker().ifPresent(Breaker::tookBack);
         told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
-        TaskRow back = open.row().preempted(took);
+        told.spent(open.task(), cost);
+        TaskRow back = open.row().preempted(took, cost);
+        Optional<String> reached = new Allowance(open.row().cost(), job.bounds()).reached(cost);
+        if (reached.isPresent()) {
+            return bury(lane, open.with(back), overBudget(back, reached.get()), back);
+        }
         Optional<Duration> budget = job.work().limits().maxHandlerTime();
         if (budget.filter(most -> back.spent() >= most.toMillis()).isPresent()) {
-            return bury(lane, open.with(back), overBudget(back, budget.get()), back.attempts());
+            return bury(lane, open.with(back), overBudget(back, budget.get()), back);
         }
         backlog.change(lane.key(), open.sequence(), open.row(), back);
         lane.window().set(0, open.with(back));
@@ -111,7 +121,7 @@ final class Settler {
                         Settler.class.getName(),
                         "The task was open for longer than the job's max-age of %s, after %d attempts."
                                 .formatted(age, open.row().attempts())),
-                open.row().attempts());
+                open.row());
     }
 
     /** The process ended while this task ran alone. */
@@ -124,7 +134,7 @@ final class Settler {
                         DeadLetterReason.PROCESS_ENDED,
                         Settler.class.getName(),
                         "The process ended while this task ran and nothing else did."),
-                open.row().attempts() + 1);
+                open.row().tried(0, DatabaseCost.NONE, 0));
     }
 
     /** The task is taken back before it is done, and told as {@code kind}; it is out of the backlog already. */
@@ -142,7 +152,7 @@ final class Settler {
         return job.admission().once() && !open.row().compensates() && admission.isSettledForGood(open.task());
     }
 
-    private Effect finish(ActiveLane lane, OpenTask open, Settlement.Finish finish) {
+    private Effect finish(ActiveLane lane, OpenTask open, Settlement.Finish finish, DatabaseCost cost) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
         lane.row(lane.row().withFailures(0));
@@ -153,8 +163,7 @@ final class Settler {
         }
         PendingTask task = open.task();
         admission.succeeded(task, lane.job().admission(), finish.result(), open.sequence());
-        told.emit(
-                new Output.Result(task, finish.result(), tries(open, open.row().attempts() + 1), false));
+        told.emit(new Output.Result(task, finish.result(), tries(open.row().tried(0, cost, 0)), false));
         told.tell(TaskEventKind.SUCCEEDED, task);
         return Effect.GO_ON;
     }
@@ -172,10 +181,10 @@ final class Settler {
         return Effect.WAIT;
     }
 
-    private Effect bury(ActiveLane lane, OpenTask open, Failure failure, int attempts) {
+    private Effect bury(ActiveLane lane, OpenTask open, Failure failure, TaskRow tried) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
-        lose(lane.job(), open, failure, attempts);
+        lose(lane.job(), open, failure, tried);
         OptionalInt limit = lane.job().work().lane().quarantineAfter();
         if (limit.isPresent()) {
             lane.row(lane.row().withFailures(lane.row().failures() + 1));
@@ -187,9 +196,9 @@ final class Settler {
         return Effect.NEXT;
     }
 
-    private void lose(QueuedJob job, OpenTask open, Failure failure, int attempts) {
+    private void lose(QueuedJob job, OpenTask open, Failure failure, TaskRow tried) {
         admission.lost(open.task(), open.sequence());
-        told.lost(open.task(), failure, tries(open, attempts), job.escalation());
+        told.lost(open.task(), failure, tries(tried), job.escalation());
     }
 
     /** Takes the task out of the backlog. */
@@ -205,9 +214,16 @@ final class Settler {
         }
     }
 
-    private static Tries tries(OpenTask open, int attempts) {
-        return new Tries(
-                open.row().before() + attempts, open.row().round(), open.row().compensates());
+    private static Tries tries(TaskRow row) {
+        return new Tries(row.before() + row.attempts(), row.round(), row.compensates(), row.cost());
+    }
+
+    private static Failure overBudget(TaskRow row, String reached) {
+        return new Failure(
+                DeadLetterReason.RETIRED,
+                Settler.class.getName(),
+                "The task's %d attempts have used up what the job's budget lets them cost the database: %s."
+                        .formatted(row.attempts(), reached));
     }
 
     private static Failure overBudget(TaskRow row, Duration budget) {

@@ -1,5 +1,6 @@
 package io.penstock.processor.partition;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -44,6 +45,13 @@ final class Told {
     void preempted(PendingTask task, long tookNanos) {
         listener.preempted(task, tookNanos);
         tell(TaskEventKind.PREEMPTED, task);
+    }
+
+    /** An attempt has cost the database something. */
+    void spent(PendingTask task, DatabaseCost cost) {
+        if (!cost.equals(DatabaseCost.NONE)) {
+            listener.spent(task, cost);
+        }
     }
 
     void emit(Output output) {

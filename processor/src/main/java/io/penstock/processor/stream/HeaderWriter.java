@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Origin;
@@ -11,6 +12,7 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.Severity;
 import java.time.Instant;
+import java.util.Locale;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -48,9 +50,25 @@ final class HeaderWriter {
                 .with(HeaderNames.CHANGED_AT, instant(version.changedAt()));
     }
 
+    private static String text(DatabaseCost cost) {
+        return String.format(
+                Locale.ROOT,
+                "operations=%.3f, documents-read=%d, documents-written=%d, bytes-read=%d, bytes-written=%d,"
+                        + " millis=%.1f",
+                cost.operations(),
+                cost.documentsRead(),
+                cost.documentsWritten(),
+                cost.bytesRead(),
+                cost.bytesWritten(),
+                cost.nanos() / 1e6);
+    }
+
     HeaderWriter tries(Tries tries) {
         if (tries.compensates()) {
             with(HeaderNames.PURPOSE, "compensate");
+        }
+        if (!tries.cost().equals(DatabaseCost.NONE)) {
+            with(HeaderNames.DATABASE_COST, text(tries.cost()));
         }
         return with(HeaderNames.ATTEMPTS, Integer.toString(tries.attempts()))
                 .with(HeaderNames.ROUND, Integer.toString(tries.round()));

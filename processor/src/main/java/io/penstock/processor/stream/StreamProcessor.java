@@ -3,6 +3,7 @@ package io.penstock.processor.stream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.api.Handler;
+import io.penstock.documents.DocumentAccess;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.dispatch.QueuedDispatch;
@@ -60,6 +61,7 @@ public final class StreamProcessor implements AutoCloseable {
      *
      * @param state the directory that keeps the stores
      * @param handlers a handler for each job, by name
+     * @param documents the database, for handlers
      * @param listener hears of everything that happens to tasks
      * @param address {@code host:port} at which this process can be looked into; empty: it cannot
      * @param watch sees how stores are opened
@@ -68,6 +70,7 @@ public final class StreamProcessor implements AutoCloseable {
             Settings settings,
             Path state,
             Map<String, ? extends Handler> handlers,
+            DocumentAccess documents,
             TaskListener listener,
             Optional<String> address,
             StoreWatch watch) {
@@ -78,6 +81,7 @@ public final class StreamProcessor implements AutoCloseable {
                 settings.jobs(),
                 handlers,
                 json(),
+                documents,
                 new QueuedDispatch.Room(
                         settings.processing().dispatch().concurrency(),
                         settings.processing().dispatch().tiers()),

@@ -1,5 +1,6 @@
 package io.penstock.processor.task;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.util.List;
@@ -29,6 +30,12 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     public void preempted(PendingTask task, long tookNanos) {
         one.preempted(task, tookNanos);
         other.preempted(task, tookNanos);
+    }
+
+    @Override
+    public void spent(PendingTask task, DatabaseCost cost) {
+        one.spent(task, cost);
+        other.spent(task, cost);
     }
 
     @Override

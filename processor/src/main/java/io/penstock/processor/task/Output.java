@@ -1,5 +1,6 @@
 package io.penstock.processor.task;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
@@ -13,8 +14,14 @@ public sealed interface Output {
      * @param attempts made so far, in all rounds
      * @param round from 1: an operator's retry begins the next
      * @param compensates whether the task undoes the work of an earlier one
+     * @param cost what this round's attempts cost the database
      */
-    record Tries(int attempts, int round, boolean compensates) {
+    record Tries(int attempts, int round, boolean compensates, DatabaseCost cost) {
+        /** That cost the database nothing. */
+        public Tries(int attempts, int round, boolean compensates) {
+            this(attempts, round, compensates, DatabaseCost.NONE);
+        }
+
         /** Of an ordinary task. */
         public Tries(int attempts, int round) {
             this(attempts, round, false);

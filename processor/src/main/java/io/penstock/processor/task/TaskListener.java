@@ -1,5 +1,6 @@
 package io.penstock.processor.task;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.util.List;
@@ -32,6 +33,9 @@ public interface TaskListener {
      * @param tookNanos how long its handler ran
      */
     default void attempted(PendingTask task, int attempts, Completion completion, long tookNanos) {}
+
+    /** What an attempt that has ended cost the database. */
+    default void spent(PendingTask task, DatabaseCost cost) {}
 
     /**
      * An attempt had to make room for what matters more, and does not count.

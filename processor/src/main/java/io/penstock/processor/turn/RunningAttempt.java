@@ -1,5 +1,6 @@
 package io.penstock.processor.turn;
 
+import io.penstock.api.DatabaseCost;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Raw;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ public final class RunningAttempt {
     private boolean returned;
     private Runnable interrupt = () -> {};
     private volatile long deadline;
+    private DatabaseCost cost = DatabaseCost.NONE;
 
     RunningAttempt(Turn turn, Work work, long startedAt) {
         this.turn = turn;
@@ -145,6 +147,16 @@ public final class RunningAttempt {
         if (state == State.RUNNING) {
             deadline = Math.max(deadline, Math.min(until, work.limits().latest()));
         }
+    }
+
+    /** For workers: the database has done this for it. */
+    public synchronized void charge(DatabaseCost more) {
+        cost = cost.plus(more);
+    }
+
+    /** What it has cost the database so far. */
+    public synchronized DatabaseCost cost() {
+        return cost;
     }
 
     /** For workers: the handler asks for its progress to be kept. */

@@ -1,5 +1,6 @@
 package io.penstock.processor.turn;
 
+import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Raw;
 import java.util.Optional;
@@ -32,6 +33,12 @@ public record Work(long sequence, Attempt attempt, Purpose purpose, Optional<Raw
      *
      * @param time from its start, in milliseconds
      * @param latest where more time ends that it asks for: milliseconds since 1970
+     * @param allowance what it may cost the database
      */
-    public record Limits(long time, long latest) {}
+    public record Limits(long time, long latest, Allowance allowance) {
+        /** At any cost. */
+        public Limits(long time, long latest) {
+            this(time, latest, Allowance.UNBOUNDED);
+        }
+    }
 }

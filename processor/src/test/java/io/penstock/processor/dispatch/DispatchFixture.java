@@ -9,6 +9,7 @@ import io.penstock.api.Task;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.testing.NoDatabase;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
@@ -44,6 +45,7 @@ final class DispatchFixture implements AutoCloseable {
                 List.of(job),
                 Map.of("job", handler),
                 JsonMapper.builder().build(),
+                NoDatabase.access(),
                 new QueuedDispatch.Room(concurrency, TierSettings.USUAL),
                 fatal::add);
     }
@@ -118,9 +120,8 @@ final class DispatchFixture implements AutoCloseable {
     }
 
     RunningAttempt current(Turn turn) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> turn.current().isPresent());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> turn.current()
+                .isPresent());
         return turn.current().orElseThrow();
     }
 

@@ -129,7 +129,7 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "what had to make room stays noted as started",
                     "partition/QueuedWork",
-                    "dispatcher.unmark(lane, sequence);\n                    long took",
+                    "dispatcher.unmark(lane, sequence);\n            long took",
                     "long took"),
             in("what leaves the backlog stays counted", "lane/Backlog", "census.removed(task);", ""),
             in(

@@ -65,7 +65,35 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** A processor that runs, with its stores in this folder and its settings changed. */
     public App run(String state, UnaryOperator<Settings> changed, TestJob... jobs) {
-        Settings settings = changed.apply(TestSettings.at(broker.bootstrapServers(), jobs));
+        return run(state, changed.apply(TestSettings.at(broker.bootstrapServers(), jobs)));
+    }
+
+    /** A processor that runs, whose handlers have a database. */
+    public App runWith(String mongodb, TestJob... jobs) {
+        return run("state", TestSettings.at(broker.bootstrapServers(), mongodb, jobs));
+    }
+
+    /** What read-committed readers see of the topic of dead letters. */
+    public List<ConsumerRecord<String, String>> deadLetters() {
+        try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            List<TopicPartition> all = reader.partitionsFor("penstock.dead-letters").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            reader.assign(all);
+            reader.seekToBeginning(all);
+            List<ConsumerRecord<String, String>> letters = new ArrayList<>();
+            Map<TopicPartition, Long> ends = reader.endOffsets(all);
+            while (all.stream().anyMatch(partition -> reader.position(partition) < ends.getOrDefault(partition, 0L))) {
+                reader.poll(Duration.ofMillis(100)).forEach(letters::add);
+            }
+            return letters;
+        }
+    }
+
+    private App run(String state, Settings settings) {
         App app = new App(settings, folder.resolve(state), new TaskListener() {
             @Override
             public void happened(TaskEventKind kind, PendingTask task) {

@@ -93,6 +93,19 @@ public final class TestSettings {
                 settings.jobs());
     }
 
+    /** Settings with a real broker and a database. */
+    public static Settings at(String bootstrapServers, String mongodb, TestJob... jobs) {
+        Settings settings = at(bootstrapServers, jobs);
+        return new Settings(
+                settings.application(),
+                new ConnectionSettings(settings.connections().kafka(), Map.of("uri", mongodb), Map.of(), Map.of()),
+                settings.source(),
+                settings.topics(),
+                settings.broker(),
+                settings.processing(),
+                settings.jobs());
+    }
+
     private static Settings of(
             String bootstrapServers, Map<String, String> streams, DocumentMode document, TestJob... jobs) {
         return new Settings(

@@ -20,7 +20,12 @@ final class ConnectionReader {
 
     ConnectionSettings connections() {
         return new ConnectionSettings(
-                properties("kafka"), properties("mongodb"), properties("debezium"), properties("streams"));
+                properties("kafka"),
+                properties("mongodb"),
+                properties("debezium"),
+                properties("streams"),
+                DatabaseReader.read(root.section(DatabaseReader.DATABASE, DatabaseReader.KEYS)),
+                CopyReader.read(root.section(CopyReader.RESULTS, CopyReader.KEYS)));
     }
 
     private Map<String, String> properties(String section) {
@@ -48,8 +53,8 @@ final class ConnectionReader {
                 && !URI.matcher(value).matches()) {
             problems.add(
                     node,
-                    "'uri' must be MongoDB's connection string, mongodb://host:port/... or mongodb+srv://host/..., without"
-                            + " blanks (its value is not shown here, since it may hold a password)");
+                    "'uri' must be MongoDB's connection string, mongodb://host:port/... or mongodb+srv://host/...,"
+                            + " without blanks (its value is not shown here, since it may hold a password)");
         }
     }
 

@@ -7,6 +7,7 @@ import io.penstock.settings.JobSettings.Handler;
 import io.penstock.settings.JobSettings.Identity;
 import io.penstock.settings.JobSettings.Run;
 import io.penstock.settings.JobSettings.Selection;
+import io.penstock.settings.OwnCollections;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.yaml.Node;
@@ -16,17 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes {@link JobSettings} of the list of jobs. For one file. */
 final class JobReader {
-    /** The database that Penstock keeps for itself, and what it writes there. */
-    private static final String OWN_DATABASE = "penstock";
-
-    private static final List<String> OWN_COLLECTIONS =
-            List.of("penstock.results", "penstock.ledger", "penstock.signals");
-
-    private static final Set<String> DATABASES_OF_MONGODB = Set.of("admin", "config", "local");
     private static final JsonPointer DOCUMENT_ID = JsonPointer.compile("/_id");
 
     private final DocumentMode document;
@@ -97,17 +90,14 @@ final class JobReader {
             CollectionPattern pattern = patterns.get(i);
             Node place =
                     node instanceof Node.Sequence sequence ? sequence.items().get(i) : node;
-            boolean ownDatabase = pattern.database().equals(OWN_DATABASE)
-                    || OWN_COLLECTIONS.stream().anyMatch(pattern::matches);
-            if (ownDatabase || pattern.collection().equals(CollectionPattern.SIGNALS)) {
+            if (OwnCollections.isOwn(pattern)) {
                 problems.add(
                         place,
-                        "this covers what Penstock itself writes (the database '" + OWN_DATABASE
+                        "this covers what Penstock itself writes (the database '" + OwnCollections.DATABASE
                                 + "' and the collections '" + CollectionPattern.SIGNALS
                                 + "'): a job that watches it could feed itself for ever. Name the databases and"
                                 + " collections that are meant");
-            } else if (DATABASES_OF_MONGODB.contains(pattern.database())
-                    || pattern.collection().startsWith("system.")) {
+            } else if (OwnCollections.isMongodbs(pattern)) {
                 problems.add(place, "this is MongoDB's own, of which it tells no changes; watch collections of yours");
             }
         }

@@ -138,7 +138,11 @@ final class Keys {
             "http",
             HTTP,
             GovernorKeys.GOVERNOR,
-            GovernorKeys.KEYS);
+            GovernorKeys.KEYS,
+            DatabaseReader.DATABASE,
+            DatabaseReader.KEYS,
+            CopyReader.RESULTS,
+            CopyReader.KEYS);
 
     /** The sections with native properties. */
     static final List<String> NATIVE = List.of("kafka", "mongodb", "debezium", "streams");

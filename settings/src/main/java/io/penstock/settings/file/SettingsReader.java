@@ -10,6 +10,7 @@ import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.ProcessingSettings.Dispatch;
 import io.penstock.settings.ProcessingSettings.Ledger;
 import io.penstock.settings.ProcessingSettings.Memory;
+import io.penstock.settings.ProcessingSettings.Threads;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
 import io.penstock.settings.TierSettings;

@@ -34,9 +34,8 @@ final class Words {
     /** Text of one form. */
     static Word<String> name(String description, String form) {
         Pattern pattern = Pattern.compile(form);
-        return new Word<>(
-                description,
-                text -> Optional.of(text).filter(t -> pattern.matcher(t).matches()));
+        return new Word<>(description, text -> Optional.of(text)
+                .filter(t -> pattern.matcher(t).matches()));
     }
 
     static Word<Integer> wholeNumber(int least, int most) {
@@ -49,15 +48,24 @@ final class Words {
         });
     }
 
+    /** A whole number that bounds something. */
+    static Word<Long> count() {
+        return new Word<>("a whole number from 1 to 1000000000000", text -> {
+            try {
+                return Optional.of(Long.valueOf(text)).filter(n -> n >= 1 && n <= 1_000_000_000_000L);
+            } catch (NumberFormatException noNumber) {
+                return Optional.empty();
+            }
+        });
+    }
+
     /** A number with or without decimals. */
     static Word<Double> number(String least, String most) {
         BigDecimal smallest = new BigDecimal(least);
         BigDecimal largest = new BigDecimal(most);
-        return new Word<>(
-                "a number from " + least + " to " + most,
-                text -> decimal(text)
-                        .filter(number -> number.compareTo(smallest) >= 0 && number.compareTo(largest) <= 0)
-                        .map(BigDecimal::doubleValue));
+        return new Word<>("a number from " + least + " to " + most, text -> decimal(text)
+                .filter(number -> number.compareTo(smallest) >= 0 && number.compareTo(largest) <= 0)
+                .map(BigDecimal::doubleValue));
     }
 
     /** A part of a whole; 1 is the whole. */

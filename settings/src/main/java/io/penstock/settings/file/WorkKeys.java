@@ -58,6 +58,13 @@ final class WorkKeys {
     static final Key<Double> SUCCESS = Key.withDefault("success", Words.percentage(), "99.9%");
     static final Key<Duration> SLO_WINDOW = Key.withDefault("window", Words.duration("1h", "366d"), "30d");
 
+    static final Key<Long> OPERATIONS = Key.free("operations", Words.count());
+    static final Key<Long> DOCUMENTS_READ = Key.free("documents-read", Words.count());
+    static final Key<Long> DOCUMENTS_WRITTEN = Key.free("documents-written", Words.count());
+    static final Key<Long> BYTES_READ = Key.free("bytes-read", Words.size("1B", "1TB"));
+    static final Key<Long> BYTES_WRITTEN = Key.free("bytes-written", Words.size("1B", "1TB"));
+    static final Key<Duration> DATABASE_TIME = Key.free("database-time", Words.duration("1ms", LONGEST));
+
     static final Key<Integer> MAX_SIZE = Key.withDefault("max-size", Words.wholeNumber(1, 100_000), "100");
     static final Key<Duration> LINGER = Key.withDefault("linger", Words.duration("0s", "1m"), "10ms");
 
@@ -72,6 +79,7 @@ final class WorkKeys {
     static final String ESCALATE = "escalate";
     static final String BATCH = "batch";
     static final String SLO = "slo";
+    static final String BUDGET = "budget";
     static final String HTTP = "http";
 
     /** Key of an HTTP handler under which the headers of its requests stand. */
@@ -83,6 +91,8 @@ final class WorkKeys {
     static final List<Key<?>> ESCALATE_KEYS = List.of(DEAD_LETTERS, TO);
     static final List<Key<?>> BATCH_KEYS = List.of(MAX_SIZE, LINGER);
     static final List<Key<?>> SLO_KEYS = List.of(FRESHNESS, SUCCESS, SLO_WINDOW);
+    static final List<Key<?>> BUDGET_KEYS =
+            List.of(OPERATIONS, DOCUMENTS_READ, DOCUMENTS_WRITTEN, BYTES_READ, BYTES_WRITTEN, DATABASE_TIME);
     static final List<Key<?>> HTTP_KEYS = List.of(URL, TIMEOUT, CONNECTIONS_PER_HOST);
 
     /** The keys beside {@link #MAX_ATTEMPTS} that have no keys of their own. */
@@ -120,7 +130,9 @@ final class WorkKeys {
             BATCH,
             BATCH_KEYS,
             SLO,
-            SLO_KEYS);
+            SLO_KEYS,
+            BUDGET,
+            BUDGET_KEYS);
 
     private WorkKeys() {}
 

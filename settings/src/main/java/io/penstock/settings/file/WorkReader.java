@@ -4,6 +4,7 @@ import io.penstock.settings.DurationText;
 import io.penstock.settings.JobObjectives;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Breaker;
+import io.penstock.settings.WorkSettings.Budget;
 import io.penstock.settings.WorkSettings.Escalation;
 import io.penstock.settings.WorkSettings.Lane;
 import io.penstock.settings.WorkSettings.Late;
@@ -16,6 +17,7 @@ import io.penstock.settings.yaml.Problems;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Makes {@link WorkSettings} of a job, and tells what contradicts itself. For one job. */
 final class WorkReader {
@@ -80,11 +82,28 @@ final class WorkReader {
                 job.get(WorkKeys.ON_LOST_ATTEMPT),
                 job.find(WorkKeys.MAX_AGE),
                 job.find(WorkKeys.MAX_HANDLER_TIME),
-                job.get(WorkKeys.START));
+                job.get(WorkKeys.START),
+                budget());
         if (job.sound(WorkKeys.TIME_LIMIT)) {
             limits.maxAge().ifPresent(maxAge -> checkAge(limits.timeLimit(), maxAge));
         }
         return limits;
+    }
+
+    private Budget budget() {
+        return job.findSection(WorkKeys.BUDGET, WorkKeys.names(WorkKeys.BUDGET_KEYS))
+                .map(section -> new Budget(
+                        count(section, WorkKeys.OPERATIONS),
+                        count(section, WorkKeys.DOCUMENTS_READ),
+                        count(section, WorkKeys.DOCUMENTS_WRITTEN),
+                        count(section, WorkKeys.BYTES_READ),
+                        count(section, WorkKeys.BYTES_WRITTEN),
+                        section.find(WorkKeys.DATABASE_TIME)))
+                .orElse(Budget.NONE);
+    }
+
+    private static OptionalLong count(Section section, Key<Long> key) {
+        return section.find(key).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     private void checkAge(Duration timeLimit, Duration maxAge) {

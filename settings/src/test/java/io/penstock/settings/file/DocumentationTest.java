@@ -127,12 +127,9 @@ class DocumentationTest {
                 return;
             }
             // A handler is a name or a section; its keys stand in one of the forms that it may have.
-            property.getValue()
-                    .path("anyOf")
-                    .forEach(form -> form.path("properties")
-                            .properties()
-                            .forEach(nested ->
-                                    collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
+            property.getValue().path("anyOf").forEach(form -> form.path("properties")
+                    .properties()
+                    .forEach(nested -> collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
             inSchema.put(
                     path,
                     required.contains(property.getKey())
@@ -275,6 +272,12 @@ class DocumentationTest {
                 "commit: soon",
                 "shutdown: {grace: 5}",
                 "shutdown: {delay: 5s}",
+                "database: {uri: localhost}",
+                "database: {read-from: anywhere}",
+                "database: {cache: big}",
+                "database: {batch-size: 0}",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents-read: 0}}]",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents: 1}}]",
                 "governor:",
                 "governor: {floor: 1}",
                 "governor: {tiers: }",
@@ -350,6 +353,9 @@ class DocumentationTest {
                 "governor: {signals: [{name: a, p99: 20ms, topic: {name: a.b, value: /a/0, unit: us, as: reading}}]}",
                 "governor: {signals: [{name: a, p99: 20ms, http: {url: '${U:http://h}', headers: {a: b}}}]}",
                 "governor: {signals: [{name: a, p99: 20ms, prometheus: {url: 'http://h/p', query: 'up', unit: ms}}]}",
+                "database: {uri: '${U:mongodb://a}', read-from: nearest, cache: 1MB, time-to-live: 0s, batch-size: 1,"
+                        + " batch-linger: 0s}",
+                "jobs: [{name: a, collection: b.c, handler: d, budget: {documents-read: 100000, bytes-read: 1GB}}]",
                 "mongodb: {uri: '${U:mongodb://a}', ssl: {enabled: true}}",
                 "kafka: {bootstrap.servers: [a, b], linger.ms: 5, sasl: {mechanism: PLAIN}}",
                 "jobs: [{name: a, collection: ['b.c', 'b*.d_*', 'b.c d.e'], handler: d, content: none}]",
@@ -357,10 +363,13 @@ class DocumentationTest {
                 "{commit: 100ms, concurrency: 5, shutdown: , jobs: [{name: a, collection: b.c, handler: d}]}",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {}, batch: {}, retry: }]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 12.5 %}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per PT1H}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b', headers: {a: b}}}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per"
+                        + " PT1H}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b',"
+                        + " headers: {a: b}}}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: '${U:http://h}'}}}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, coalesce: latest, cancel-running: 'true'}]"
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, coalesce: latest, cancel-running:"
+                        + " 'true'}]"
             })
     void schemaAndReaderShouldTakeAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";

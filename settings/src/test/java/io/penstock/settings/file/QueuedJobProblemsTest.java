@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueuedJobProblemsTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("a value that a queued job cannot have")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
         order: fifo                              | 6:12 | 'order' must be 'shard-key' or 'none', and not 'fifo'
         on-retry: yeild                          | 6:15 | did you mean 'yield'?
         quarantine: {after: 0}                   | 6:25 | 'after' must be a whole number from 1 to 1000000
@@ -56,14 +60,16 @@ class QueuedJobProblemsTest {
         on-unmatch: cancel                       | 6:17 | did you mean 'cancel-open'?
         """)
     void shouldBeTold(String line, String place, String message) {
-        LocatedProblem problem = onlyProblem("""
+        LocatedProblem problem = onlyProblem(
+                """
                 jobs:
                   - name: invoice
                     collection: shop.orders
                     handler: document
                     execution: queued
                     %s
-                """.formatted(line));
+                """
+                        .formatted(line));
 
         assertThat(problem.location()).hasToString(place);
         assertThat(problem.message()).contains(message);
@@ -71,7 +77,11 @@ class QueuedJobProblemsTest {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("a problem with an HTTP handler")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
         http                                     | an endpoint is written {http: {url: ...}}
         "https://host/s3cret"                    | an endpoint is written {http: {url: ...}}
         {}                                       | 'handler' must be the class name of a handler
@@ -115,6 +125,7 @@ class QueuedJobProblemsTest {
         Map<String, String> sound = Map.ofEntries(
                 Map.entry("batch", "{}"),
                 Map.entry("breaker", "{}"),
+                Map.entry("budget", "{documents-read: 1}"),
                 Map.entry("cancel-running", "false"),
                 Map.entry("coalesce", "latest"),
                 Map.entry("escalate", "{dead-letters: 1 per 1m}"),
@@ -160,19 +171,27 @@ class QueuedJobProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
         settings: {a: b}        | 'settings' are for a handler of your own
         batch: {max-size: 7}    | 'batch' is for a BatchTaskHandler of your own
         """)
     void shouldRefuseWhatAnEndpointHasNoUseFor(String line, String message) {
-        assertThat(onlyProblem("""
+        assertThat(onlyProblem(
+                                """
                 jobs:
                   - name: invoice
                     collection: shop.orders
                     handler: {http: {url: "http://localhost/"}}
                     execution: queued
                     %s
-                """.formatted(line)).message()).contains(message);
+                """
+                                        .formatted(line))
+                        .message())
+                .contains(message);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.bson.BinData;
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.penstock.embedded.mongodb.protocol.ServerError;
@@ -98,6 +99,7 @@ public final class Commands {
             throw ServerError.notWritablePrimary();
         }
         Document body = request.body();
+        requireTime(body);
         if (!(body.get("lsid") instanceof Document lsid)
                 || !(body.get("txnNumber") instanceof Number number)
                 || request.name().equals("commitTransaction")
@@ -119,6 +121,19 @@ public final class Commands {
         } catch (RuntimeException e) {
             member.sessions().abort(lsid, number.longValue());
             throw e;
+        }
+    }
+
+    /** A read may ask for what holds after a time, but not for the future. */
+    private void requireTime(Document body) {
+        if (body.get("readConcern") instanceof Document concern
+                && concern.get("afterClusterTime") instanceof BsonTimestamp after
+                && Long.compareUnsigned(after.getValue(), member.operationTime().getValue()) > 0) {
+            throw new ServerError(
+                    72,
+                    "InvalidOptions",
+                    "readConcern afterClusterTime value must not be greater than the current clusterTime. Requested"
+                            + " clusterTime: " + after + "; current clusterTime: " + member.operationTime());
         }
     }
 

@@ -1,0 +1,199 @@
+package io.penstock.connectors.results;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the topic of results into a MongoDB collection, on a thread of its own. It reads committed results, in a consumer
+ * group of its own, and commits how far it is when a majority of the servers has what it has read: after a crash it writes some
+ * results again, which changes nothing. Several processes share the partitions.
+ *
+ * <p>While MongoDB or Kafka is away it tries again and again, and the results wait in their topic.
+ */
+public final class ResultsSink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultsSink.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final long SHORTEST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final String topic;
+    private final MongoNamespace target;
+    private final MongoClientSettings database;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "penstock-results");
+    private final AtomicLong copied = new AtomicLong();
+    private volatile boolean working;
+    private volatile Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
+
+    /**
+     * Makes one; {@link #start} starts it.
+     *
+     * @param target the collection, with its database: {@code penstock.results}
+     * @param database where it is
+     */
+    public ResultsSink(Settings settings, String target, MongoClientSettings database) {
+        this.settings = settings;
+        this.topic = new Topics(settings.application()).results();
+        this.target = new MongoNamespace(target);
+        this.database = database;
+    }
+
+    /** Starts. */
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether the last that it did went well. */
+    public boolean isWorking() {
+        return working;
+    }
+
+    /** How many results it has read and written down. */
+    public long copied() {
+        return copied.get();
+    }
+
+    private void run() {
+        long pause = SHORTEST_PAUSE_MILLIS;
+        while (stop.getCount() > 0) {
+            try (MongoClient client = MongoClients.create(database);
+                    KafkaConsumer<byte[], byte[]> made = new KafkaConsumer<>(properties())) {
+                consumer = Optional.of(made);
+                made.subscribe(List.of(topic));
+                ResultsWriter writer = new ResultsWriter(client.getDatabase(target.getDatabaseName())
+                        .getCollection(target.getCollectionName(), BsonDocument.class));
+                while (stop.getCount() > 0) {
+                    pause = round(made, writer) ? SHORTEST_PAUSE_MILLIS : paused(pause);
+                }
+            } catch (WakeupException stopped) {
+                LOG.debug("Woken up to stop");
+            } catch (RuntimeException failure) {
+                // Whatever it is: a thread that ends unseen would copy nothing more.
+                working = false;
+                LOG.warn(
+                        "Copying results is interrupted, and begins again in {} ms: {}",
+                        pause,
+                        failure.getMessage(),
+                        failure);
+                pause = paused(pause);
+            } finally {
+                consumer = Optional.empty();
+            }
+        }
+        working = false;
+    }
+
+    /** Reads what is there and writes it down; false if MongoDB does not take it now. */
+    private boolean round(KafkaConsumer<byte[], byte[]> from, ResultsWriter writer) {
+        ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
+        try {
+            writer.write(newest(records).values());
+        } catch (MongoException failure) {
+            LOG.warn("MongoDB does not take results for {}, which wait in {}: {}", target, topic, failure.getMessage());
+            working = false;
+            // They are read again; polling goes on meanwhile, so that the group does not give this member up.
+            for (TopicPartition partition : records.partitions()) {
+                from.seek(partition, records.records(partition).get(0).offset());
+            }
+            return false;
+        }
+        if (!records.isEmpty()) {
+            from.commitSync();
+            copied.addAndGet(records.count());
+        }
+        working = true;
+        return true;
+    }
+
+    /** Of each id the newest. */
+    private static Map<BsonValue, BsonDocument> newest(ConsumerRecords<byte[], byte[]> records) {
+        Map<BsonValue, BsonDocument> byId = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> read : records) {
+            byte[] value = read.value() == null ? new byte[0] : read.value();
+            ResultDocument.Source source =
+                    new ResultDocument.Source(read.topic(), read.partition(), read.offset(), read.timestamp());
+            ResultDocument.of(name -> header(read, name), value, source)
+                    .ifPresentOrElse(
+                            document ->
+                                    byId.merge(document.getDocument(ResultDocument.ID), document, ResultsSink::newer),
+                            () -> LOG.warn("{} holds a record that is no result; it is passed over", source));
+        }
+        return byId;
+    }
+
+    private static BsonDocument newer(BsonDocument one, BsonDocument later) {
+        return one.getString(ResultDocument.ORDER).compareTo(later.getString(ResultDocument.ORDER)) > 0 ? one : later;
+    }
+
+    private static Optional<String> header(ConsumerRecord<byte[], byte[]> read, String name) {
+        return Optional.ofNullable(read.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, UTF_8));
+    }
+
+    private long paused(long pause) {
+        try {
+            boolean stopped = stop.await(pause, TimeUnit.MILLISECONDS);
+            return stopped ? pause : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.countDown();
+            return pause;
+        }
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(settings.connections().kafka());
+        properties.put("client.id", settings.application() + "-results-to-mongodb");
+        properties.put("group.id", settings.application() + "-results-to-mongodb");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("enable.auto.commit", "false");
+        properties.put("allow.auto.create.topics", "false");
+        properties.put("isolation.level", "read_committed");
+        properties.put("key.deserializer", ByteArrayDeserializer.class);
+        properties.put("value.deserializer", ByteArrayDeserializer.class);
+        return properties;
+    }
+
+    /** Stops, and waits a moment for what is under way. */
+    @Override
+    public void close() {
+        stop.countDown();
+        consumer.ifPresent(KafkaConsumer::wakeup);
+        try {
+            thread.join(LEAVING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Copies results into a MongoDB collection, where people query: {@link io.penstock.connectors.results.ResultsSink} in a
+ * process of Penstock's own, {@link io.penstock.connectors.results.ResultTransform} with
+ * {@link io.penstock.connectors.results.ForwardOnly} for the MongoDB connector of a Kafka Connect cluster. Neither goes
+ * back to an older version.
+ */
+@NullMarked
+package io.penstock.connectors.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.connectors.results;
+
+import org.jspecify.annotations.NullMarked;

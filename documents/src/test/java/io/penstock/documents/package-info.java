@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.penstock.settings;
+
+import java.util.Optional;
+
+/**
+ * What is copied into MongoDB, where people query.
+ *
+ * @param results the collection for results, with its database; empty: they are not copied
+ */
+public record CopySettings(Optional<String> results) {
+    /** Nothing. */
+    public static final CopySettings NONE = new CopySettings(Optional.empty());
+}
