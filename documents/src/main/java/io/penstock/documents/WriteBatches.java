@@ -95,8 +95,9 @@ final class WriteBatches {
             cache.keep(write.key(), outOfDate);
             write.account().charge(new DatabaseCost(1.0 / batch.size(), 0, 1, 0, write.bytes(), nanos));
             Optional.ofNullable(failed.get(write))
-                    .ifPresentOrElse(write.done()::completeExceptionally, () -> write.done()
-                            .complete(null));
+                    .ifPresentOrElse(
+                            write.done()::completeExceptionally,
+                            () -> write.done().complete(null));
         }
     }
 }

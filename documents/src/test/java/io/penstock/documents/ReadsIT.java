@@ -89,9 +89,12 @@ class ReadsIT {
                         .isEqualTo("n" + i);
             }
             // Ten are full; what comes while the first is under way is cut where it comes.
-            assertThat(database.sent("find")).hasSizeBetween(10, 14).allSatisfy(find -> assertThat(
-                            find.getDocument("filter").getDocument("_id").getArray("$in"))
-                    .hasSizeBetween(1, 100));
+            assertThat(database.sent("find"))
+                    .hasSizeBetween(10, 14)
+                    .allSatisfy(find -> assertThat(find.getDocument("filter")
+                                    .getDocument("_id")
+                                    .getArray("$in"))
+                            .hasSizeBetween(1, 100));
             assertThat(accounts).allSatisfy(account -> {
                 assertThat(account.cost().documentsRead()).isEqualTo(1);
                 assertThat(account.cost().bytesRead()).isPositive();
@@ -223,8 +226,9 @@ class ReadsIT {
             // Later than anything that has happened.
             Documents future = database.attempt(access, Long.MAX_VALUE - 1).documents(CUSTOMERS);
             assertThatThrownBy(() -> future.fetch("c1"))
-                    .isInstanceOfSatisfying(DatabaseException.class, failure -> assertThat(failure.mayPass())
-                            .isTrue())
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            failure -> assertThat(failure.mayPass()).isTrue())
                     .hasMessageContaining(CUSTOMERS)
                     .hasMessageContaining("afterClusterTime");
             assertThat(get(database.attempt(access, changedAt).documents(CUSTOMERS), "c1"))

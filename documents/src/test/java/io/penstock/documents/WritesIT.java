@@ -64,11 +64,15 @@ class WritesIT {
 
             attempts.forEach(attempt -> attempt.written().join());
             assertThat(database.collection("stats").countDocuments()).isEqualTo(1000);
-            assertThat(database.sent("update")).hasSizeBetween(10, 14).allSatisfy(update -> assertThat(
-                            update.getDocument("writeConcern").getString("w").getValue())
-                    .isEqualTo("majority"));
-            assertThat(accounts).allSatisfy(account -> assertThat(account.cost().documentsWritten())
-                    .isEqualTo(1));
+            assertThat(database.sent("update"))
+                    .hasSizeBetween(10, 14)
+                    .allSatisfy(update -> assertThat(update.getDocument("writeConcern")
+                                    .getString("w")
+                                    .getValue())
+                            .isEqualTo("majority"));
+            assertThat(accounts)
+                    .allSatisfy(account ->
+                            assertThat(account.cost().documentsWritten()).isEqualTo(1));
         }
     }
 
@@ -144,8 +148,9 @@ class WritesIT {
                     assertThatThrownBy(attempts.get(i).written()::join)
                             .isInstanceOf(CompletionException.class)
                             .cause()
-                            .isInstanceOfSatisfying(DatabaseException.class, failure -> assertThat(failure.mayPass())
-                                    .isFalse())
+                            .isInstanceOfSatisfying(
+                                    DatabaseException.class,
+                                    failure -> assertThat(failure.mayPass()).isFalse())
                             .hasMessageContaining("11000");
                 } else {
                     attempts.get(i).written().join();

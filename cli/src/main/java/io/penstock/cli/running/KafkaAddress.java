@@ -34,7 +34,7 @@ public final class KafkaAddress {
                 settings.connections().kafka(),
                 embedded.orElseThrow(() -> CommandFailure.wrongUsage(
                         "Where is Kafka? Say so in the configuration file with kafka.bootstrap.servers, or start the"
-                            + " embedded broker with 'penstock broker --config FILE'. (There is no broker's data in "
+                                + " embedded broker with 'penstock broker --config FILE'. (There is no broker's data in "
                                 + data + ".)")));
     }
 

@@ -65,8 +65,8 @@ class MongodbResultsSinkJsonIT {
             }
             // A task id that a converter which guesses types would spoil; and what comes last, in its partition.
             topic.tell("0012", ResultTopic.version(1), "1.10");
-            newest.forEach(
-                    (task, version) -> await().atMost(PATIENCE).untilAsserted(() -> assertThat(version(byConnect, task))
+            newest.forEach((task, version) -> await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(version(byConnect, task))
                             .as("seed %d, %s: %s", seed, task, status(worker))
                             .contains(version)));
             await().atMost(PATIENCE).until(() -> find(byConnect, "0012").isPresent());
@@ -76,9 +76,10 @@ class MongodbResultsSinkJsonIT {
                 topic.tell(task, ResultTopic.version(0), "\"old\"");
                 topic.tell("after-" + task, ResultTopic.version(1), "1");
             }
-            await().atMost(PATIENCE).until(() -> newest.keySet().stream()
-                    .allMatch(task -> find(byConnect, "after-" + task).isPresent()
-                            && find(byOwn, "after-" + task).isPresent()));
+            await().atMost(PATIENCE)
+                    .until(() -> newest.keySet().stream()
+                            .allMatch(task -> find(byConnect, "after-" + task).isPresent()
+                                    && find(byOwn, "after-" + task).isPresent()));
 
             for (String task : newest.keySet()) {
                 assertThat(find(byConnect, task))

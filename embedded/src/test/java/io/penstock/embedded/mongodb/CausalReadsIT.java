@@ -51,8 +51,9 @@ class CausalReadsIT {
             session.advanceOperationTime(new BsonTimestamp(Integer.MAX_VALUE, 1));
 
             assertThatThrownBy(() -> orders(server.client()).find(session).first())
-                    .isInstanceOfSatisfying(MongoCommandException.class, refused -> assertThat(refused.getErrorCode())
-                            .isEqualTo(72))
+                    .isInstanceOfSatisfying(
+                            MongoCommandException.class,
+                            refused -> assertThat(refused.getErrorCode()).isEqualTo(72))
                     .hasMessageContaining("must not be greater than the current clusterTime");
         }
     }

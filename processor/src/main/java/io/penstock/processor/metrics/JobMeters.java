@@ -176,7 +176,8 @@ final class JobMeters {
 
     void lost(DeadLetterReason reason, Severity severity) {
         losses.computeIfAbsent(
-                        new LossKind(reason, severity), kind -> counter("penstock.dead.letters", "What was given up.")
+                        new LossKind(reason, severity),
+                        kind -> counter("penstock.dead.letters", "What was given up.")
                                 .tag("reason", kind.reason().text())
                                 .tag("severity", kind.severity().text())
                                 .register(registry))

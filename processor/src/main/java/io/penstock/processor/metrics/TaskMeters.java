@@ -58,8 +58,13 @@ public final class TaskMeters implements TaskListener {
                     job.work().objectives().map(set -> new Objectives(name, set, registry, clock));
             jobs.put(name, new JobMeters(name, objectives, registry, clock));
             rates.put(name, new Rates());
-            gauge(registry, "penstock.backlog", "tasks", "Open tasks.", name, job1 -> backlog(job1)
-                    .open());
+            gauge(
+                    registry,
+                    "penstock.backlog",
+                    "tasks",
+                    "Open tasks.",
+                    name,
+                    job1 -> backlog(job1).open());
             gauge(registry, "penstock.backlog.oldest", "seconds", "Age of the oldest open task.", name, this::oldest);
             gauge(
                     registry,

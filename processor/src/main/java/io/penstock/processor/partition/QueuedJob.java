@@ -8,10 +8,10 @@ import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.task.Allowance;
 import io.penstock.settings.WorkSettings;
+import io.penstock.settings.WorkSettings.Budget;
 import io.penstock.settings.WorkSettings.Tier;
 import java.util.HashMap;
 import java.util.Map;
-import io.penstock.settings.WorkSettings.Budget;
 import java.util.Optional;
 import java.util.OptionalLong;
 

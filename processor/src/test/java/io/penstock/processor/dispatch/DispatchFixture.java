@@ -120,8 +120,9 @@ final class DispatchFixture implements AutoCloseable {
     }
 
     RunningAttempt current(Turn turn) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> turn.current()
-                .isPresent());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> turn.current().isPresent());
         return turn.current().orElseThrow();
     }
 

@@ -166,8 +166,9 @@ class QueuedDispatchTest {
         for (int round = 0; round < 50; round++) {
             Turn turn = turn(1);
             two.run("job", turn);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> turn.current()
-                    .isPresent());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> turn.current().isPresent());
             assertThat(turn.current().orElseThrow().revoke()).isTrue();
             two.run("job", turn(1));
         }
@@ -308,12 +309,16 @@ class QueuedDispatchTest {
                 .forEach(event -> completions.add(event.completion()));
         assertThat(completions.get(0)).hasToString("Succeeded[result={\"ok\": true}]");
         assertThat(completions.get(1)).hasToString("Succeeded[result=null]");
-        assertThat(completions.get(2)).isInstanceOfSatisfying(Completion.Refused.class, refused -> assertThat(
-                        refused.failure().message())
-                .contains("/hook answered 404")
-                .doesNotContain("secret"));
-        assertThat(completions.get(3)).isInstanceOfSatisfying(Completion.Retry.class, retry -> assertThat(retry.after())
-                .contains(Duration.ofSeconds(17)));
+        assertThat(completions.get(2))
+                .isInstanceOfSatisfying(
+                        Completion.Refused.class,
+                        refused -> assertThat(refused.failure().message())
+                                .contains("/hook answered 404")
+                                .doesNotContain("secret"));
+        assertThat(completions.get(3))
+                .isInstanceOfSatisfying(
+                        Completion.Retry.class,
+                        retry -> assertThat(retry.after()).contains(Duration.ofSeconds(17)));
         assertThat(completions.get(4)).isInstanceOf(Completion.Retry.class);
         assertThat(completions.get(5)).isInstanceOf(Completion.Retry.class);
         assertThat(requests).hasSize(6).allMatch(request -> request.endsWith(" 7.1 1"));

@@ -9,6 +9,7 @@ import io.penstock.api.AttemptNumber;
 import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.task.Attempt;
+import io.penstock.processor.testing.NoDatabase;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.Turn;
@@ -42,6 +43,7 @@ class TiersThroughDispatchTest {
                                 .settings()),
                 Map.of("critical", critical, "bulk", bulk),
                 JsonMapper.builder().build(),
+                NoDatabase.access(),
                 new QueuedDispatch.Room(concurrency, TierSettings.USUAL),
                 failure -> {});
     }

@@ -58,7 +58,7 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "a dead letter is not written",
                     "partition/Settler",
-                    "told.lost(open.task(), failure, tries(open, attempts), job.escalation());",
+                    "told.lost(open.task(), failure, tries(tried), job.escalation());",
                     ""),
             in(
                     "who was replaced is not told",
@@ -114,8 +114,8 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "who had to make room loses its checkpoint",
                     "lane/TaskRow",
-                    "0,\n                retires,\n                aside,\n                checkpointed);",
-                    "0,\n                retires,\n                aside,\n                false);"),
+                    "0,\n                retires,\n                aside,\n                checkpointed,\n                cost.plus(paid));",
+                    "0,\n                retires,\n                aside,\n                false,\n                cost.plus(paid));"),
             in(
                     "who had to make room lets others pass",
                     "partition/Settler",

@@ -120,29 +120,18 @@ final class Keys {
             .toList();
 
     /** The sections with keys of Penstock's own. */
-    static final Map<String, List<Key<?>>> SECTIONS = Map.of(
-            "source",
-            SOURCE,
-            "topics",
-            TOPICS,
-            "broker",
-            BROKER,
-            "ledger",
-            LEDGER,
-            "memory",
-            MEMORY,
-            THREADS,
-            List.of(LEAST_THREADS, MOST_THREADS),
-            "shutdown",
-            SHUTDOWN,
-            "http",
-            HTTP,
-            GovernorKeys.GOVERNOR,
-            GovernorKeys.KEYS,
-            DatabaseReader.DATABASE,
-            DatabaseReader.KEYS,
-            CopyReader.RESULTS,
-            CopyReader.KEYS);
+    static final Map<String, List<Key<?>>> SECTIONS = Map.ofEntries(
+            Map.entry("source", SOURCE),
+            Map.entry("topics", TOPICS),
+            Map.entry("broker", BROKER),
+            Map.entry("ledger", LEDGER),
+            Map.entry("memory", MEMORY),
+            Map.entry(THREADS, List.of(LEAST_THREADS, MOST_THREADS)),
+            Map.entry("shutdown", SHUTDOWN),
+            Map.entry("http", HTTP),
+            Map.entry(GovernorKeys.GOVERNOR, GovernorKeys.KEYS),
+            Map.entry(DatabaseReader.DATABASE, DatabaseReader.KEYS),
+            Map.entry(CopyReader.RESULTS, CopyReader.KEYS));
 
     /** The sections with native properties. */
     static final List<String> NATIVE = List.of("kafka", "mongodb", "debezium", "streams");

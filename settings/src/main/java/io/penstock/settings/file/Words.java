@@ -34,8 +34,9 @@ final class Words {
     /** Text of one form. */
     static Word<String> name(String description, String form) {
         Pattern pattern = Pattern.compile(form);
-        return new Word<>(description, text -> Optional.of(text)
-                .filter(t -> pattern.matcher(t).matches()));
+        return new Word<>(
+                description,
+                text -> Optional.of(text).filter(t -> pattern.matcher(t).matches()));
     }
 
     static Word<Integer> wholeNumber(int least, int most) {
@@ -63,9 +64,11 @@ final class Words {
     static Word<Double> number(String least, String most) {
         BigDecimal smallest = new BigDecimal(least);
         BigDecimal largest = new BigDecimal(most);
-        return new Word<>("a number from " + least + " to " + most, text -> decimal(text)
-                .filter(number -> number.compareTo(smallest) >= 0 && number.compareTo(largest) <= 0)
-                .map(BigDecimal::doubleValue));
+        return new Word<>(
+                "a number from " + least + " to " + most,
+                text -> decimal(text)
+                        .filter(number -> number.compareTo(smallest) >= 0 && number.compareTo(largest) <= 0)
+                        .map(BigDecimal::doubleValue));
     }
 
     /** A part of a whole; 1 is the whole. */

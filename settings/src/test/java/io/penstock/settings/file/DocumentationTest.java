@@ -127,9 +127,12 @@ class DocumentationTest {
                 return;
             }
             // A handler is a name or a section; its keys stand in one of the forms that it may have.
-            property.getValue().path("anyOf").forEach(form -> form.path("properties")
-                    .properties()
-                    .forEach(nested -> collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
+            property.getValue()
+                    .path("anyOf")
+                    .forEach(form -> form.path("properties")
+                            .properties()
+                            .forEach(nested ->
+                                    collect(path + "." + nested.getKey() + ".", nested.getValue(), inSchema)));
             inSchema.put(
                     path,
                     required.contains(property.getKey())

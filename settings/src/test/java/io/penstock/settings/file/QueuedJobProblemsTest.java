@@ -17,11 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueuedJobProblemsTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("a value that a queued job cannot have")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         order: fifo                              | 6:12 | 'order' must be 'shard-key' or 'none', and not 'fifo'
         on-retry: yeild                          | 6:15 | did you mean 'yield'?
         quarantine: {after: 0}                   | 6:25 | 'after' must be a whole number from 1 to 1000000
@@ -60,16 +56,14 @@ class QueuedJobProblemsTest {
         on-unmatch: cancel                       | 6:17 | did you mean 'cancel-open'?
         """)
     void shouldBeTold(String line, String place, String message) {
-        LocatedProblem problem = onlyProblem(
-                """
+        LocatedProblem problem = onlyProblem("""
                 jobs:
                   - name: invoice
                     collection: shop.orders
                     handler: document
                     execution: queued
                     %s
-                """
-                        .formatted(line));
+                """.formatted(line));
 
         assertThat(problem.location()).hasToString(place);
         assertThat(problem.message()).contains(message);
@@ -77,11 +71,7 @@ class QueuedJobProblemsTest {
 
     @ParameterizedTest(name = "{0}")
     @DisplayName("a problem with an HTTP handler")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         http                                     | an endpoint is written {http: {url: ...}}
         "https://host/s3cret"                    | an endpoint is written {http: {url: ...}}
         {}                                       | 'handler' must be the class name of a handler
@@ -171,27 +161,19 @@ class QueuedJobProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         settings: {a: b}        | 'settings' are for a handler of your own
         batch: {max-size: 7}    | 'batch' is for a BatchTaskHandler of your own
         """)
     void shouldRefuseWhatAnEndpointHasNoUseFor(String line, String message) {
-        assertThat(onlyProblem(
-                                """
+        assertThat(onlyProblem("""
                 jobs:
                   - name: invoice
                     collection: shop.orders
                     handler: {http: {url: "http://localhost/"}}
                     execution: queued
                     %s
-                """
-                                        .formatted(line))
-                        .message())
-                .contains(message);
+                """.formatted(line)).message()).contains(message);
     }
 
     @Test
