@@ -117,7 +117,8 @@ class StatusPageIT {
                 "../docs/operations.md")) {
             text.append(Files.readString(Path.of(file))).append('\n');
         }
-        return Pattern.compile("penstock_(engine_|part_|governor_|instances_)[a-z_]*[a-z]")
+        return Pattern.compile("penstock_(engine_|part_|governor_|instances_)[a-z_]*[a-z]"
+                        + "|penstock_stream_threads|penstock_attempts_(running|waiting)")
                 .matcher(text)
                 .results()
                 .map(found -> found.group())
