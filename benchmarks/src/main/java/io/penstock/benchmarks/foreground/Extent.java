@@ -62,7 +62,7 @@ record Extent(
 
     static Extent of(Scale scale) {
         return scale == Scale.QUICK
-                ? new Extent(20_000, List.of(12, 16), 4, 6, 10, 12, new Snapshot(200_000, List.of(0.5), 6))
+                ? new Extent(30_000, List.of(12, 16), 4, 6, 10, 12, new Snapshot(200_000, List.of(0.5), 6))
                 : new Extent(
                         50_000,
                         List.of(10, 13, 16, 19),
