@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Snapshots give way, changes do not. */
 class SnapshotPaceIT {
     private static final int DOCUMENTS = 20_000;
-    private static final int CHUNKED = 6_000;
+    private static final int CHUNKED = 1_500;
     private static final int BATCH = 2_048;
     private static final Duration A_WHILE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
