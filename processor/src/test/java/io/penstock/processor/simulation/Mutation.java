@@ -122,11 +122,6 @@ record Mutation(String name, String file, String from, String to) {
                     "lane.window().set(0, open.with(back));\n        return Effect.WAIT;",
                     "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return Effect.NEXT;"),
             in(
-                    "a probe that had to make room is waited for",
-                    "partition/Settler",
-                    "job.breaker().ifPresent(Breaker::tookBack);\n        told.preempted(",
-                    "told.preempted("),
-            in(
                     "what had to make room stays noted as started",
                     "partition/QueuedWork",
                     "dispatcher.unmark(lane, sequence);\n            long took",
