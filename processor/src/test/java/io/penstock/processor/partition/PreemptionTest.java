@@ -49,8 +49,8 @@ class PreemptionTest {
 
         assertThat(fixture.results()).isEqualTo(1);
         assertThat(fixture.outputs().stream()
-                        .filter(output -> output instanceof Output.Event event
-                                && event.kind() == TaskEventKind.PREEMPTED))
+                        .filter(output ->
+                                output instanceof Output.Event event && event.kind() == TaskEventKind.PREEMPTED))
                 .hasSize(5);
     }
 
@@ -80,7 +80,7 @@ class PreemptionTest {
         fixture.tell(partition);
 
         assertThat(fixture.outputs())
-                .anyMatch(output -> output instanceof Output.LostTask lost
-                        && lost.failure().reason() == DeadLetterReason.RETIRED);
+                .anyMatch(output ->
+                        output instanceof Output.LostTask lost && lost.failure().reason() == DeadLetterReason.RETIRED);
     }
 }
