@@ -33,7 +33,7 @@ record Action(Kind kind, int pick) {
         /** A handler saves a checkpoint. */
         CHECKPOINT(6),
         /** An attempt has to make room. */
-        PREEMPT(4),
+        PREEMPT(8),
         /** A handler that was interrupted returns. */
         RETURN(4),
         /** The owner takes what workers have told. */
@@ -67,7 +67,7 @@ record Action(Kind kind, int pick) {
         /** An operator wants a task id forgotten. */
         ASK_FORGET(1),
         /** A command that was sent before comes again. */
-        ASK_AGAIN(4),
+        ASK_AGAIN(3),
         /** The owner takes the next command. */
         OBEY(16);
 
