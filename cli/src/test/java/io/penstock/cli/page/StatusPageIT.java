@@ -141,7 +141,8 @@ class StatusPageIT {
                             .filter(line -> line.startsWith("  2"))
                             .map(StatusPageIT::what))
                     .as("%s", show.out())
-                    .containsSubsequence("dead letter,", "dead-lettered", "retried", "result");
+                    .contains("dead letter,")
+                    .containsSubsequence("rejected", "dead-lettered", "retried", "result");
         }
     }
 
