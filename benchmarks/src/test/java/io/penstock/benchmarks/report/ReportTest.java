@@ -42,7 +42,7 @@ class ReportTest {
                         0.5 KB  changes/s  15,120 (14,000 to 16,000)  20,000 (19,000 to 21,000)   0.76
                         quiet   ms                   1.25 (1 to 1.5)           0.5 (0.5 to 0.5)   2.50
                         wait    ms                     20 (10 to 30)                 at most 40   0.50
-                        share   times            0.75 (0.5 to 0.75)               at least 0.5   1.50
+                        share   times             0.75 (0.5 to 0.75)               at least 0.5   1.50
                         seen    tasks                              7
                         """);
     }
