@@ -11,6 +11,10 @@ import io.penstock.processor.task.TaskListener;
 import io.penstock.records.Command;
 import io.penstock.records.CommandJson;
 import io.penstock.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -35,6 +40,7 @@ public final class TestStream implements AutoCloseable {
     public static final String CHANGES = "penstock.shop.orders";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path state = directory();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> changes;
     private final TestOutputTopic<String, byte[]> results;
@@ -61,6 +67,8 @@ public final class TestStream implements AutoCloseable {
     public TestStream(Settings settings, Map<String, TaskHandler> handlers) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
+        // That of Kafka Streams is the same for all builds of a machine.
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
         driver = new TopologyTestDriver(
                 StreamProcessor.topology(settings, handlers, (job, turn) -> {}, TaskListener.NONE, clock), properties);
@@ -149,5 +157,18 @@ public final class TestStream implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(state.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("penstock-topology-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
