@@ -197,28 +197,34 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * Kills a processor a random moment after it was seen at work; it counts as hit if it was at work when it died.
+     * Kills a processor that is at work, a random moment after one was; it counts as hit if it was at work when it died.
      *
      * @param running how many attempts the process with this number has begun and not ended
      */
     void killAProcessor(Random random, ToIntFunction<Long> running) throws InterruptedException {
-        List<ChildProcess> atWork = new ArrayList<>();
-        await("a processor at work")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    restartEnded();
-                    processors.stream()
-                            .filter(processor -> running.applyAsInt(processor.pid()) > 0)
-                            .forEach(atWork::add);
-                    return !atWork.isEmpty();
-                });
-        ChildProcess victim = atWork.get(random.nextInt(atWork.size()));
+        awaitAtWork(running);
         new CountDownLatch(1).await(random.nextInt(500), TimeUnit.MILLISECONDS);
+        // Its partitions may have gone to the other one meanwhile.
+        List<ChildProcess> atWork = awaitAtWork(running);
+        ChildProcess victim = atWork.get(random.nextInt(atWork.size()));
         long pid = victim.pid();
         killed(victim, false);
         hits += running.applyAsInt(pid) > 0 ? 1 : 0;
         victim.start();
+    }
+
+    private List<ChildProcess> awaitAtWork(ToIntFunction<Long> running) {
+        return await("a processor at work")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> {
+                            restartEnded();
+                            return processors.stream()
+                                    .filter(processor -> running.applyAsInt(processor.pid()) > 0)
+                                    .toList();
+                        },
+                        atWork -> !atWork.isEmpty());
     }
 
     /** A random moment is what is wanted here: there is no condition to await. */
