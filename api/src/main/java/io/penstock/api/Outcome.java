@@ -26,8 +26,10 @@ public sealed interface Outcome {
      *
      * @param after how long to wait at least; empty for the job's own patience
      * @param reason what is in the way, for whoever looks into it
+     * @param overloaded whether what is in the way has too much to do, and is neither wrong nor gone: what is told of the
+     *     failure says so, since more time or room helps there
      */
-    record Retry(Optional<Duration> after, String reason) implements Outcome {
+    record Retry(Optional<Duration> after, String reason, boolean overloaded) implements Outcome {
         public Retry {
             Objects.requireNonNull(
                     after, "Retry.after is null: write Outcome.retry(reason) to leave the pause to the job");
@@ -54,7 +56,7 @@ public sealed interface Outcome {
 
     /** Try again, when the job's own patience says so. */
     static Outcome retry(String reason) {
-        return new Retry(Optional.empty(), reason);
+        return new Retry(Optional.empty(), reason, false);
     }
 
     /** Try again, but not before {@code after} is over. */
@@ -62,7 +64,22 @@ public sealed interface Outcome {
         return new Retry(
                 Optional.of(Objects.requireNonNull(
                         after, "retryAfter(after, reason) was called with null: write retry(reason)")),
-                reason);
+                reason,
+                false);
+    }
+
+    /** Try again, when the job's own patience says so: what the work needs has too much to do now. */
+    static Outcome overloaded(String reason) {
+        return new Retry(Optional.empty(), reason, true);
+    }
+
+    /** Try again, but not before {@code after} is over: what the work needs has too much to do now. */
+    static Outcome overloaded(Duration after, String reason) {
+        return new Retry(
+                Optional.of(Objects.requireNonNull(
+                        after, "overloaded(after, reason) was called with null: write overloaded(reason)")),
+                reason,
+                true);
     }
 
     /** Give the task up: it can never succeed. */

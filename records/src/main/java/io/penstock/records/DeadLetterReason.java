@@ -36,6 +36,11 @@ public enum DeadLetterReason {
     HANDLER_FAILED(Severity.ERROR, "Mend the handler, or what it calls; the error message says what it threw."),
     /** The handler asked for retries until none was left. */
     ATTEMPTS_EXHAUSTED(Severity.ERROR, "Mend what the handler waits for, or raise the job's max-attempts."),
+    /** What the handler calls had too much to do, at the last attempt too. */
+    OVERLOADED(
+            Severity.ERROR,
+            "Give what the handler calls more room, or the job more time: a lower concurrency, more max-attempts, longer"
+                    + " pauses."),
     /** The last attempt ran beyond its time limit. */
     TIMED_OUT(
             Severity.ERROR,
@@ -99,7 +104,7 @@ public enum DeadLetterReason {
             case HANDLER_FAILED, PROCESS_ENDED, RESULT_NOT_SERIALIZABLE, RESULT_TOO_LARGE, INTERNAL -> FailureKind.BUG;
             // The handler, or the endpoint, asked for another attempt until none was left.
             case ATTEMPTS_EXHAUSTED, DATABASE_FAILED -> FailureKind.TRANSIENT;
-            case RETIRED -> FailureKind.OVERLOADED;
+            case RETIRED, OVERLOADED -> FailureKind.OVERLOADED;
             case TIMED_OUT -> FailureKind.TIMEOUT;
             default -> FailureKind.INVALID;
         };

@@ -107,8 +107,9 @@ final class Completions {
             return succeeded.result().map(this::written).orElse(new Completion.Succeeded(NOTHING_TO_TELL));
         }
         if (outcome instanceof Outcome.Retry retry) {
-            return new Completion.Retry(
-                    retry.after(), new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, origin, given(retry.reason())));
+            DeadLetterReason reason =
+                    retry.overloaded() ? DeadLetterReason.OVERLOADED : DeadLetterReason.ATTEMPTS_EXHAUSTED;
+            return new Completion.Retry(retry.after(), new Failure(reason, origin, given(retry.reason())));
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return new Completion.Refused(new Failure(DeadLetterReason.REJECTED, origin, given(rejected.reason())));

@@ -38,6 +38,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpHandler implements AsyncTaskHandler {
     private static final Set<Integer> MAY_PASS = Set.of(408, 409, 425, 429);
+    /** RFC 6585, 4 and RFC 9110, 15.6.4: too many requests, and too much to do for now. */
+    private static final Set<Integer> OVERLOADED = Set.of(429, 503);
+
     private static final int SHOWN = 500;
     private static final String HANDLE = "handle";
     private static final String COMPENSATE = "compensate";
@@ -175,11 +178,12 @@ final class HttpHandler implements AsyncTaskHandler {
         if (status >= 400 && status < 500 && !MAY_PASS.contains(status)) {
             return Outcome.rejected(told);
         }
+        boolean overloaded = OVERLOADED.contains(status);
         return answer.headers()
                 .firstValue("Retry-After")
                 .flatMap(this::pause)
-                .map(pause -> Outcome.retryAfter(pause, told))
-                .orElseGet(() -> Outcome.retry(told));
+                .map(pause -> overloaded ? Outcome.overloaded(pause, told) : Outcome.retryAfter(pause, told))
+                .orElseGet(() -> overloaded ? Outcome.overloaded(told) : Outcome.retry(told));
     }
 
     private Outcome result(byte[] answer) {

@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What handlers hand over that is no outcome: each ends its attempt, at once, with a word of what is wrong. */
 class CarelessHandlersTest {
     private static final Map<String, Callable<Outcome>> OUTCOMES = Map.of(
-            "Retry.after", () -> new Outcome.Retry(nothing(), "later"),
+            "Retry.after", () -> new Outcome.Retry(nothing(), "later", false),
             "retryAfter", () -> Outcome.retryAfter(nothing(), "later"),
+            "overloaded(after, reason)", () -> Outcome.overloaded(nothing(), "later"),
             "Succeeded.result", () -> new Outcome.Succeeded(nothing()),
             "succeeded(result)", () -> Outcome.succeeded(DispatchFixture.<Object>nothing()),
             "null in place of an outcome", () -> nothing());
@@ -49,6 +50,7 @@ class CarelessHandlersTest {
             strings = {
                 "Retry.after",
                 "retryAfter",
+                "overloaded(after, reason)",
                 "Succeeded.result",
                 "succeeded(result)",
                 "null in place of an outcome"

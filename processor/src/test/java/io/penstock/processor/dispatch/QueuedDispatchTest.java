@@ -26,6 +26,7 @@ import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.processor.turn.Work;
 import io.penstock.processor.turn.Work.Purpose;
+import io.penstock.records.DeadLetterReason;
 import io.penstock.settings.JobSettings.HttpEndpoint;
 import io.penstock.settings.TierSettings;
 import java.net.URI;
@@ -319,8 +320,10 @@ class QueuedDispatchTest {
                 .isInstanceOfSatisfying(
                         Completion.Retry.class,
                         retry -> assertThat(retry.after()).contains(Duration.ofSeconds(17)));
-        assertThat(completions.get(4)).isInstanceOf(Completion.Retry.class);
-        assertThat(completions.get(5)).isInstanceOf(Completion.Retry.class);
+        assertThat(completions.subList(3, 6))
+                .map(completion -> ((Completion.Retry) completion).failure().reason())
+                .containsExactly(
+                        DeadLetterReason.OVERLOADED, DeadLetterReason.OVERLOADED, DeadLetterReason.ATTEMPTS_EXHAUSTED);
         assertThat(requests).hasSize(6).allMatch(request -> request.endsWith(" 7.1 1"));
     }
 }
