@@ -25,6 +25,7 @@ public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<KafkaStreamsMetrics> unasked = new ArrayList<>();
 
     /** Meters of the Java virtual machine; others are added. */
     public Meters() {
@@ -41,12 +42,13 @@ public final class Meters implements AutoCloseable {
         return registry;
     }
 
-    /** Adds what Kafka Streams, its clients and RocksDB measure. */
+    /**
+     * Adds what Kafka Streams, its clients and RocksDB measure. Some thousand meters are made of it once somebody asks for
+     * them, and looked after once a minute from then on: who has no Prometheus has neither.
+     */
     public void add(KafkaStreams streams) {
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
-        metrics.bindTo(registry);
         synchronized (open) {
-            open.add(metrics);
+            unasked.add(new KafkaStreamsMetrics(streams));
         }
     }
 
@@ -92,6 +94,13 @@ public final class Meters implements AutoCloseable {
 
     /** All meters in Prometheus's text format 0.0.4. */
     public String scrape() {
+        synchronized (open) {
+            for (KafkaStreamsMetrics metrics : unasked) {
+                metrics.bindTo(registry);
+                open.add(metrics);
+            }
+            unasked.clear();
+        }
         return registry.scrape();
     }
 
@@ -102,6 +111,7 @@ public final class Meters implements AutoCloseable {
                 each.close();
             }
             open.clear();
+            unasked.forEach(KafkaStreamsMetrics::close);
         }
         registry.close();
     }

@@ -16,12 +16,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * Kafka's clients as Kafka Streams would make them, but that a stream thread which has had nothing to do for a second asks
- * for records ten times a second and no more. A record that comes ends the wait at once; what a short {@code poll.ms} is
- * for, attempts that end, keeps it short. At rest each question costs a quarter of a millisecond of a core.
+ * for records twice a second and no more. A record that comes ends the wait at once; what a short {@code poll.ms} is
+ * for, attempts that end, keeps it short; what is due at a time may be late by one wait. At rest each question costs a quarter of a millisecond of a core.
  */
 final class RestingClients implements KafkaClientSupplier {
     /** How long a thread at rest waits for a record. */
-    static final Duration REST = Duration.ofMillis(100);
+    static final Duration REST = Duration.ofMillis(500);
     /** After so many questions without an answer there is nothing to do: a second, at 20 ms each. */
     static final int TIRED = 50;
 

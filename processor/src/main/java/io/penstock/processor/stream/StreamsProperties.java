@@ -80,6 +80,8 @@ final class StreamsProperties {
                 // in
                 // the last of them begins seconds later than need be.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
+                // At rest the broker answers once a second; what comes ends the wait at once.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
                 // Streams would wait 100 ms for more, at each of the two hops of a record.
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024),
