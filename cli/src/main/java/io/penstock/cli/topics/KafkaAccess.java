@@ -26,6 +26,8 @@ public final class KafkaAccess {
 
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
+    private static final int HELPING = 10_000;
+    private static final int HELPING_BYTES = 8 * 1024 * 1024;
     private static final int LARGEST = 512 * 1024 * 1024;
 
     private final Map<String, String> properties;
@@ -91,6 +93,9 @@ public final class KafkaAccess {
         reader.put("enable.auto.commit", "false");
         reader.put("allow.auto.create.topics", "false");
         reader.put("fetch.max.wait.ms", Long.toString(pause.toMillis()));
+        // Somebody waits for all of it: fewer and larger helpings.
+        reader.put("max.poll.records", Integer.toString(HELPING));
+        reader.put("max.partition.fetch.bytes", Integer.toString(HELPING_BYTES));
         try {
             return new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
