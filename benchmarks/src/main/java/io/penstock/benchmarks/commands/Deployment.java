@@ -53,6 +53,9 @@ final class Deployment implements AutoCloseable {
         Files.writeString(
                 directory.resolve("penstock.yaml"),
                 settings(site.bootstrapServers(), port, refusing.getAddress().getPort()));
+        // The processor makes those that are not there.
+        site.admin().create(topic("later"), Site.PARTITIONS);
+        site.admin().create(topic("refused"), Site.PARTITIONS);
         Process process = new ProcessBuilder(
                         home.resolve("penstock").toString(), "run", "--config", "penstock.yaml", "--state", "state")
                 .directory(directory.toFile())
@@ -90,9 +93,12 @@ final class Deployment implements AutoCloseable {
                 """.formatted(kafka, SOURCE, Site.PARTITIONS, port, refusing, refusing);
     }
 
+    private static String topic(String collection) {
+        return SOURCE + ".shop." + collection;
+    }
+
     private static void fill(Site site, String collection, int count) {
-        String topic = SOURCE + ".shop." + collection;
-        site.admin().create(topic, Site.PARTITIONS);
+        String topic = topic(collection);
         TopicFiller.fill(site.bootstrapServers(), count, number -> {
             String document =
                     "{\"_id\":%d,\"key\":\"k%d\",\"filling\":\"%s\"}".formatted(number, number % KEYS, FILLING);

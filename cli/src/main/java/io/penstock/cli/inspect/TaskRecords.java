@@ -80,6 +80,7 @@ public final class TaskRecords {
      */
     public Story of(Topics topics, Wanted wanted) {
         List<Entry> entries = new ArrayList<>();
+        List<Entry> outcomes = new ArrayList<>();
         List<Section> sections = List.of(
                 new Section(topics.taskEvents(), Set.of(wanted.taskId())),
                 new Section(topics.results(), Set.of(wanted.taskId())),
@@ -88,9 +89,11 @@ public final class TaskRecords {
             if (record.topic().equals(topics.taskEvents())) {
                 event(record, wanted).ifPresent(entries::add);
             } else {
-                outcome(record, wanted, record.topic().equals(topics.results())).ifPresent(entries::add);
+                outcome(record, wanted, record.topic().equals(topics.results())).ifPresent(outcomes::add);
             }
         });
+        // An outcome has the time of the event that tells of it, and stands behind it.
+        entries.addAll(outcomes);
         entries.sort(Comparator.comparingLong(Entry::at));
         return new Story(entries, whole);
     }

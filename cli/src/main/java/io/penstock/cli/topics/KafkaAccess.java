@@ -24,6 +24,10 @@ public final class KafkaAccess {
     /** How long Kafka may take to answer: so long does a user wait who named the wrong address. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Duration AT_ONCE = Duration.ofMillis(20);
+
+    private static final int HELPING = 10_000;
+    private static final int HELPING_BYTES = 8 * 1024 * 1024;
     private static final int LARGEST = 512 * 1024 * 1024;
 
     private final Map<String, String> properties;
@@ -71,13 +75,27 @@ public final class KafkaAccess {
         }
     }
 
-    /** A consumer that sees committed records only, joins no group and commits nothing. */
+    /** A consumer for a moment: it sees committed records only, joins no group and commits nothing. */
     public KafkaConsumer<byte[], byte[]> reader() {
+        return reader(AT_ONCE);
+    }
+
+    /**
+     * A consumer that sees committed records only, joins no group and commits nothing.
+     *
+     * @param pause how long the broker waits for something to come before it answers; a consumer that closes waits for that
+     *     answer, too
+     */
+    KafkaConsumer<byte[], byte[]> reader(Duration pause) {
         Map<String, Object> reader = client();
         reader.remove("group.id");
         reader.put("isolation.level", "read_committed");
         reader.put("enable.auto.commit", "false");
         reader.put("allow.auto.create.topics", "false");
+        reader.put("fetch.max.wait.ms", Long.toString(pause.toMillis()));
+        // Somebody waits for all of it: fewer and larger helpings.
+        reader.put("max.poll.records", Integer.toString(HELPING));
+        reader.put("max.partition.fetch.bytes", Integer.toString(HELPING_BYTES));
         try {
             return new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {

@@ -48,7 +48,7 @@ public final class RecordReader {
      * @throws CommandFailure if there is no such topic, or no such Kafka
      */
     public void read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = extent.endless() ? kafka.reader(POLL) : kafka.reader()) {
             stop.onRequest(consumer::wakeup);
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);

@@ -26,11 +26,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,26 +57,36 @@ class OperateCommandsIT {
 
     private final ObjectMapper json = new ObjectMapper();
 
+    private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
+
+    private static EmbeddedBroker broker;
+    private static KafkaProducer<String, String> producer;
+
+    /** Each case has a deployment of its own, on the broker of all. */
+    private final String application = "operate-" + DEPLOYMENTS.incrementAndGet();
+
     @TempDir
     Path folder;
 
-    private EmbeddedBroker broker;
-    private KafkaProducer<String, String> producer;
     private Path file;
+
+    @BeforeAll
+    static void startBroker(@TempDir Path data) {
+        broker = EmbeddedBroker.start(data, 0);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        producer.close();
+        broker.close();
+    }
 
     @BeforeEach
     void start() {
         OnDemandHandler.breakAgain();
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer());
         file = folder.resolve("penstock.yaml");
-    }
-
-    @AfterEach
-    void stop() {
-        producer.close();
-        broker.close();
     }
 
     @Test
@@ -185,7 +197,11 @@ class OperateCommandsIT {
             CommandRun forget = run("forget", "--job", "invoice", "2");
             assertThat(forget.exitCode()).isZero();
             assertThat(forget.out())
-                    .contains("Task 2 of job invoice is forgotten", "penstock.results", "7 d", "penstock.shop.orders");
+                    .contains(
+                            "Task 2 of job invoice is forgotten",
+                            application + ".results",
+                            "7 d",
+                            application + ".shop.orders");
             assertThat(run("forget", "--job", "invoice", "2").exitCode()).isEqualTo(1);
             assertThat(app.isRunning()).isTrue();
         }
@@ -224,11 +240,13 @@ class OperateCommandsIT {
 
     private App processor(String jobs) throws IOException {
         Files.writeString(file, """
+                application: %s
+                source: {prefix: %s}
                 kafka: {bootstrap.servers: "%s"}
                 topics: {partitions: 4, replication: 1}
                 task-events: all
                 jobs:
-                %s""".formatted(broker.bootstrapServers(), jobs));
+                %s""".formatted(application, application, broker.bootstrapServers(), jobs));
         var reading = SettingsFile.read(file);
         Settings settings = reading.settings().orElseThrow(() -> new AssertionError(reading.problems()));
         App app = new App(settings, folder.resolve("state"), TaskListener.NONE);
@@ -253,7 +271,7 @@ class OperateCommandsIT {
         envelope.put("op", "c").put("ts_ms", 1_000L * id);
         String key = json.createObjectNode().put("id", Integer.toString(id)).toString();
         // One partition, so that changes come in order.
-        producer.send(new ProducerRecord<>("penstock.shop.orders", 0, key, envelope.toString()))
+        producer.send(new ProducerRecord<>(application + ".shop.orders", 0, key, envelope.toString()))
                 .get();
     }
 
@@ -268,7 +286,7 @@ class OperateCommandsIT {
         List<String> events = new ArrayList<>();
         var reader = new RecordReader(
                 new KafkaAccess(Map.of("bootstrap.servers", broker.bootstrapServers())), new StopSignal());
-        reader.read("penstock.task-events", Extent.WHAT_IS_THERE, record -> {
+        reader.read(application + ".task-events", Extent.WHAT_IS_THERE, record -> {
             JsonNode event = read(new String(record.value(), UTF_8));
             return events.add(
                     event.get("event").asText() + " " + event.path("task_id").asText());

@@ -41,24 +41,16 @@ class CrashIT {
     }
 
     @Test
-    void shouldNoticeAChangeThatIsDropped() throws Exception {
+    void shouldNoticeAChangeThatIsDropped_andAResultThatIsDoubled() throws Exception {
         String fault = "  transforms: fault\n  transforms.fault.type: " + DropOneChange.class.getName();
         try (Installation installation = new Installation(folder, "crash.yaml", fault, 1)) {
-            installation.startAll();
-            installation.write(500);
-
-            assertThat(installation.findingsWhenQuiet().lost()).isPositive();
-        }
-    }
-
-    @Test
-    void shouldNoticeAResultThatIsDoubled() throws Exception {
-        try (Installation installation = new Installation(folder, "crash.yaml", "", 1)) {
             installation.doubleOneResult();
             installation.startAll();
             installation.write(500);
 
-            assertThat(installation.findingsWhenQuiet().doubled()).isPositive();
+            Findings findings = installation.findingsWhenQuiet();
+            assertThat(findings.lost()).isPositive();
+            assertThat(findings.doubled()).isPositive();
         }
     }
 }

@@ -115,15 +115,23 @@ final class Installation implements AutoCloseable {
     }
 
     void startAll() {
-        startBehindEngine();
+        broker.start();
+        broker.awaitReady();
+        processors.forEach(ChildProcess::start);
         engine.start();
+        processors.forEach(ChildProcess::awaitReady);
         engine.awaitReady();
+        listen();
     }
 
     /** The first kill hits the engine in the middle of its first snapshot. */
     void startWithSnapshotKilled() throws InterruptedException {
-        startBehindEngine();
+        broker.start();
         writer(BEFORE_SNAPSHOT, 5_000);
+        broker.awaitReady();
+        processors.forEach(ChildProcess::start);
+        processors.forEach(ChildProcess::awaitReady);
+        listen();
         awaitWritten();
         engine.start();
         await("a snapshot that runs")
@@ -137,11 +145,8 @@ final class Installation implements AutoCloseable {
         writer(Long.MAX_VALUE, RATE);
     }
 
-    private void startBehindEngine() {
-        broker.start();
-        broker.awaitReady();
-        processors.forEach(ChildProcess::start);
-        processors.forEach(ChildProcess::awaitReady);
+    /** From now on everything that comes out is held against the journal. */
+    private void listen() {
         DoubleOneResult doubler = new DoubleOneResult(Map.of("bootstrap.servers", kafka), TOPICS.results());
         open.add(new OutputTail(Map.of("bootstrap.servers", kafka), TOPICS, record -> {
             if (doubling) {

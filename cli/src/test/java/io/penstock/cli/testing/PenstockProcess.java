@@ -88,7 +88,8 @@ public final class PenstockProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Else it might still write where its directory is being removed.
+        process.destroyForcibly().onExit().join();
     }
 
     private static Thread reader(InputStream stream, List<String> lines) {

@@ -22,11 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,36 +38,49 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultsSinkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    Path kafka;
+    private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
 
-    private EmbeddedBroker broker;
+    private static EmbeddedBroker broker;
+
+    /** Each case has a deployment of its own, on the broker of all. */
+    private final String application = "shop-work-" + DEPLOYMENTS.incrementAndGet();
+
     private Database database;
     private ResultTopic topic;
 
+    @BeforeAll
+    static void startBroker(@TempDir Path kafka) {
+        broker = EmbeddedBroker.start(kafka, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(kafka, 0);
         database = Database.onStandIn();
-        topic = new ResultTopic(broker.bootstrapServers(), "shop-work");
+        topic = new ResultTopic(broker.bootstrapServers(), application);
     }
 
     @AfterEach
     void stop() {
         topic.close();
         database.close();
-        broker.close();
     }
 
     private ResultsSink sink() {
         SettingsFixture settings = SettingsFixture.watching("shop.orders")
-                .withApplication("shop-work")
+                .withApplication(application)
                 .withKafka("bootstrap.servers", broker.bootstrapServers());
         ResultsSink sink = new ResultsSink(
                 settings.settings(),
                 "penstock.results",
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(database.uri()))
+                        // The driver itself has the patience of half a minute.
+                        .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
                         .build());
         sink.start();
         return sink;
@@ -160,7 +177,7 @@ class ResultsSinkIT {
             await().atMost(PATIENCE).until(() -> sink.copied() == 1);
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            assertThat(admin.listConsumerGroupOffsets("shop-work-results-to-mongodb")
+            assertThat(admin.listConsumerGroupOffsets(application + "-results-to-mongodb")
                             .partitionsToOffsetAndMetadata()
                             .get())
                     .isNotEmpty();

@@ -22,7 +22,7 @@ public final class ResultTopic implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(name, 2, (short) 1))).all().get();
         }
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "results-of-a-test"),
+                Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "results-of-" + application),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producer.initTransactions();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowStore;
+import io.penstock.records.TaskEventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,8 @@ public final class LedgerView {
      * @param collection the collection with its database
      * @param documentId the document's id as JSON; its beginning, if it is very long
      * @param version the newest version that was admitted
-     * @param outcome what became of it: {@code open}, {@code succeeded}, {@code lost} or {@code seeded}
+     * @param outcome what became of it: {@code open}, {@code succeeded}, {@code dead-lettered}, {@code seeded} or
+     *     {@code discarded}
      * @param deleted whether the document is gone
      * @param admittedAt the stream's time at its admission: milliseconds since 1970
      * @param open where the newest open version stands in the backlog; 0: none is open
@@ -70,11 +72,18 @@ public final class LedgerView {
                 collection,
                 text(key, 3),
                 row.position().text(),
-                row.outcome().name().toLowerCase(Locale.ROOT),
+                word(row.outcome()),
                 row.life().ended(),
                 row.touched(),
                 row.open(),
                 forGood);
+    }
+
+    /** What task events call it: nothing of it is lost. */
+    private static String word(LedgerRow.Outcome outcome) {
+        return outcome == LedgerRow.Outcome.LOST
+                ? TaskEventKind.DEAD_LETTERED.text()
+                : outcome.name().toLowerCase(Locale.ROOT);
     }
 
     /** Of a job's rows from a key on, the first one's collection. */

@@ -10,6 +10,7 @@ import io.penstock.processor.lane.BacklogView.Open;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.row.RowStore;
+import io.penstock.processor.task.PendingTask;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,11 +95,20 @@ public final class StoredTasks {
             int left = filter.most() - tasks.size();
             if (left > 0) {
                 BacklogView backlog = new BacklogView(part.backlog());
-                backlog.list(open -> fits(open, filter, backlog), ordered, left, REACH)
+                list(filter, backlog, left)
                         .forEach(open -> tasks.add(json(open, backlog).put("partition", part.partition())));
             }
         }
         return tasks;
+    }
+
+    private List<Open> list(Filter filter, BacklogView backlog, int most) {
+        if (filter.lane().isPresent() && filter.job().filter(ordered).isPresent()) {
+            LaneKey lane = LaneKey.ofShardKey(filter.job().get(), filter.lane().get());
+            return backlog.list(
+                    lane, open -> concerns(open.task(), filter) && fits(open, filter, backlog), most, LANE_REACH);
+        }
+        return backlog.list(task -> concerns(task, filter), open -> fits(open, filter, backlog), ordered, most, REACH);
     }
 
     /** The lanes in quarantine. */
@@ -138,11 +148,14 @@ public final class StoredTasks {
                 .put("paused", row.map(LaneRow::paused).orElse(false) || backlog.isPaused(lane.job()));
     }
 
+    private boolean concerns(PendingTask task, Filter filter) {
+        return filter.job().map(task.key().job()::equals).orElse(true)
+                && filter.lane().map(task.shardKey()::equals).orElse(true)
+                && clock.millis() - task.origin().firstSeen() >= filter.olderThanMillis();
+    }
+
     private boolean fits(Open open, Filter filter, BacklogView backlog) {
-        return filter.job().map(open.job()::equals).orElse(true)
-                && filter.lane().map(open.task().shardKey()::equals).orElse(true)
-                && clock.millis() - open.task().origin().firstSeen() >= filter.olderThanMillis()
-                && filter.state().map(word -> word.equals(state(open, backlog))).orElse(true);
+        return filter.state().map(word -> word.equals(state(open, backlog))).orElse(true);
     }
 
     private ObjectNode json(Open open, BacklogView backlog) {

@@ -7,6 +7,7 @@ import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -144,6 +145,18 @@ public final class Backlog {
             found.add(new Stored(sequence(key), TaskRow.decode(row)));
             return found.size() < most;
         });
+        return found;
+    }
+
+    /** All open tasks of a lane, those that stand aside included, the oldest first; of either kind at most so many. */
+    List<Stored> ofLane(LaneKey lane, int most) {
+        List<Stored> found = inLane(lane, 0, most);
+        int bound = found.size() + most;
+        rows.scan(key('W', lane, 0), key('W', lane, -1), (key, row) -> {
+            found.add(new Stored(sequence(key), TaskRow.decode(row)));
+            return found.size() < bound;
+        });
+        found.sort(Comparator.comparingLong(Stored::sequence));
         return found;
     }
 

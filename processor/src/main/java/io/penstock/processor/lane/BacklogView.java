@@ -50,17 +50,35 @@ public final class BacklogView {
         return backlog.findBody(sequence).flatMap(task -> open(sequence, task, orderedJobs));
     }
 
-    /** The open tasks that fit, those first that came first, at most so many; looks at no more than {@code reach}. */
-    public List<Open> list(Predicate<Open> fits, Predicate<String> orderedJobs, int most, int reach) {
+    /**
+     * The open tasks that fit, those first that came first, at most so many.
+     *
+     * @param concerns what the task itself must be like: asked first, since the rest has to be looked up
+     * @param reach looks at no more than so many
+     */
+    public List<Open> list(
+            Predicate<PendingTask> concerns, Predicate<Open> fits, Predicate<String> orderedJobs, int most, int reach) {
         List<Open> found = new ArrayList<>();
         int[] seen = {0};
         rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
-            open(RowReader.lastFixed64(key), TaskCodec.read(RowReader.open(row, FORMAT)), orderedJobs)
-                    .filter(fits)
-                    .ifPresent(found::add);
+            PendingTask task = TaskCodec.read(RowReader.open(row, FORMAT));
+            if (concerns.test(task)) {
+                open(RowReader.lastFixed64(key), task, orderedJobs).filter(fits).ifPresent(found::add);
+            }
             return found.size() < most && ++seen[0] < reach;
         });
         return found;
+    }
+
+    /** The open tasks of a lane that fit, those first that came first; looks at no more than {@code reach}. */
+    public List<Open> list(LaneKey lane, Predicate<Open> fits, int most, int reach) {
+        Optional<LaneRow> standing = backlog.lane(lane);
+        return backlog.ofLane(lane, reach).stream()
+                .flatMap(stored -> backlog.findBody(stored.sequence()).stream()
+                        .map(task -> new Open(stored.sequence(), task, stored.row(), lane, standing)))
+                .filter(fits)
+                .limit(most)
+                .toList();
     }
 
     /** The lanes in quarantine, at most so many. */

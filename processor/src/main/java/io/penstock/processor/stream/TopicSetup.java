@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,6 +27,9 @@ final class TopicSetup {
     private static final int BATCH_BYTES = 1024;
     /** The least that a broker takes. */
     private static final int SEGMENT_BYTES = 1024 * 1024;
+
+    private static final int LOOKS = 100;
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private final Settings settings;
 
@@ -45,14 +49,17 @@ final class TopicSetup {
         Map<String, Object> client = new HashMap<>(settings.connections().kafka());
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
-            names.removeAll(there);
-            for (String name : names) {
-                create(admin, name, settings.topics().partitions());
-            }
-            commands(admin, topics.commands(), changes);
+            List<NewTopic> missing = new ArrayList<>();
+            names.stream()
+                    .filter(name -> !there.contains(name))
+                    .forEach(name -> missing.add(topic(name, settings.topics().partitions())));
             if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
-                create(admin, governor(topics.governor()));
+                missing.add(governor(topics.governor()));
             }
+            create(admin, missing);
+            commands(admin, topics.commands(), changes);
+            names.add(topics.commands());
+            awaitKnown(admin, Set.copyOf(names));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
@@ -68,7 +75,7 @@ final class TopicSetup {
         for (int partitions : partitions(admin, changes).values()) {
             widest = Math.max(widest, partitions);
         }
-        create(admin, name, widest);
+        create(admin, List.of(topic(name, widest)));
         if (partitions(admin, Set.of(name)).getOrDefault(name, widest) < widest) {
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(widest)))
                     .all()
@@ -106,25 +113,33 @@ final class TopicSetup {
                         Long.toString(Duration.ofHours(1).toMillis())));
     }
 
-    private void create(Admin admin, String name, int partitions) throws InterruptedException, ExecutionException {
+    private NewTopic topic(String name, int partitions) {
         TopicSettings topics = settings.topics();
-        NewTopic topic = new NewTopic(name, partitions, topics.replication())
+        return new NewTopic(name, partitions, topics.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(topics.retention().toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(topics.maxRecordBytes() + BATCH_BYTES)));
-        create(admin, topic);
     }
 
-    private static void create(Admin admin, NewTopic topic) throws InterruptedException, ExecutionException {
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException e) {
-            // The engine, or another instance, was faster.
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+    private static void create(Admin admin, List<NewTopic> topics) throws InterruptedException, ExecutionException {
+        for (KafkaFuture<Void> made : admin.createTopics(topics).values().values()) {
+            try {
+                made.get();
+            } catch (ExecutionException e) {
+                // The engine, or another instance, was faster.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
+        }
+    }
+
+    /** A broker hears of new topics a moment later, and a stream thread that misses one ends. */
+    private static void awaitKnown(Admin admin, Set<String> names) throws InterruptedException, ExecutionException {
+        for (int look = 0; look < LOOKS && partitions(admin, names).size() < names.size(); look++) {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 }
