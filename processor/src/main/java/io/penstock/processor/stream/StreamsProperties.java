@@ -80,7 +80,9 @@ final class StreamsProperties {
                 // in
                 // the last of them begins seconds later than need be.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
-                // At rest the broker answers once a second; what comes ends the wait at once.
+                // At rest the broker answers once a second; what comes ends the wait at once. The price: a consumer
+                // that
+                // closes, or gets another partition, at rest waits for that answer.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
                 // Streams would wait 100 ms for more, at each of the two hops of a record.
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
