@@ -72,7 +72,7 @@ final class EngineRun implements SinkListener {
     /** Runs until something ends it; says what. */
     Failure run() throws InterruptedException {
         states.become(phase);
-        try (ChangeSink opened = ChangeSink.open(settings, route(), this, properties.maxBatchSize(), clock)) {
+        try (ChangeSink opened = ChangeSink.open(settings, route(), this, clock)) {
             sink = opened;
             DebeziumEngine<ChangeEvent<byte[], byte[]>> built = build(opened);
             engine = built;

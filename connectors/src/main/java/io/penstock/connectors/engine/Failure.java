@@ -13,6 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /** Why a run of the engine ended, and whether another one can mend it. */
 sealed interface Failure {
@@ -32,6 +34,9 @@ sealed interface Failure {
     /** Only a person can mend it. */
     record Lasting(String reason) implements Failure {}
 
+    /** Kafka has refused it, for another engine of the same source has taken over. */
+    record Fenced(String reason) implements Failure {}
+
     String MONGODB = "MongoDB";
     String KAFKA = "Kafka";
 
@@ -47,6 +52,9 @@ sealed interface Failure {
     static Failure of(Throwable error, SourceSettings source) {
         List<Throwable> chain = chain(error);
         String message = message(chain);
+        if (chain.stream().anyMatch(Failure::isFence)) {
+            return new Fenced(message);
+        }
         if (message.contains("no longer available on the server")) {
             return new Lasting(historyLost(source));
         }
@@ -92,6 +100,10 @@ sealed interface Failure {
                 + source.onHistoryLost().name().toLowerCase(Locale.ROOT)
                 + "); to keep it from happening again, let the oplog keep more hours (replSetResizeOplog with"
                 + " minRetentionHours).";
+    }
+
+    private static boolean isFence(Throwable cause) {
+        return cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException;
     }
 
     private static boolean isUnreachable(String message) {
