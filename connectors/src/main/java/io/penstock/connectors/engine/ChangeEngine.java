@@ -158,17 +158,19 @@ public final class ChangeEngine implements AutoCloseable {
 
     private void awaitElected(Election candidate) throws InterruptedException {
         Standing standing = candidate.standing();
+        boolean stoodBy = false;
         while (goesOn() && standing != Standing.ELECTED) {
             if (standing == Standing.DEFEATED) {
-                LOG.info("Standing by: another engine of this source works.");
+                LOG.warn("Standing by: another engine of this source works.");
                 states.become(new EngineState.StandingBy());
+                stoodBy = true;
             } else {
                 states.become(new EngineState.Starting());
             }
             standing = candidate.awaitOtherThan(standing);
-            if (standing == Standing.ELECTED) {
-                LOG.info("Elected: this engine works from now on.");
-            }
+        }
+        if (stoodBy && goesOn()) {
+            LOG.warn("Taking over: the engine that worked is gone.");
         }
     }
 
