@@ -144,7 +144,7 @@ public final class ChangeEngine implements AutoCloseable {
             EngineRun next = new EngineRun(settings, properties, states, listener, clock);
             run = next;
             if (!goesOn() || candidate.standing() != Standing.ELECTED) {
-                continue;
+                next.stop();
             }
             Failure failure = next.run();
             if (failure instanceof Failure.Fenced) {

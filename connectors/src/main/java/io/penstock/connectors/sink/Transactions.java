@@ -3,6 +3,7 @@ package io.penstock.connectors.sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -41,11 +42,17 @@ record Transactions(Producer<byte[], byte[]> producer) implements AutoCloseable 
      */
     List<ProducerRecord<byte[], byte[]>> write(List<ProducerRecord<byte[], byte[]>> records)
             throws InterruptedException {
-        producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         try {
+            producer.beginTransaction();
             for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
+                Future<RecordMetadata> acknowledgement = producer.send(record);
+                sent.add(acknowledgement);
+                if (failure(acknowledgement).isPresent()) {
+                    // While Kafka is away each send would block as long as max.block.ms only to fail: the first is
+                    // enough.
+                    throw new KafkaException(failure(acknowledgement).get());
+                }
             }
             producer.commitTransaction();
             return List.of();
@@ -59,23 +66,31 @@ record Transactions(Producer<byte[], byte[]> producer) implements AutoCloseable 
         }
     }
 
-    /** After a transaction has failed every record that was sent has come to its end. */
     private static List<ProducerRecord<byte[], byte[]>> tooLarge(
             List<ProducerRecord<byte[], byte[]>> records, List<Future<RecordMetadata>> sent)
             throws InterruptedException {
         List<ProducerRecord<byte[], byte[]>> tooLarge = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            if (sent.get(i).isDone()) {
-                try {
-                    sent.get(i).get();
-                } catch (ExecutionException failed) {
-                    if (failed.getCause() instanceof RecordTooLargeException) {
-                        tooLarge.add(records.get(i));
-                    }
-                }
+            if (failure(sent.get(i))
+                    .filter(RecordTooLargeException.class::isInstance)
+                    .isPresent()) {
+                tooLarge.add(records.get(i));
             }
         }
         return tooLarge;
+    }
+
+    /** What a record came to its end by, if it has, and not in Kafka. */
+    private static Optional<Throwable> failure(Future<RecordMetadata> acknowledgement) throws InterruptedException {
+        if (!acknowledgement.isDone()) {
+            return Optional.empty();
+        }
+        try {
+            acknowledgement.get();
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            return Optional.ofNullable(failed.getCause());
+        }
     }
 
     /** Does not wait for what is under way: Kafka aborts it when the id is taken over, or after its time. */
