@@ -79,8 +79,10 @@ public final class TopicAdmin implements AutoCloseable {
      * partition counts as one.
      */
     public long written(String topic, int partitions) {
-        Collection<ListOffsetsResultInfo> ends = done(admin.listOffsets(partitions(topic, partitions).stream()
-                                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())),
+        Collection<ListOffsetsResultInfo> ends = done(admin.listOffsets(
+                                partitions(topic, partitions).stream()
+                                        .collect(Collectors.toMap(
+                                                partition -> partition, partition -> OffsetSpec.latest())),
                                 new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
                 .values();
