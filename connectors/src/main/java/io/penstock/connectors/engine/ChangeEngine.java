@@ -163,6 +163,9 @@ public final class ChangeEngine implements AutoCloseable {
             if (standing == Standing.DEFEATED) {
                 LOG.warn("Standing by: another engine of this source works.");
                 states.become(new EngineState.StandingBy());
+                if (!stoodBy) {
+                    new Rehearsal(properties).begin();
+                }
                 stoodBy = true;
             } else {
                 states.become(new EngineState.Starting());

@@ -83,7 +83,7 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
         Map<String, Object> properties = new HashMap<>();
         // As early as brokers allow by default: a successor begins within 15 s, and most of it is this wait.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
         properties.putAll(settings.connections().kafka());
         String group =
                 new Topics(settings.application()).engine(settings.source().prefix());

@@ -134,6 +134,11 @@ sealed interface Failure {
         String outer = text(chain.get(0));
         String inner = text(chain.get(chain.size() - 1));
         String message = outer.contains(inner) ? outer : outer + " Cause: " + inner;
+        return withoutCredentials(message);
+    }
+
+    /** A message that may be shown. */
+    static String withoutCredentials(String message) {
         return CREDENTIALS.matcher(message).replaceAll("//***@");
     }
 
