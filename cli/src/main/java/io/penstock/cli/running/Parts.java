@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine and the processor, as far as a command runs them in this process. If one of them fails for good, so does the
@@ -81,8 +82,12 @@ public final class Parts {
         return observation.map(Observation::url);
     }
 
-    /** Starts the Debezium engine. */
-    public void startEngine(InstantSource clock) {
+    /**
+     * Starts the Debezium engine.
+     *
+     * @return tells its state
+     */
+    public Supplier<EngineState> startEngine(InstantSource clock) {
         EngineMeters meters = new EngineMeters(clock);
         ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
@@ -90,7 +95,7 @@ public final class Parts {
             port.show(new Observation.Part(
                     "engine",
                     () -> EngineMeters.word(engine.state()),
-                    () -> engine.state() instanceof EngineState.Streaming,
+                    () -> engine.state().ready(),
                     OptionalLong::empty));
         });
         engine.start();
@@ -98,10 +103,10 @@ public final class Parts {
             if (engine.state() instanceof EngineState.Failed failed) {
                 failure.complete("The change engine has ended: " + failed.reason());
             }
-            return engine.state() instanceof EngineState.Streaming;
+            return engine.state().ready();
         });
-        working.add(() ->
-                engine.state() instanceof EngineState.Streaming || engine.state() instanceof EngineState.Snapshot);
+        working.add(() -> engine.state().ready() || engine.state() instanceof EngineState.Snapshot);
+        return engine::state;
     }
 
     /**
@@ -145,7 +150,8 @@ public final class Parts {
     }
 
     /**
-     * Waits until all parts work: the engine follows the change stream, the processor has its partitions.
+     * Waits until all parts work: the engine follows the change stream or stands by for one
+     * that does, the processor has its partitions.
      *
      * @return whether they do; not if somebody wished the end before
      * @throws CommandFailure if a part has failed for good
