@@ -44,12 +44,14 @@ class DrainIT {
             await("calls").atMost(Duration.ofMinutes(1)).until(() -> calls.count() > 20);
 
             List<Long> left = new ArrayList<>();
+            List<String> story = new ArrayList<>();
             for (ChildProcess processor : installation.processors()) {
                 CommandRun drain = run(installation, "drain", address(processor));
                 assertThat(drain.exitCode())
                         .as("%s %s", drain, processor.text())
                         .isZero();
                 assertThat(drain.out()).contains(address(processor) + " has left", "partitions are worked on by");
+                story.add(drain.out().strip().replaceFirst("^.* has left in ", ""));
                 left.add(processor.awaitEnd());
                 processor.start();
                 processor.awaitReady();
