@@ -21,6 +21,7 @@ class TopicsTest {
         assertThat(topics.deadLetters()).isEqualTo("shop.dead-letters");
         assertThat(topics.taskEvents()).isEqualTo("shop.task-events");
         assertThat(topics.sourceOffsets()).isEqualTo("shop.source-offsets");
+        assertThat(topics.notifications()).isEqualTo("shop.notifications");
         assertThat(topics.tasks()).isEqualTo("shop-tasks-repartition");
     }
 }

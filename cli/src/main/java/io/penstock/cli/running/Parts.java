@@ -10,6 +10,8 @@ import io.penstock.connectors.results.MongodbSink;
 import io.penstock.processor.App;
 import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
+import io.penstock.processor.http.Response;
+import io.penstock.processor.http.Route;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.Topics;
 import io.penstock.settings.CopySettings;
@@ -42,6 +44,8 @@ public final class Parts {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private Consumer<Boolean> health = works -> {};
     private Optional<Observation> observation = Optional.empty();
+    private Optional<App> processor = Optional.empty();
+    private volatile boolean draining;
 
     /**
      * @param settings what the configuration says
@@ -69,6 +73,20 @@ public final class Parts {
      * @throws CommandFailure if its port, its token or its key cannot be had
      */
     public Optional<String> observe(InstantSource clock) {
+        return observe(clock, List.of());
+    }
+
+    /**
+     * Lets this process be looked into, and told to leave: for one that runs nothing but what others can take over.
+     *
+     * @return where; empty if it cannot be
+     * @throws CommandFailure if its port, its token or its key cannot be had
+     */
+    public Optional<String> observeDrainable(InstantSource clock) {
+        return observe(clock, List.of(Route.post("/drain", 0, request -> leave())));
+    }
+
+    private Optional<String> observe(InstantSource clock, List<Route> more) {
         try {
             observation = Observation.open(settings, clock);
         } catch (IOException e) {
@@ -77,6 +95,7 @@ public final class Parts {
         observation.ifPresent(port -> {
             shutdown.closing("the HTTP port", port);
             port.offer(new Operations(settings, clock).routes());
+            port.offer(more);
             port.start();
         });
         return observation.map(Observation::url);
@@ -123,6 +142,7 @@ public final class Parts {
             App app = shutdown.closing(
                     "the processor", new App(settings, state, all, observation.map(Observation::address)));
             observation.ifPresent(port -> port.show(app));
+            processor = Optional.of(app);
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
             ready.add(app::isRunning);
             working.add(app::takesPart);
@@ -174,6 +194,31 @@ public final class Parts {
         while (!stop.await(Duration.ofSeconds(1))) {
             isReady();
         }
+    }
+
+    private Response leave() {
+        draining = true;
+        stop.request();
+        return Response.json(200, "{\"draining\":true}");
+    }
+
+    /**
+     * If the process was told over HTTP to leave: lets what runs have its time to end, however long that is, and leaves the
+     * consumer group. The time that a command has to end begins only then. Without effect if it was not told.
+     *
+     * @return whether it was
+     */
+    public boolean drain() throws InterruptedException {
+        if (!draining || processor.isEmpty()) {
+            return false;
+        }
+        Thread leaving = new Thread(processor.get()::close, "drain");
+        leaving.start();
+        while (leaving.isAlive()) {
+            isReady();
+            leaving.join(Duration.ofSeconds(1).toMillis());
+        }
+        return true;
     }
 
     /**

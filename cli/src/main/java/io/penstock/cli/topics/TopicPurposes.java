@@ -30,6 +30,7 @@ final class TopicPurposes {
                 topics.commandAnswers(), "what became of commands",
                 topics.governor(), "the governor's limit and shares, and what instances want",
                 topics.sourceOffsets(), "how far the change stream has been read",
+                topics.notifications(), "how snapshots go that were asked for",
                 topics.tasks(), "tasks on their way to the place of their shard key");
     }
 

@@ -56,6 +56,7 @@ final class Installation implements AutoCloseable {
     private final String kafka = "127.0.0.1:" + freePort();
     private final Witness witness = new Witness(kafka);
     private final ChildProcess broker;
+    private final Path config;
     private final List<ChildProcess> processors = new ArrayList<>();
     private final ChildProcess engine;
     private final Checker checker;
@@ -74,10 +75,14 @@ final class Installation implements AutoCloseable {
      */
     Installation(Path folder, String configuration, String fault, int processors) {
         System.out.println("Crash test seed " + seed);
-        String text = resource(configuration).replace("${FAULT}", fault);
         Map<String, String> environment =
                 Map.of("KAFKA", kafka, "MONGODB_URI", database.uri(), "RECORDS", folder.toString());
-        Path config = write(folder.resolve("crash.yaml"), text);
+        String text = resource(configuration).replace("${FAULT}", fault);
+        // Commands that run in this process do not have the children's environment.
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            text = text.replace("${" + variable.getKey() + "}", variable.getValue());
+        }
+        config = write(folder.resolve("crash.yaml"), text);
         Settings settings = SettingsFile.parse(text, environment).settings().orElseThrow();
         String port = kafka.substring(kafka.indexOf(':') + 1);
         String file = config.toString();
@@ -143,6 +148,31 @@ final class Installation implements AutoCloseable {
         processors.forEach(ChildProcess::awaitReady);
         engine.awaitReady();
         listen();
+    }
+
+    /** All but the other processors and the engine, which {@link #startOthers} starts. */
+    ChildProcess startFirst() {
+        broker.start();
+        broker.awaitReady();
+        processors.get(0).start();
+        processors.get(0).awaitReady();
+        return processors.get(0);
+    }
+
+    void startOthers() {
+        List<ChildProcess> others = new ArrayList<>(processors.subList(1, processors.size()));
+        others.add(engine);
+        others.forEach(ChildProcess::start);
+        others.forEach(ChildProcess::awaitReady);
+        listen();
+    }
+
+    List<ChildProcess> processors() {
+        return List.copyOf(processors);
+    }
+
+    Path configuration() {
+        return config;
     }
 
     /** The first kill hits the engine in the middle of its first snapshot. */

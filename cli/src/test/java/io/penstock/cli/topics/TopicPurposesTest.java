@@ -17,6 +17,7 @@ class TopicPurposesTest {
             billing.task-events | what happened
             billing.governor | limit and shares
             billing.source-offsets | how far
+            billing.notifications | snapshots
             billing-tasks-repartition | shard key
             billing-ledger-changelog | store 'ledger'
             mongo.shop.orders | changes of the collection shop.orders

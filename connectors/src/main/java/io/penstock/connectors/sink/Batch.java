@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,9 @@ final class Batch {
     }
 
     private final List<Outgoing> changes;
+    private final List<ProducerRecord<byte[], byte[]>> notices = new ArrayList<>();
     private @Nullable EngineRecord last;
+    private boolean news;
     private long bytes;
 
     Batch(int size) {
@@ -40,19 +41,39 @@ final class Batch {
         changes.add(outgoing);
         bytes += RecordSize.of(outgoing.record());
         last = outgoing.change();
+        news = true;
     }
 
-    /** Takes the offset of a record that goes nowhere: of a heartbeat. */
+    /** Takes the offset of a record that goes nowhere. */
     void pass(EngineRecord record) {
+        last = record;
+        news = true;
+    }
+
+    /** Takes the offset of a heartbeat, which is no news: the next one has a newer. */
+    void heartbeat(EngineRecord record) {
         last = record;
     }
 
-    /** The same with other records in place of those that were to be sent. */
-    Batch with(UnaryOperator<Outgoing> exchange) {
+    /** What is told to whoever watches; if its topic does not take it, it is left out. */
+    void notice(ProducerRecord<byte[], byte[]> notice) {
+        notices.add(notice);
+        news = true;
+    }
+
+    /** The same with fewer notices, and other records in place of those that were to be sent. */
+    Batch with(Predicate<ProducerRecord<byte[], byte[]>> kept, UnaryOperator<Outgoing> exchange) {
         Batch other = new Batch(changes.size());
         changes.stream().map(exchange).forEach(other::add);
+        notices.stream().filter(kept).forEach(other::notice);
         other.last = last;
+        other.news = news;
         return other;
+    }
+
+    /** Whether it brings anything but heartbeats. */
+    boolean hasNews() {
+        return news;
     }
 
     List<Outgoing> changes() {
@@ -66,10 +87,11 @@ final class Batch {
 
     /** Everything that has to be written. */
     List<ProducerRecord<byte[], byte[]>> records(SourceOffsetRecord offsets) {
-        return Stream.concat(
-                        changes.stream().map(Outgoing::sent),
-                        last().map(EngineRecord::origin).map(offsets::of).stream())
-                .collect(Collectors.toCollection(() -> new ArrayList<>(changes.size() + 1)));
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(changes.size() + notices.size() + 1);
+        changes.forEach(outgoing -> records.add(outgoing.sent()));
+        records.addAll(notices);
+        last().map(EngineRecord::origin).map(offsets::of).ifPresent(records::add);
+        return records;
     }
 
     long bytes() {

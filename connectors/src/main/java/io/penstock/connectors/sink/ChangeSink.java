@@ -7,6 +7,7 @@ import io.penstock.connectors.sink.Batch.Outgoing;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends the connector's records to Kafka, each batch with the offset of its last record as one transaction: whoever goes on,
- * here or in another process, goes on right behind what readers see. A batch with nothing to keep costs no transaction.
+ * here or in another process, goes on right behind what readers see. Heartbeats alone make a transaction every few minutes.
  *
  * <p>Opening a sink puts an end to every other of the same source: see {@link Topics#engine}.
  *
@@ -48,6 +49,12 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
+    /**
+     * A heartbeat's offset is written no sooner than this after the one before. While nothing changes there is no
+     * transaction then, and the point to go on from stays far younger than any oplog's reach.
+     */
+    private static final Duration OFFSET_AT_REST = Duration.ofMinutes(5);
+
     private final Transactions transactions;
     private final Admin admin;
     private final ChangeTopics topics;
@@ -55,8 +62,11 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private final SourceOffsetRecord offsets;
     private final Route route;
     private final SinkListener listener;
+    private final InstantSource clock;
 
     private final ReentrantLock turn = new ReentrantLock();
+    private final SnapshotNews news = new SnapshotNews();
+    private Instant offsetWritten = Instant.EPOCH;
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
@@ -80,6 +90,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         this.offsets = new SourceOffsetRecord(names.sourceOffsets(), settings.application());
         this.route = route;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /**
@@ -175,12 +186,14 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                     if (route.signals(record.origin().topic())) {
                         batch.pass(record);
                     } else {
+                        news.count(record);
                         batch.add(outgoing(record));
                     }
                 }
-                case HEARTBEAT -> batch.pass(record);
+                case HEARTBEAT -> batch.heartbeat(record);
                 case NOTIFICATION -> {
                     tell(record);
+                    notice(record, batch);
                     if (record.resumable()) {
                         batch.pass(record);
                     }
@@ -188,6 +201,15 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
             }
         }
         return batch;
+    }
+
+    /** For who watches a snapshot. */
+    private void notice(EngineRecord notification, Batch batch) throws InterruptedException {
+        Optional<ProducerRecord<byte[], byte[]>> notice = news.of(notification);
+        if (notice.isPresent() && !oversized.concerns(notice.get())) {
+            topics.ensure(notice.get().topic());
+            batch.notice(notice.get());
+        }
     }
 
     private Outgoing outgoing(EngineRecord change) throws InterruptedException {
@@ -201,18 +223,26 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
 
     /** Writes a batch; gives what was written, in which there may be more dead letters. */
     private Batch write(Batch batch) throws InterruptedException {
-        if (batch.last().isEmpty()) {
+        Instant now = clock.instant();
+        boolean offsetIsOld = Duration.between(offsetWritten, now).compareTo(OFFSET_AT_REST) > 0;
+        if (!batch.hasNews() && !(offsetIsOld && batch.last().isPresent())) {
             return batch;
         }
         List<ProducerRecord<byte[], byte[]>> tooLarge = transactions.write(batch.records(offsets));
-        return tooLarge.isEmpty() ? batch : write(withDeadLetters(batch, tooLarge));
+        if (!tooLarge.isEmpty()) {
+            return write(withDeadLetters(batch, tooLarge));
+        }
+        if (batch.last().isPresent()) {
+            offsetWritten = now;
+        }
+        return batch;
     }
 
     /** A topic may take less than the settings say, as one made by others does. */
     private Batch withDeadLetters(Batch batch, List<ProducerRecord<byte[], byte[]>> tooLarge) {
         Set<ProducerRecord<byte[], byte[]>> refused = Collections.newSetFromMap(new IdentityHashMap<>());
         refused.addAll(tooLarge);
-        return batch.with(outgoing -> {
+        return batch.with(notice -> !refused.contains(notice), outgoing -> {
             if (!refused.contains(outgoing.sent())) {
                 return outgoing;
             }
