@@ -56,8 +56,8 @@ class AppIT {
     @Test
     void shouldPassOverWhatTheEngineHasNotCommitted_atLeastOnceToo() throws Exception {
         Map<String, String> atLeastOnce = Map.of("processing.guarantee", "at_least_once");
-        try (App app = fixture.run(
-                "state", settings -> TestSettings.streams(settings, atLeastOnce), TestJob.named("index"))) {
+        try (App app =
+                fixture.run("state", settings -> TestSettings.streams(settings, atLeastOnce), TestJob.named("index"))) {
             fixture.tellAndAbort(Change.insert(1, 10, "\"n\": 1"));
             fixture.tell(Change.insert(2, 11, "\"n\": 1"));
             fixture.awaitResults(1);
