@@ -40,6 +40,11 @@ public record Topics(String application) {
         return application + ".governor";
     }
 
+    /** What the jobs were when their tasks were made; see {@link JobsRecord}. Compacted, one partition. */
+    public String jobs() {
+        return application + ".jobs";
+    }
+
     /** Where the engine keeps how far it has read. */
     public String sourceOffsets() {
         return application + ".source-offsets";

@@ -6,6 +6,7 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
 import io.penstock.processor.App;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
@@ -56,6 +57,8 @@ public final class RunCommand implements Callable<Integer> {
                 surroundings.out().println("Processor ready: it has its partitions" + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
+        } catch (JobsChangedException e) {
+            throw config.explain(e);
         }
         return ExitCodes.DONE;
     }
