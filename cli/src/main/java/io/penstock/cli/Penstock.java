@@ -30,6 +30,7 @@ import io.penstock.cli.command.ResumeCommand;
 import io.penstock.cli.command.RetryCommand;
 import io.penstock.cli.command.RunCommand;
 import io.penstock.cli.command.SimulateCommand;
+import io.penstock.cli.command.SnapshotCommand;
 import io.penstock.cli.command.StatusCommand;
 import io.penstock.cli.command.TasksCommand;
 import io.penstock.cli.command.TasksListCommand;
@@ -140,6 +141,7 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new PauseCommand(surroundings))
                 .addSubcommand(new ResumeCommand(surroundings))
                 .addSubcommand(new ForgetCommand(surroundings))
+                .addSubcommand(new SnapshotCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))

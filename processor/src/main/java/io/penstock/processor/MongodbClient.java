@@ -30,16 +30,36 @@ public final class MongodbClient {
                     "The configuration does not say where MongoDB is: write mongodb.uri, or database.uri");
         }
         ConnectionString connection = new ConnectionString(uri);
-        MongoClientSettings.Builder builder = MongoClientSettings.builder()
-                .applyConnectionString(connection)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
-                .applyToSocketSettings(socket -> socket.readTimeout(SILENCE_SECONDS, TimeUnit.SECONDS))
-                .applicationName(name)
-                .readPreference(preference(database, connection));
+        MongoClientSettings.Builder builder =
+                builder(connection, name).readPreference(preference(database, connection));
         if (database.uri().isEmpty()) {
             signIn(builder, mongodb);
         }
         return builder.build();
+    }
+
+    /**
+     * How a client of this name reaches the database that the engine watches, as the engine does.
+     *
+     * @throws IllegalStateException if the configuration does not say where that is
+     */
+    public static MongoClientSettings source(Settings settings, String name) {
+        Map<String, String> mongodb = settings.connections().mongodb();
+        String uri = mongodb.getOrDefault("uri", "");
+        if (uri.isBlank()) {
+            throw new IllegalStateException("The configuration does not say where MongoDB is: write mongodb.uri");
+        }
+        MongoClientSettings.Builder builder = builder(new ConnectionString(uri), name);
+        signIn(builder, mongodb);
+        return builder.build();
+    }
+
+    private static MongoClientSettings.Builder builder(ConnectionString connection, String name) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(connection)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.readTimeout(SILENCE_SECONDS, TimeUnit.SECONDS))
+                .applicationName(name);
     }
 
     /** The connection string's own, with its tags, if it is of the kind that the key says. */

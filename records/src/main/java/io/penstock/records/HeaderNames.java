@@ -57,5 +57,8 @@ public final class HeaderNames {
     /** Size of the original in bytes, where the value was cut. */
     public static final String ORIGINAL_SIZE = PREFIX + "original-size";
 
+    /** Of a notification: how many documents the incremental snapshot has brought to Kafka so far. */
+    public static final String DOCUMENTS = PREFIX + "documents";
+
     private HeaderNames() {}
 }

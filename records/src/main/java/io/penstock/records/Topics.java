@@ -45,6 +45,11 @@ public record Topics(String application) {
         return application + ".jobs";
     }
 
+    /** What the engine tells of snapshots that somebody asked for, as Debezium writes its notifications. */
+    public String notifications() {
+        return application + ".notifications";
+    }
+
     /** Where the engine keeps how far it has read. */
     public String sourceOffsets() {
         return application + ".source-offsets";

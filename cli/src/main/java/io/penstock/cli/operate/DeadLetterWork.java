@@ -292,8 +292,6 @@ public final class DeadLetterWork {
 
     /** How far it has come. */
     private static final class Progress implements AutoCloseable {
-        private static final int WIDTH = 20;
-
         private final StatusLine line;
         private final long count;
         private long begun;
@@ -309,11 +307,9 @@ public final class DeadLetterWork {
 
         void show(Tally tally, int open) {
             begun++;
-            int full = (int) (WIDTH * begun / Math.max(1, count));
-            line.show("[%s%s] %s of %s dead letters; %s; %d open"
+            line.show("%s %s of %s dead letters; %s; %d open"
                     .formatted(
-                            "#".repeat(full),
-                            ".".repeat(WIDTH - full),
+                            Figures.bar(begun, count),
                             Figures.count(begun),
                             Figures.count(count),
                             tally.text(true),

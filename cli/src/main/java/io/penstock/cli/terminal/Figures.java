@@ -7,6 +7,8 @@ import java.util.Locale;
 public final class Figures {
     private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
+    private static final int BAR = 20;
+
     private Figures() {}
 
     /** A size: {@code 512 B}, {@code 1.5 KiB}, {@code 20.0 GiB}. */
@@ -22,6 +24,12 @@ public final class Figures {
             unit++;
         }
         return String.format(Locale.ROOT, "%.1f %s", number, BINARY_UNITS[unit]);
+    }
+
+    /** How much of something is done, as a bar: {@code [#####...............]}. */
+    public static String bar(long done, long all) {
+        int full = (int) Math.min(BAR, BAR * done / Math.max(1, all));
+        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "]";
     }
 
     /** A count: {@code 1,234,567}. */

@@ -12,6 +12,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOneModel;
+import io.penstock.cli.CommandRun;
 import io.penstock.connectors.engine.ChangeEngine;
 import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.engine.EngineState;
@@ -23,6 +24,9 @@ import io.penstock.processor.task.TaskListener;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.SettingsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,10 +34,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.bson.Document;
@@ -92,17 +95,21 @@ class WholeWayIT {
         private final OutputTail tail;
 
         Running(String jobs) {
+            this(jobs, "source");
+        }
+
+        Running(String jobs, String signalChannels) {
             String text = """
                     task-events: all
                     topics: {partitions: 4}
                     memory: {cache: 32MB, write-buffers: 16MB}
                     kafka: {bootstrap.servers: "%s"}
                     mongodb: {uri: "%s"}
+                    debezium: {signal.enabled.channels: "%s"}
                     jobs:
-                    """.formatted(broker.bootstrapServers(), database.uri());
-            Settings settings = SettingsFile.parse(text + jobs.indent(2), Map.of())
-                    .settings()
-                    .orElseThrow();
+                    """.formatted(broker.bootstrapServers(), database.uri(), signalChannels);
+            Settings settings =
+                    SettingsFile.read(write(text + jobs.indent(2))).settings().orElseThrow();
             app = new App(settings, folder.resolve("state"), TaskListener.NONE);
             app.start(failure -> {
                 throw new AssertionError("The processor failed", failure);
@@ -193,19 +200,49 @@ class WholeWayIT {
             assertThat(running.app.isRunning()).isTrue();
         }
         try (Running running = new Running(FIRST_JOB + SECOND_JOB)) {
-            client.getDatabase("shop")
-                    .getCollection("penstock_signals")
-                    .insertOne(new Document("_id", UUID.randomUUID().toString())
-                            .append("type", "execute-snapshot")
-                            .append(
-                                    "payload",
-                                    new Document("data-collections", List.of("shop.orders"))
-                                            .append("type", "INCREMENTAL")));
+            CommandRun some = snapshot("--filter", "{\"_id\": {\"$lt\": 10}}");
+            assertThat(some.out()).contains("Snapshot of shop.orders completed: 10 documents read");
+            awaitVersions("late", 10);
+            assertThat(running.app.isRunning()).isTrue();
+        }
+        try (Running running = new Running(FIRST_JOB + SECOND_JOB, "source,kafka")) {
+            CommandRun all = snapshot("--json");
+            assertThat(all.exitCode()).as("%s", all).isZero();
+            assertThat(all.out())
+                    .contains("\"state\":\"completed\"", "\"documents\":50", "\"collection\":\"shop.orders\"");
+            assertThat(all.err()).contains("of about 50 documents read");
             awaitVersions("late", documents);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(told("unchanged")).isEqualTo(documents));
+                    .untilAsserted(() -> assertThat(told("unchanged")).isEqualTo(documents + 10 + 10));
             assertThat(results("index")).hasSize(documents);
+
+            CommandRun nothing = snapshot("--stop", "--timeout", "3s");
+            assertThat(nothing.exitCode()).isEqualTo(1);
+            assertThat(nothing.out()).contains("has not answered within 3s", "there was nothing to stop");
             assertThat(running.app.isRunning()).isTrue();
+        }
+    }
+
+    private CommandRun snapshot(String... options) {
+        return CommandRun.of(Stream.concat(
+                        Stream.of(
+                                "snapshot",
+                                "shop.orders",
+                                "--config",
+                                configuration().toString()),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private Path configuration() {
+        return folder.resolve("penstock.yaml");
+    }
+
+    private Path write(String text) {
+        try {
+            return Files.writeString(configuration(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,6 +18,7 @@ class TopicPurposesTest {
             billing.governor | limit and shares
             billing.jobs | what the jobs were
             billing.source-offsets | how far
+            billing.notifications | snapshots
             billing-tasks-repartition | shard key
             billing-ledger-changelog | store 'ledger'
             mongo.shop.orders | changes of the collection shop.orders

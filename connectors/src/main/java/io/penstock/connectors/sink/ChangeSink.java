@@ -63,6 +63,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
 
     private final ReentrantLock turn = new ReentrantLock();
     private final Deque<InFlightBatch> unfinished = new ArrayDeque<>();
+    private final SnapshotNews news = new SnapshotNews();
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
@@ -210,12 +211,14 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                     if (route.signals(record.origin().topic())) {
                         batch.pass(record);
                     } else {
+                        news.count(record);
                         batch.add(send(record));
                     }
                 }
                 case HEARTBEAT -> batch.pass(record);
                 case NOTIFICATION -> {
                     tell(record);
+                    spread(record);
                     if (record.resumable()) {
                         batch.pass(record);
                     }
@@ -223,6 +226,15 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
             }
         }
         return batch;
+    }
+
+    /** For who watches a snapshot: nothing waits for it, and nothing fails with it. */
+    private void spread(EngineRecord notification) throws InterruptedException {
+        Optional<ProducerRecord<byte[], byte[]>> record = news.of(notification);
+        if (record.isPresent() && !oversized.concerns(record.get())) {
+            topics.ensure(record.get().topic());
+            Future<RecordMetadata> unused = producer.send(record.get());
+        }
     }
 
     private Sent send(EngineRecord change) throws InterruptedException {

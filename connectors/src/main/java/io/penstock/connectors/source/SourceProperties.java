@@ -224,7 +224,7 @@ public final class SourceProperties {
         properties.put(TRANSFORMS, joined(POSITION, user.get(TRANSFORMS)));
         properties.put(TRANSFORMS + "." + POSITION + ".type", PositionTransform.class.getName());
         properties.put(NOTIFICATION_CHANNELS, joined("sink", user.get(NOTIFICATION_CHANNELS)));
-        properties.put("notification.sink.topic.name", settings.application() + ".notifications");
+        properties.put("notification.sink.topic.name", new Topics(settings.application()).notifications());
         if (settings.processing().governor().isPresent()) {
             properties.put(SIGNAL_CHANNELS, joined(IN_PROCESS, properties.get(SIGNAL_CHANNELS)));
         }

@@ -1,0 +1,243 @@
+package io.penstock.cli.snapshot;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.cli.process.ExitCodes;
+import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.snapshot.Course.Stage;
+import io.penstock.cli.terminal.Figures;
+import io.penstock.cli.terminal.StatusLine;
+import io.penstock.cli.topics.KafkaAccess;
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.processor.MongodbClient;
+import io.penstock.records.Topics;
+import io.penstock.settings.CollectionPattern;
+import io.penstock.settings.DurationText;
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Has the engine read a collection beside the stream, or stop to, and watches how it goes. For one thread. */
+public final class SnapshotOnDemand {
+    /** A chunk may take minutes, where a filter takes few of many documents. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final Surroundings surroundings;
+    private final Request request;
+
+    /**
+     * What is wanted.
+     *
+     * @param collection its name, with its database
+     * @param filter takes the documents that are to be read, in MongoDB's query language; empty: all
+     * @param stop that it is read no more
+     */
+    public record Wish(String collection, Optional<String> filter, boolean stop) {}
+
+    /**
+     * How it is asked for.
+     *
+     * @param wish what is wanted
+     * @param waits whether to wait until it is done
+     * @param patience with the first answer
+     * @param asJson for programs
+     */
+    public record Request(Wish wish, boolean waits, Duration patience, boolean asJson) {}
+
+    /** @param settings with the address of Kafka */
+    public SnapshotOnDemand(Settings settings, Surroundings surroundings, Request request) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.request = request;
+    }
+
+    /**
+     * Does it, tells what came of it, and returns the exit code.
+     *
+     * @throws CommandFailure if Kafka or MongoDB cannot be reached, or nobody answers
+     */
+    public int run() {
+        Wish wish = request.wish();
+        Signal signal = wish.stop() ? Signal.stop(wish.collection()) : Signal.execute(wish.collection(), wish.filter());
+        try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-snapshot"))) {
+            SignalChannel channel = SignalChannel.of(settings, SourceProperties.of(settings), mongodb);
+            return run(signal, channel, mongodb);
+        } catch (MongoException e) {
+            throw CommandFailure.failed(
+                    "MongoDB did not do what was asked (" + e.getMessage()
+                            + "). The user of mongodb.uri reads the collection and writes the signal collection.",
+                    e);
+        }
+    }
+
+    private int run(Signal signal, SignalChannel channel, MongoClient mongodb) {
+        Wish wish = request.wish();
+        KafkaAccess kafka = new KafkaAccess(settings.connections().kafka());
+        try (Notifications notifications =
+                new Notifications(kafka, new Topics(settings.application()).notifications())) {
+            OptionalLong expected = wish.stop() || wish.filter().isPresent()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(count(mongodb, CollectionPattern.of(wish.collection())));
+            channel.send(signal);
+            if (!request.waits()) {
+                return told("asked", signal, 0, "The engine has been asked; 'penstock topics' and its log say more.");
+            }
+            Instant began = surroundings.clock().instant();
+            Course course = new Course(signal.id(), wish.collection());
+            watch(course, notifications, expected);
+            return tell(
+                    course, signal, Duration.between(began, surroundings.clock().instant()));
+        }
+    }
+
+    private static long count(MongoClient mongodb, CollectionPattern collection) {
+        return mongodb.getDatabase(collection.database())
+                .getCollection(collection.collection())
+                .estimatedDocumentCount();
+    }
+
+    private void watch(Course course, Notifications notifications, OptionalLong expected) {
+        try (StatusLine line = new StatusLine(
+                surroundings.err(),
+                surroundings.terminal().err(),
+                surroundings.terminal().columns(),
+                surroundings.clock())) {
+            Instant[] heard = {surroundings.clock().instant()};
+            while (!course.stage().over() && !surroundings.stop().requested()) {
+                notifications.listenAMoment(notice -> {
+                    if (course.hear(notice)) {
+                        heard[0] = surroundings.clock().instant();
+                    }
+                });
+                line.show(text(course, expected));
+                Duration silence =
+                        Duration.between(heard[0], surroundings.clock().instant());
+                if (silence.compareTo(patience(course)) > 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Duration patience(Course course) {
+        return switch (course.stage()) {
+            case ASKED -> request.patience();
+            case PAUSED -> Duration.ofDays(365);
+            default -> request.wish().stop() ? request.patience() : LONGEST_SILENCE;
+        };
+    }
+
+    private static String text(Course course, OptionalLong expected) {
+        String documents = Figures.count(course.documents());
+        return switch (course.stage()) {
+            case ASKED -> "asked; the engine has not answered yet";
+            case PAUSED -> documents + " documents read; paused: it goes on when the foreground leaves room";
+            default ->
+                expected.isPresent()
+                        ? "%s %s of about %s documents read"
+                                .formatted(
+                                        Figures.bar(course.documents(), expected.getAsLong()),
+                                        documents,
+                                        Figures.count(expected.getAsLong()))
+                        : documents + " documents read";
+        };
+    }
+
+    private int tell(Course course, Signal signal, Duration took) {
+        String collection = request.wish().collection();
+        String documents = Figures.count(course.documents());
+        return switch (course.stage()) {
+            case COMPLETED ->
+                request.wish().stop()
+                        ? told("completed", signal, course.documents(), collection + " had just been read to the end.")
+                        : told(
+                                "completed",
+                                signal,
+                                course.documents(),
+                                "Snapshot of %s completed: %s documents read in %s."
+                                        .formatted(collection, documents, Figures.duration(took)));
+            case STOPPED -> {
+                int code = told(
+                        "stopped",
+                        signal,
+                        course.documents(),
+                        "Snapshot of " + collection + " stopped. What was read stays read; begin anew with 'penstock"
+                                + " snapshot " + collection + "'.");
+                yield request.wish().stop() ? code : ExitCodes.FAILED;
+            }
+            case FAILED -> {
+                told(
+                        "failed",
+                        signal,
+                        course.documents(),
+                        "The engine could not read " + collection + " (it says " + course.status()
+                                + "): is the collection there, and does MongoDB take the filter? Its log says more.");
+                yield ExitCodes.FAILED;
+            }
+            case ASKED, RUNNING, PAUSED ->
+                surroundings.stop().requested() ? interrupted(course, signal) : silent(course, signal);
+        };
+    }
+
+    private int interrupted(Course course, Signal signal) {
+        String collection = request.wish().collection();
+        told(
+                "goes-on",
+                signal,
+                course.documents(),
+                request.wish().stop()
+                        ? "The engine has been asked to stop; whether it has, nobody has heard yet."
+                        : "The snapshot of " + collection + " goes on without this command. 'penstock snapshot "
+                                + collection + " --stop --config FILE' stops it.");
+        return ExitCodes.FAILED;
+    }
+
+    private int silent(Course course, Signal signal) {
+        if (course.stage() != Stage.ASKED) {
+            told(
+                    "silent",
+                    signal,
+                    course.documents(),
+                    "Nothing has been heard of the snapshot for " + DurationText.format(patience(course))
+                            + ". Does the engine run ('penstock connect' or 'penstock up')? It goes on where it was when it"
+                            + " comes back.");
+            return ExitCodes.FAILED;
+        }
+        told(
+                "unanswered",
+                signal,
+                0,
+                "The engine has not answered within " + DurationText.format(request.patience()) + ". "
+                        + (request.wish().stop()
+                                ? "If no snapshot of the collection runs, there was nothing to stop. "
+                                : "")
+                        + "Does it run ('penstock connect' or 'penstock up'), and does it follow the stream? One that"
+                        + " reads a first snapshot, or is away, answers when it comes to the signal: asked once is"
+                        + " enough. On a Kafka Connect cluster it needs the notification channel 'sink'.");
+        return ExitCodes.FAILED;
+    }
+
+    private int told(String state, Signal signal, long documents, String message) {
+        if (request.asJson()) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("collection", request.wish().collection())
+                    .put("signal", signal.id())
+                    .put("state", state.toLowerCase(Locale.ROOT))
+                    .put("documents", documents)
+                    .put("message", message);
+            surroundings.out().println(json);
+        } else {
+            surroundings.out().println(message);
+        }
+        surroundings.out().flush();
+        return ExitCodes.DONE;
+    }
+}

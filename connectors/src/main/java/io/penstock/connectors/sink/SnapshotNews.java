@@ -1,0 +1,43 @@
+package io.penstock.connectors.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.penstock.records.HeaderNames;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What the connector says of incremental snapshots, with how many documents it has read: whoever asked for one wants to see
+ * how it goes. The connector itself tells chunks by the keys at their ends, from which nobody can tell how much is left.
+ *
+ * <p>Threading: for the engine's thread.
+ */
+final class SnapshotNews {
+    private static final String INCREMENTAL = "Incremental Snapshot";
+
+    private long documents;
+
+    /** A change, or a read, is on its way to Kafka. */
+    void count(EngineRecord change) {
+        if (change.snapshot().filter("incremental"::equals).isPresent()) {
+            documents++;
+        }
+    }
+
+    /** What is to be told of a notification; empty if it is about something else. */
+    Optional<ProducerRecord<byte[], byte[]>> of(EngineRecord notification) {
+        if (notification
+                .notification("aggregate_type")
+                .filter(INCREMENTAL::equals)
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        ProducerRecord<byte[], byte[]> record = notification.toProducerRecord();
+        record.headers().add(HeaderNames.DOCUMENTS, Long.toString(documents).getBytes(UTF_8));
+        switch (notification.notification("type").orElse("")) {
+            case "TABLE_SCAN_COMPLETED", "COMPLETED", "ABORTED" -> documents = 0;
+            default -> {}
+        }
+        return Optional.of(record);
+    }
+}
