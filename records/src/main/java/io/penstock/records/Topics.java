@@ -60,6 +60,11 @@ public record Topics(String application) {
         return application + "-tasks-repartition";
     }
 
+    /** The internal topic that keeps the ledger, as Kafka Streams names it. Compacted. */
+    public String ledger() {
+        return application + "-ledger-changelog";
+    }
+
     /**
      * The topic with the changes of a collection, as Debezium names it: characters that Kafka does not take in a topic's
      * name, and MongoDB does in a collection's, are replaced by underscores (its {@code AbstractTopicNamingStrategy}).

@@ -52,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state, TaskListener.NONE);
-            parts.startResults();
+            parts.startCopies();
             if (parts.awaitReady()) {
                 surroundings.out().println("Processor ready: it has its partitions" + look + "; Ctrl-C ends it");
                 parts.awaitStop();

@@ -63,7 +63,7 @@ public final class UpCommand implements Callable<Integer> {
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observe(surroundings.clock()));
             parts.startProcessor(state.orElse(data.resolveSibling("state")), TaskListener.NONE);
-            parts.startResults();
+            parts.startCopies();
             parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
                 surroundings

@@ -5,13 +5,16 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.connectors.engine.ChangeEngine;
 import io.penstock.connectors.engine.EngineState;
-import io.penstock.connectors.results.ResultsSink;
+import io.penstock.connectors.results.Copy;
+import io.penstock.connectors.results.MongodbSink;
 import io.penstock.processor.App;
 import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
 import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.records.Topics;
+import io.penstock.settings.CopySettings;
 import io.penstock.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -144,16 +147,22 @@ public final class Parts {
         }
     }
 
-    /** Starts what copies results into MongoDB, if the settings say so. */
-    public void startResults() {
-        settings.connections().copies().results().ifPresent(collection -> {
-            ResultsSink sink = shutdown.closing(
-                    "the copying of results",
-                    new ResultsSink(settings, collection, MongodbClient.settings(settings, "penstock-results")));
-            observation.ifPresent(port -> port.show(new Observation.Part(
-                    "results", () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
-            sink.start();
-        });
+    /** Starts what copies results and the ledger into MongoDB, if the settings say so. */
+    public void startCopies() {
+        Topics topics = new Topics(settings.application());
+        CopySettings copies = settings.connections().copies();
+        copies.results().ifPresent(collection -> start(Copy.results(topics, collection)));
+        copies.ledger().ifPresent(collection -> start(LedgerCopy.of(topics, collection)));
+    }
+
+    private void start(Copy copy) {
+        String name = copy.name();
+        MongodbSink sink = shutdown.closing(
+                "the copying of " + name,
+                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name)));
+        observation.ifPresent(port -> port.show(new Observation.Part(
+                name, () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
+        sink.start();
     }
 
     /**

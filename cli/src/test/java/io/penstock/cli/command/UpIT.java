@@ -1,6 +1,7 @@
 package io.penstock.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.cli.testing.CopiedShop;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Path folder;
 
     UpIT(@TempDir Path folder) {
@@ -40,9 +43,34 @@ class UpIT {
             shop.insert(3);
             try (PenstockProcess up = shop.up()) {
                 awaitResults(up.awaitLine("Penstock ready"), "1", "2", "3");
+                copiesResultsAndLedger(shop);
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
             }
         }
+    }
+
+    private void copiesResultsAndLedger(CopiedShop shop) throws Exception {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(shop.own("results")).extracting("taskId").containsExactlyInAnyOrder("1", "2", "3");
+            assertThat(shop.own("ledger"))
+                    .extracting("taskId", "outcome", "deleted")
+                    .containsExactlyInAnyOrder(
+                            tuple("1", "succeeded", false),
+                            tuple("2", "succeeded", false),
+                            tuple("3", "succeeded", false));
+        });
+        shop.delete(2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(shop.own("ledger"))
+                        .extracting("taskId", "deleted")
+                        .contains(tuple("2", true)));
+        try (PenstockProcess forget =
+                PenstockProcess.start(folder, "forget", "--config", "penstock.yaml", "--job", "copy", "2")) {
+            assertThat(forget.awaitEnd()).as("%s", forget.err()).isZero();
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(shop.own("ledger")).extracting("taskId").containsExactlyInAnyOrder("1", "3"));
     }
 
     @Test
@@ -97,7 +125,7 @@ class UpIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Set<String> seen = new TreeSet<>();
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.key()));
                 assertThat(seen).containsExactly(taskIds);
             });

@@ -7,6 +7,8 @@ import io.penstock.embedded.mongodb.StandInOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bson.Document;
 
 /** A database with orders, and a configuration whose job {@code copy} makes a result of each. */
@@ -31,6 +33,10 @@ public final class CopiedShop implements AutoCloseable {
                   uri: %s
                 topics:
                   partitions: 2
+                results:
+                  collection: penstock.results
+                ledger:
+                  collection: penstock.ledger
                 jobs:
                   - name: copy
                     collection: shop.orders
@@ -46,6 +52,16 @@ public final class CopiedShop implements AutoCloseable {
     /** Inserts an order. */
     public void insert(Object id) {
         client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", id));
+    }
+
+    /** Deletes an order. */
+    public void delete(Object id) {
+        client.getDatabase("shop").getCollection("orders").deleteOne(new Document("_id", id));
+    }
+
+    /** What Penstock keeps in a collection of its own. */
+    public List<Document> own(String collection) {
+        return client.getDatabase("penstock").getCollection(collection).find().into(new ArrayList<>());
     }
 
     @Override

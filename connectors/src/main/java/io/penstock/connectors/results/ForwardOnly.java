@@ -20,19 +20,18 @@ public final class ForwardOnly implements WriteModelStrategy {
     @Override
     public WriteModel<BsonDocument> createWriteModel(SinkDocument record) {
         BsonDocument result = record.getValueDoc()
-                .filter(value -> value.containsKey(ResultDocument.ID) && value.containsKey(ResultDocument.ORDER))
+                .filter(value -> value.containsKey(Entry.ID) && value.containsKey(Entry.ORDER))
                 .orElseThrow(() -> new DataException("The record is no result as " + ResultTransform.class.getName()
                         + " makes it: put that into the connector's 'transforms', and 'ByteArrayConverter' before it"));
         BsonDocument isNewer = new BsonDocument(
                 "$gt",
                 new BsonArray(List.of(
-                        new BsonString("$" + ResultDocument.ORDER),
-                        new BsonDocument("$literal", result.get(ResultDocument.ORDER)))));
+                        new BsonString("$" + Entry.ORDER), new BsonDocument("$literal", result.get(Entry.ORDER)))));
         BsonDocument chosen = new BsonDocument(
                 "$cond",
                 new BsonArray(List.of(isNewer, new BsonString("$$ROOT"), new BsonDocument("$literal", result))));
         return new UpdateOneModel<>(
-                new BsonDocument(ResultDocument.ID, result.get(ResultDocument.ID)),
+                new BsonDocument(Entry.ID, result.get(Entry.ID)),
                 List.of(new BsonDocument("$replaceWith", chosen)),
                 new UpdateOptions().upsert(true));
     }

@@ -29,14 +29,10 @@ import org.bson.json.JsonParseException;
  * A result as a document: what its record's headers and its value say. One for each (job, collection, task id); the one of
  * the newest version stays.
  *
- * <p>{@link #ORDER} is the version as far as it has an order: texts that compare, in MongoDB as elsewhere, as the
+ * <p>{@link Entry#ORDER} is the version as far as it has an order: texts that compare, in MongoDB as elsewhere, as the
  * document's history went.
  */
 final class ResultDocument {
-    static final String ID = "_id";
-    /** What decides which of two is newer. */
-    static final String ORDER = "order";
-
     /** What a version ends with that has no order: of two such the one that comes later counts. */
     private static final Pattern UNORDERED = Pattern.compile("\\.#.*", Pattern.DOTALL);
 
@@ -71,12 +67,14 @@ final class ResultDocument {
         if (job.isEmpty() || collection.isEmpty() || taskId.isEmpty() || version.isEmpty()) {
             return Optional.empty();
         }
-        BsonDocument document = new BsonDocument(ID, id(job.get(), collection.get(), taskId.get()))
+        BsonDocument document = new BsonDocument(Entry.ID, id(job.get(), collection.get(), taskId.get()))
                 .append("job", new BsonString(job.get()))
                 .append("collection", new BsonString(collection.get()))
                 .append("taskId", new BsonString(taskId.get()))
                 .append("version", new BsonString(version.get()))
-                .append(ORDER, new BsonString(UNORDERED.matcher(version.get()).replaceFirst("")));
+                .append(
+                        Entry.ORDER,
+                        new BsonString(UNORDERED.matcher(version.get()).replaceFirst("")));
         header.apply(HeaderNames.DOCUMENT_ID).ifPresent(json -> document.append("documentId", documentId(json)));
         text(document, "shardKey", header.apply(HeaderNames.SHARD_KEY));
         text(document, "operation", header.apply(HeaderNames.OPERATION));

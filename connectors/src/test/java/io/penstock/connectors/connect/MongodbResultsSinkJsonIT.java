@@ -8,11 +8,13 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import io.penstock.connectors.results.ResultsSink;
+import io.penstock.connectors.results.Copy;
+import io.penstock.connectors.results.MongodbSink;
 import io.penstock.connectors.testing.Database;
 import io.penstock.connectors.testing.ResultTopic;
 import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.Topics;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,7 +49,7 @@ class MongodbResultsSinkJsonIT {
                         connect,
                         Map.of("PENSTOCK_MONGODB_URI", database.uri(), "PENSTOCK_APPLICATION", "shop-work"),
                         "hybrid_warn");
-                ResultsSink own = own(broker, database)) {
+                MongodbSink own = own(broker, database)) {
             MongoCollection<Document> byConnect =
                     database.client().getDatabase("penstock").getCollection("results");
             MongoCollection<Document> byOwn =
@@ -91,13 +93,13 @@ class MongodbResultsSinkJsonIT {
         }
     }
 
-    private static ResultsSink own(EmbeddedBroker broker, Database database) {
+    private static MongodbSink own(EmbeddedBroker broker, Database database) {
         SettingsFixture settings = SettingsFixture.watching("shop.orders")
                 .withApplication("shop-work")
                 .withKafka("bootstrap.servers", broker.bootstrapServers());
-        return new ResultsSink(
+        return new MongodbSink(
                 settings.settings(),
-                "penstock.own",
+                Copy.results(new Topics("shop-work"), "penstock.own"),
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(database.uri()))
                         .build());

@@ -22,8 +22,11 @@ import java.util.function.Predicate;
  * remembered as long as it lives and a while longer. One partition's part; for use by one thread.
  */
 public final class Ledger {
-    private static final char DOCUMENT = 'D';
-    private static final char ONCE = 'O';
+    /** What became of a document. */
+    static final char DOCUMENT = 'D';
+    /** A task id is settled for good. */
+    static final char ONCE = 'O';
+
     private static final char RESULT = 'R';
     /** Results that are larger are not kept. */
     private static final int LARGEST_RESULT = 64 * 1024;

@@ -6,7 +6,9 @@ import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.ContentHash;
 import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.Position;
+import io.penstock.records.TaskEventKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -96,6 +98,11 @@ record LedgerRow(
                     .filter(outcome -> outcome.letter == letter)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("No outcome has the letter " + letter));
+        }
+
+        /** What task events call it: nothing of what is given up is lost. */
+        String word() {
+            return this == LOST ? TaskEventKind.DEAD_LETTERED.text() : name().toLowerCase(Locale.ROOT);
         }
 
         /** Whether a version with the same content need not be run. */

@@ -1,15 +1,11 @@
 package io.penstock.processor.admission;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowStore;
-import io.penstock.records.TaskEventKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Looks into a partition's ledger as of the last commit, without changing anything. For use by one thread. */
@@ -70,27 +66,20 @@ public final class LedgerView {
     private static Remembered remembered(String collection, byte[] key, LedgerRow row, boolean forGood) {
         return new Remembered(
                 collection,
-                text(key, 3),
+                RowKey.texts(key).get(3),
                 row.position().text(),
-                word(row.outcome()),
+                row.outcome().word(),
                 row.life().ended(),
                 row.touched(),
                 row.open(),
                 forGood);
     }
 
-    /** What task events call it: nothing of it is lost. */
-    private static String word(LedgerRow.Outcome outcome) {
-        return outcome == LedgerRow.Outcome.LOST
-                ? TaskEventKind.DEAD_LETTERED.text()
-                : outcome.name().toLowerCase(Locale.ROOT);
-    }
-
     /** Of a job's rows from a key on, the first one's collection. */
     private Optional<String> collectionAfter(byte[] from, String job) {
         List<String> found = new ArrayList<>(1);
         rows.scan(from, after(RowKey.of('D', job)), (key, row) -> {
-            found.add(text(key, 1));
+            found.add(RowKey.texts(key).get(1));
             return false;
         });
         return found.stream().findFirst();
@@ -102,14 +91,5 @@ public final class LedgerView {
         end[prefix.length] = END;
         end[prefix.length + 1] = END;
         return end;
-    }
-
-    /** The text with this number in a key. */
-    private static String text(byte[] key, int number) {
-        int at = 1;
-        for (int i = 0; i < number; i++) {
-            at += 1 + (key[at] & 0xFF);
-        }
-        return new String(key, at + 1, key[at] & 0xFF, UTF_8);
     }
 }

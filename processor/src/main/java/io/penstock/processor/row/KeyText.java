@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Text as a part of a store's key. An id in MongoDB may be a whole document of megabytes; a key of a store stays small:
@@ -26,6 +27,13 @@ final class KeyText {
         byte[] key = Arrays.copyOf(utf8, LONGEST);
         System.arraycopy(sha256(utf8), 0, key, KEPT, DIGEST);
         return key;
+    }
+
+    /** The text that such bytes stand for; of a long one its beginning, and the digest in hexadecimal digits. */
+    static String text(byte[] key) {
+        return key.length < LONGEST
+                ? new String(key, UTF_8)
+                : new String(key, 0, KEPT, UTF_8) + "…" + HexFormat.of().formatHex(key, KEPT, LONGEST);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -48,11 +48,14 @@ public final class RowHistory<R> {
 
     /** The newest row with this key. */
     public Optional<R> newest(byte[] key) {
-        return store.get(key).map(bytes -> {
-            RowReader reader = RowReader.open(bytes, FORMAT);
-            reader.varint();
-            return codec.decode(reader.bytes());
-        });
+        return store.get(key).map(bytes -> newest(bytes, codec));
+    }
+
+    /** The newest row of what is stored under a key. */
+    public static <R> R newest(byte[] stored, Codec<R> codec) {
+        RowReader reader = RowReader.open(stored, FORMAT);
+        reader.varint();
+        return codec.decode(reader.bytes());
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.penstock.processor.row;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A store's key: a letter that says what kind of row it is, then texts, each with its length in one byte before it, so
@@ -28,13 +28,19 @@ public final class RowKey {
         return end;
     }
 
-    /** The last text of a key, as far as the key has it. */
-    public static String last(byte[] key) {
-        int at = 1;
-        while (at + 1 + (key[at] & 0xFF) < key.length) {
-            at += 1 + (key[at] & 0xFF);
+    /** The texts of a key; of a very long one its beginning, and a digest that tells it from others. */
+    public static List<String> texts(byte[] key) {
+        List<String> texts = new ArrayList<>();
+        for (int at = 1; at < key.length; at += 1 + (key[at] & 0xFF)) {
+            texts.add(KeyText.text(Arrays.copyOfRange(key, at + 1, at + 1 + (key[at] & 0xFF))));
         }
-        return new String(key, at + 1, key.length - at - 1, UTF_8);
+        return texts;
+    }
+
+    /** The last text of a key, as {@link #texts} has it. */
+    public static String last(byte[] key) {
+        List<String> texts = texts(key);
+        return texts.get(texts.size() - 1);
     }
 
     private static byte[] write(RowWriter writer, String... texts) {

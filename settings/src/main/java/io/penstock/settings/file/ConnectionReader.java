@@ -1,6 +1,7 @@
 package io.penstock.settings.file;
 
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.CopySettings;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.util.Map;
@@ -18,14 +19,14 @@ final class ConnectionReader {
         this.problems = problems;
     }
 
-    ConnectionSettings connections() {
+    ConnectionSettings connections(CopySettings copies) {
         return new ConnectionSettings(
                 properties("kafka"),
                 properties("mongodb"),
                 properties("debezium"),
                 properties("streams"),
                 DatabaseReader.read(root.section(DatabaseReader.DATABASE, DatabaseReader.KEYS)),
-                CopyReader.read(root.section(CopyReader.RESULTS, CopyReader.KEYS)));
+                copies);
     }
 
     private Map<String, String> properties(String section) {

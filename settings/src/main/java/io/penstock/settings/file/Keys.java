@@ -101,7 +101,7 @@ final class Keys {
     static final List<Key<?>> BROKER = List.of(DATA, PORT);
     static final List<Key<?>> HTTP =
             List.of(ENABLED, HOST, HTTP_PORT, ADVERTISED, TOKEN_FILE, KEYSTORE, KEYSTORE_PASSWORD);
-    static final List<Key<?>> LEDGER = List.of(AFTER_DELETE, LEDGER_RETENTION);
+    static final List<Key<?>> LEDGER = List.of(AFTER_DELETE, LEDGER_RETENTION, CopyReader.LEDGER_COLLECTION);
     static final List<Key<?>> MEMORY = List.of(CACHE, WRITE_BUFFERS);
     static final List<Key<?>> JOB = Stream.concat(
                     Stream.of(

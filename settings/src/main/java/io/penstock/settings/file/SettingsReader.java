@@ -3,6 +3,7 @@ package io.penstock.settings.file;
 import io.penstock.settings.BrokerSettings;
 import io.penstock.settings.ByteSize;
 import io.penstock.settings.ConnectionSettings;
+import io.penstock.settings.CopySettings;
 import io.penstock.settings.DurationText;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
@@ -50,8 +51,10 @@ final class SettingsReader {
         SourceSettings source = source(root.section("source", Keys.SOURCE), application);
         BrokerSettings broker = broker(root.section("broker", Keys.BROKER));
         boolean retentionKnown = topicSection.sound(Keys.TOPIC_RETENTION);
-        Ledger ledger = ledger(retentionKnown ? topics.retention() : Duration.ZERO);
-        ConnectionSettings connections = new ConnectionReader(root, problems).connections();
+        Section ledgerSection = root.section("ledger", Keys.LEDGER);
+        Ledger ledger = ledger(ledgerSection, retentionKnown ? topics.retention() : Duration.ZERO);
+        CopySettings copies = CopyReader.read(root.section(CopyReader.RESULTS, CopyReader.KEYS), ledgerSection);
+        ConnectionSettings connections = new ConnectionReader(root, problems).connections(copies);
         GovernorReader governor = new GovernorReader(root, problems);
         ProcessingSettings processing = new ProcessingSettings(
                 root.get(Keys.TASK_EVENTS),
@@ -91,8 +94,7 @@ final class SettingsReader {
         return new BrokerSettings(section.get(Keys.DATA), section.get(Keys.PORT));
     }
 
-    private Ledger ledger(Duration topicRetention) {
-        Section section = root.section("ledger", Keys.LEDGER);
+    private Ledger ledger(Section section, Duration topicRetention) {
         Duration afterDelete = section.get(Keys.AFTER_DELETE);
         Optional<Duration> retention = section.find(Keys.LEDGER_RETENTION);
         if (retention.isPresent() && retention.get().compareTo(topicRetention) < 0) {

@@ -1,15 +1,12 @@
 package io.penstock.connectors.results;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
-import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -31,25 +27,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies the topic of results into a MongoDB collection, on a thread of its own. It reads committed results, in a consumer
- * group of its own, and commits how far it is when a majority of the servers has what it has read: after a crash it writes some
- * results again, which changes nothing. Several processes share the partitions.
+ * Copies a topic into a MongoDB collection, on a thread of its own. It reads committed records, in a consumer group of its
+ * own, and commits how far it is when a majority of the servers has what it has read: after a crash it writes some again, which
+ * changes nothing. Several processes share the partitions.
  *
- * <p>While MongoDB or Kafka is away it tries again and again, and the results wait in their topic.
+ * <p>While MongoDB or Kafka is away it tries again and again, and the records wait in their topic.
  */
-public final class ResultsSink implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultsSink.class);
+public final class MongodbSink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MongodbSink.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long SHORTEST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final Duration LEAVING = Duration.ofSeconds(5);
 
     private final Settings settings;
-    private final String topic;
-    private final MongoNamespace target;
+    private final Copy copy;
     private final MongoClientSettings database;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "penstock-results");
+    private final Thread thread;
     private final AtomicLong copied = new AtomicLong();
     private volatile boolean working;
     private volatile Optional<KafkaConsumer<byte[], byte[]>> consumer = Optional.empty();
@@ -57,14 +52,14 @@ public final class ResultsSink implements AutoCloseable {
     /**
      * Makes one; {@link #start} starts it.
      *
-     * @param target the collection, with its database: {@code penstock.results}
-     * @param database where it is
+     * @param copy what is copied where
+     * @param database where the collection is
      */
-    public ResultsSink(Settings settings, String target, MongoClientSettings database) {
+    public MongodbSink(Settings settings, Copy copy, MongoClientSettings database) {
         this.settings = settings;
-        this.topic = new Topics(settings.application()).results();
-        this.target = new MongoNamespace(target);
+        this.copy = copy;
         this.database = database;
+        this.thread = new Thread(this::run, "penstock-" + copy.name());
     }
 
     /** Starts. */
@@ -78,7 +73,7 @@ public final class ResultsSink implements AutoCloseable {
         return working;
     }
 
-    /** How many results it has read and written down. */
+    /** How many records it has read and written down. */
     public long copied() {
         return copied.get();
     }
@@ -89,9 +84,10 @@ public final class ResultsSink implements AutoCloseable {
             try (MongoClient client = MongoClients.create(database);
                     KafkaConsumer<byte[], byte[]> made = new KafkaConsumer<>(properties())) {
                 consumer = Optional.of(made);
-                made.subscribe(List.of(topic));
-                ResultsWriter writer = new ResultsWriter(client.getDatabase(target.getDatabaseName())
-                        .getCollection(target.getCollectionName(), BsonDocument.class));
+                made.subscribe(List.of(copy.topic()));
+                ForwardWriter writer =
+                        new ForwardWriter(client.getDatabase(copy.target().getDatabaseName())
+                                .getCollection(copy.target().getCollectionName(), BsonDocument.class));
                 while (stop.getCount() > 0) {
                     pause = round(made, writer) ? SHORTEST_PAUSE_MILLIS : paused(pause);
                 }
@@ -101,7 +97,8 @@ public final class ResultsSink implements AutoCloseable {
                 // Whatever it is: a thread that ends unseen would copy nothing more.
                 working = false;
                 LOG.warn(
-                        "Copying results is interrupted, and begins again in {} ms: {}",
+                        "Copying {} is interrupted, and begins again in {} ms: {}",
+                        copy.name(),
                         pause,
                         failure.getMessage(),
                         failure);
@@ -114,12 +111,17 @@ public final class ResultsSink implements AutoCloseable {
     }
 
     /** Reads what is there and writes it down; false if MongoDB does not take it now. */
-    private boolean round(KafkaConsumer<byte[], byte[]> from, ResultsWriter writer) {
+    private boolean round(KafkaConsumer<byte[], byte[]> from, ForwardWriter writer) {
         ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
         try {
-            writer.write(newest(records).values());
+            writer.write(newest(records));
         } catch (MongoException failure) {
-            LOG.warn("MongoDB does not take results for {}, which wait in {}: {}", target, topic, failure.getMessage());
+            LOG.warn(
+                    "MongoDB does not take {} for {}, which wait in {}: {}",
+                    copy.name(),
+                    copy.target(),
+                    copy.topic(),
+                    failure.getMessage());
             working = false;
             // They are read again; polling goes on meanwhile, so that the group does not give this member up.
             for (TopicPartition partition : records.partitions()) {
@@ -136,29 +138,12 @@ public final class ResultsSink implements AutoCloseable {
     }
 
     /** Of each id the newest. */
-    private static Map<BsonValue, BsonDocument> newest(ConsumerRecords<byte[], byte[]> records) {
-        Map<BsonValue, BsonDocument> byId = new LinkedHashMap<>();
+    private Collection<Entry> newest(ConsumerRecords<byte[], byte[]> records) {
+        Map<BsonValue, Entry> byId = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> read : records) {
-            byte[] value = read.value() == null ? new byte[0] : read.value();
-            ResultDocument.Source source =
-                    new ResultDocument.Source(read.topic(), read.partition(), read.offset(), read.timestamp());
-            ResultDocument.of(name -> header(read, name), value, source)
-                    .ifPresentOrElse(
-                            document ->
-                                    byId.merge(document.getDocument(ResultDocument.ID), document, ResultsSink::newer),
-                            () -> LOG.warn("{} holds a record that is no result; it is passed over", source));
+            copy.entries().apply(read).ifPresent(entry -> byId.merge(entry.id(), entry, Entry::newer));
         }
-        return byId;
-    }
-
-    private static BsonDocument newer(BsonDocument one, BsonDocument later) {
-        return one.getString(ResultDocument.ORDER).compareTo(later.getString(ResultDocument.ORDER)) > 0 ? one : later;
-    }
-
-    private static Optional<String> header(ConsumerRecord<byte[], byte[]> read, String name) {
-        return Optional.ofNullable(read.headers().lastHeader(name))
-                .map(Header::value)
-                .map(value -> new String(value, UTF_8));
+        return byId.values();
     }
 
     private long paused(long pause) {
@@ -174,8 +159,8 @@ public final class ResultsSink implements AutoCloseable {
 
     private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(settings.connections().kafka());
-        properties.put("client.id", settings.application() + "-results-to-mongodb");
-        properties.put("group.id", settings.application() + "-results-to-mongodb");
+        properties.put("client.id", settings.application() + "-" + copy.name() + "-to-mongodb");
+        properties.put("group.id", settings.application() + "-" + copy.name() + "-to-mongodb");
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         properties.put("allow.auto.create.topics", "false");

@@ -13,6 +13,7 @@ import io.penstock.connectors.testing.Database;
 import io.penstock.connectors.testing.ResultTopic;
 import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ResultsSinkIT {
+class MongodbSinkIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger DEPLOYMENTS = new AtomicInteger();
@@ -70,13 +71,13 @@ class ResultsSinkIT {
         database.close();
     }
 
-    private ResultsSink sink() {
+    private MongodbSink sink() {
         SettingsFixture settings = SettingsFixture.watching("shop.orders")
                 .withApplication(application)
                 .withKafka("bootstrap.servers", broker.bootstrapServers());
-        ResultsSink sink = new ResultsSink(
+        MongodbSink sink = new MongodbSink(
                 settings.settings(),
-                "penstock.results",
+                Copy.results(new Topics(application), "penstock.results"),
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(database.uri()))
                         // The driver itself has the patience of half a minute.
@@ -102,7 +103,7 @@ class ResultsSinkIT {
 
     @Test
     void should_keep_what_the_record_says_with_its_types() {
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tell(
                     "o-1",
                     ResultTopic.version(1),
@@ -134,7 +135,7 @@ class ResultsSinkIT {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         Map<String, Integer> newest = new TreeMap<>();
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             for (int i = 0; i < 300; i++) {
                 String task = "o-" + random.nextInt(10);
                 int version = random.nextInt(1000);
@@ -152,7 +153,7 @@ class ResultsSinkIT {
 
     @Test
     void should_take_of_two_versions_without_an_order_the_one_that_comes_later() {
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tell("o-1", ResultTopic.version(1) + ".#ffff", "1");
             awaitResult("o-1", 1);
             topic.tell("o-1", ResultTopic.version(1) + ".#0000", "2");
@@ -163,14 +164,14 @@ class ResultsSinkIT {
 
     @Test
     void should_copy_committed_results_alone_and_go_on_where_it_was() throws Exception {
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tellAndAbort("o-1", ResultTopic.version(9), "\"never\"");
             topic.tell("o-1", ResultTopic.version(1), "\"first\"");
             awaitResult("o-1", "first");
             await().atMost(PATIENCE).until(() -> sink.copied() == 1);
         }
         results().drop();
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tell("o-2", ResultTopic.version(1), "\"second\"");
             awaitResult("o-2", "second");
             assertThat(result("o-1")).isEmpty();
@@ -186,7 +187,7 @@ class ResultsSinkIT {
 
     @Test
     void should_wait_while_there_is_no_primary() {
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tell("o-1", ResultTopic.version(1), "1");
             awaitResult("o-1", 1);
             database.faults().stepDown();
@@ -200,7 +201,7 @@ class ResultsSinkIT {
 
     @Test
     void should_keep_as_text_what_is_no_content_for_a_document() {
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             topic.tell("o-1", ResultTopic.version(1), "{\"$mail\": \"a@b\"}");
             await().atMost(PATIENCE).until(() -> result("o-1").isPresent());
 
@@ -212,7 +213,7 @@ class ResultsSinkIT {
     @Test
     void should_keep_of_a_result_that_the_server_refuses_what_it_takes_and_go_on() {
         results().createIndex(Indexes.ascending("result.mail"), new IndexOptions().unique(true));
-        try (ResultsSink sink = sink()) {
+        try (MongodbSink sink = sink()) {
             for (String task : List.of("o-1", "o-2", "o-3")) {
                 topic.tell(task, ResultTopic.version(1), "{\"mail\": \"a@b\"}");
                 await().atMost(PATIENCE).until(() -> sink.copied() == Integer.parseInt(task.substring(2)));

@@ -5,6 +5,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * If it is, the condition finds nothing, the server tries to insert, and says that the id is taken: that is no failure. For
  * one thread.
  */
-final class ResultsWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultsWriter.class);
+final class ForwardWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ForwardWriter.class);
     private static final int DUPLICATE_KEY = 11000;
     private static final String OF_ID = "_id_";
     private static final String REFUSED = "refused";
@@ -45,29 +45,29 @@ final class ResultsWriter {
 
     private final MongoCollection<BsonDocument> collection;
 
-    ResultsWriter(MongoCollection<BsonDocument> collection) {
+    ForwardWriter(MongoCollection<BsonDocument> collection) {
         this.collection =
                 collection.withWriteConcern(WriteConcern.MAJORITY.withWTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     /**
-     * Writes; of one id there is one document among them. What the server does not take it gets without its result; what it
+     * Writes; of one id there is one entry among them. What the server does not take it gets without what it tells; what it
      * does not even take so is passed over, and told in the log: it stays in its topic.
      *
      * @throws com.mongodb.MongoException if not all of it is done, and that may pass
      */
-    void write(Collection<BsonDocument> documents) {
-        if (documents.isEmpty()) {
+    void write(Collection<Entry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
-        List<BsonDocument> batch = List.copyOf(documents);
+        List<Entry> batch = List.copyOf(entries);
         try {
-            bulk(batch);
+            collection.bulkWrite(batch.stream().map(ForwardWriter::model).toList(), UNORDERED);
         } catch (MongoBulkWriteException failed) {
             if (failed.getWriteConcernError() != null) {
                 throw failed;
             }
-            List<BsonDocument> cut = new ArrayList<>();
+            List<Entry> cut = new ArrayList<>();
             for (BulkWriteError error : failed.getWriteErrors()) {
                 if (!isOlder(error)) {
                     if (!BLAMES_THE_DOCUMENT.contains(error.getCode())) {
@@ -80,29 +80,24 @@ final class ResultsWriter {
         }
     }
 
-    private static Optional<BsonDocument> cut(BsonDocument document, String reason) {
-        BsonValue id = document.get(ResultDocument.ID);
-        if (document.containsKey(REFUSED)) {
-            LOG.error("MongoDB does not take the result of {} in any form, and it is not copied: {}", id, reason);
+    private static Optional<Entry> cut(Entry entry, String reason) {
+        Optional<BsonDocument> whole = entry.document().filter(document -> !document.containsKey(REFUSED));
+        if (whole.isEmpty()) {
+            LOG.error("MongoDB does not take {} in any form, and it is not copied: {}", entry.id(), reason);
             return Optional.empty();
         }
-        LOG.warn("MongoDB does not take the result of {}, and gets it without: {}", id, reason);
-        BsonDocument cut = document.clone();
+        LOG.warn("MongoDB does not take {} whole, and gets it without what it tells: {}", entry.id(), reason);
+        BsonDocument cut = whole.get().clone();
         cut.remove("result");
         cut.remove("resultJson");
-        return Optional.of(cut.append(REFUSED, new BsonString(reason)));
+        return Optional.of(Entry.of(cut.append(REFUSED, new BsonString(reason))));
     }
 
-    private void bulk(List<BsonDocument> batch) {
-        List<WriteModel<BsonDocument>> models = new ArrayList<>(batch.size());
-        for (BsonDocument document : batch) {
-            BsonValue order = document.get(ResultDocument.ORDER, new BsonString(""));
-            Bson notNewer = Filters.and(
-                    Filters.eq(ResultDocument.ID, document.get(ResultDocument.ID)),
-                    Filters.lte(ResultDocument.ORDER, order));
-            models.add(new ReplaceOneModel<>(notNewer, document, UPSERT));
-        }
-        collection.bulkWrite(models, UNORDERED);
+    private static WriteModel<BsonDocument> model(Entry entry) {
+        Bson notNewer = Filters.and(Filters.eq(Entry.ID, entry.id()), Filters.lte(Entry.ORDER, entry.order()));
+        return entry.document()
+                .<WriteModel<BsonDocument>>map(document -> new ReplaceOneModel<>(notNewer, document, UPSERT))
+                .orElseGet(() -> new DeleteOneModel<>(notNewer));
     }
 
     private static boolean isOlder(BulkWriteError error) {
