@@ -122,6 +122,12 @@ public final class Migration {
 
     /** Whether it is done; not if the end was wished. */
     private boolean drain(JobsTopic topic, List<JobSettings> wanted, boolean spread) throws InterruptedException {
+        if ("streams".equals(settings.connections().streams().get("group.protocol"))) {
+            // Kafka Streams makes its consumers itself then, and nobody can have them hold the changes.
+            throw CommandFailure.wrongUsage(
+                    "A migration needs streams.group.protocol: classic, and this group works by the"
+                            + " other one. Retire the job under its name, and give it another name with the new configuration.");
+        }
         group.awaitNobody(surroundings.stop());
         if (surroundings.stop().requested()) {
             return false;

@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -70,6 +71,7 @@ final class RestingClients implements KafkaClientSupplier {
 
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                pause(leftAlone(assignment()));
                 ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
                 rest.answered(!records.isEmpty());
                 ownership.look(this);
@@ -88,6 +90,13 @@ final class RestingClients implements KafkaClientSupplier {
                 super.close(option);
             }
         };
+    }
+
+    /** Those that are to be left alone. */
+    private List<TopicPartition> leftAlone(Collection<TopicPartition> assigned) {
+        return assigned.stream()
+                .filter(partition -> !taken.test(partition.topic()))
+                .toList();
     }
 
     @Override
