@@ -209,7 +209,7 @@ class OperateCommandsIT {
 
     @Test
     void record_thatNeverBecameATask_goesThroughIntakeAgain() throws Exception {
-        String withCondition = LOCAL.replace("max-attempts: 1", "when: doc.total > 5");
+        String withCondition = LOCAL.replace("max-attempts: 1", "when: 1 / (doc._id - 1) > 0");
         try (App app = processor(withCondition)) {
             tell(1, "c17", "work");
             await().atMost(PATIENCE).until(() -> deadLetters().size() == 1);
