@@ -14,6 +14,7 @@ import io.penstock.cli.command.DeadLettersListCommand;
 import io.penstock.cli.command.DeadLettersRetryCommand;
 import io.penstock.cli.command.DeadLettersShowCommand;
 import io.penstock.cli.command.DemoCommand;
+import io.penstock.cli.command.DrainCommand;
 import io.penstock.cli.command.ForgetCommand;
 import io.penstock.cli.command.JobsCommand;
 import io.penstock.cli.command.JobsListCommand;
@@ -144,6 +145,7 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new ResumeCommand(surroundings))
                 .addSubcommand(new ForgetCommand(surroundings))
                 .addSubcommand(new SnapshotCommand(surroundings))
+                .addSubcommand(new DrainCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings, List.of(App::problems, SourceProperties::problems))))

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ public final class App implements AutoCloseable {
     private final DocumentAccess documents;
     private final StreamProcessor stream;
     private final Optional<Governing> governing;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     /**
      * Makes it; {@link #start} starts it.
@@ -130,12 +132,17 @@ public final class App implements AutoCloseable {
 
     /** Whether all of this process's partitions are being worked on. */
     public boolean isRunning() {
-        return stream.isRunning();
+        return !closing.get() && stream.isRunning();
     }
 
     /** Whether this process takes part in the work: it does its share, gets it, or restores the stores for it. */
     public boolean takesPart() {
         return stream.takesPart();
+    }
+
+    /** What it does, in a word. */
+    public String state() {
+        return closing.get() && stream.takesPart() ? "draining" : stream.state();
     }
 
     /** What is to be seen of it. */
@@ -148,8 +155,15 @@ public final class App implements AutoCloseable {
         return governing;
     }
 
+    /**
+     * Stops in order, as {@link StreamProcessor#close} says; does nothing the second time. Until it returns, the process can
+     * be looked into.
+     */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         stream.close();
         governing.ifPresent(Governing::close);
         handlers.close();

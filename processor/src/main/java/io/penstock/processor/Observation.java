@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +133,7 @@ public final class Observation implements AutoCloseable {
         processor.stream().measure(meters::add);
         show(new Part(
                 "processor",
-                processor.stream()::state,
+                processor::state,
                 processor::isRunning,
                 () -> processor.stream().slowestRound()));
         meters.add(
@@ -283,6 +284,12 @@ public final class Observation implements AutoCloseable {
         own.put("ready", ready);
         ArrayNode partitions = own.putArray("partitions");
         app.ifPresent(it -> it.stream().partitions().forEach(partitions::add));
+        own.put(
+                "attempts",
+                app.map(it -> Arrays.stream(Tier.values())
+                                .mapToInt(it.stream()::running)
+                                .sum())
+                        .orElse(0));
         governor.ifPresent(view -> own.set("governor", view.own()));
         own.put("asOf", "the last commit");
         own.set("jobs", app.isPresent() ? FiguresJson.of(tasks.figures(), now) : json.createArrayNode());

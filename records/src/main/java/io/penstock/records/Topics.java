@@ -55,6 +55,17 @@ public record Topics(String application) {
         return application + ".source-offsets";
     }
 
+    /**
+     * What the engines of one source have in common: the group in which they find out which of them works, and the
+     * transactional id by which Kafka refuses what any other still sends. Begins with the application's name, as all names of
+     * groups and transactions here do: a right that is given by prefix covers them all.
+     *
+     * @param prefix Debezium's {@code topic.prefix}
+     */
+    public String engine(String prefix) {
+        return application + "-engine-" + prefix;
+    }
+
     /** The internal topic that brings the tasks of one shard key to one place, as Kafka Streams names it. */
     public String tasks() {
         return application + "-tasks-repartition";

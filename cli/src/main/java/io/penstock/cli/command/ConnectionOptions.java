@@ -86,7 +86,8 @@ final class ConnectionOptions {
         return new Deployment(new KafkaAccess(kafka), new Topics(name), prefix);
     }
 
-    private Optional<Settings> settings() {
+    /** What the configuration file says; empty if none was named. */
+    Optional<Settings> settings() {
         if (read.isEmpty()) {
             read = config.map(ConfigurationFile::read);
         }

@@ -50,12 +50,15 @@ public final class RunCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
-            String look = Ready.look(parts.observe(surroundings.clock()));
+            String look = Ready.look(parts.observeDrainable(surroundings.clock()));
             parts.startProcessor(state, TaskListener.NONE);
             parts.startCopies();
             if (parts.awaitReady()) {
                 surroundings.out().println("Processor ready: it has its partitions" + look + "; Ctrl-C ends it");
                 parts.awaitStop();
+                if (parts.drain()) {
+                    surroundings.out().println("Drained: what is left to do is the other processes'");
+                }
             }
         } catch (JobsChangedException e) {
             throw config.explain(e);

@@ -7,6 +7,7 @@ import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.processor.http.Peers;
 import io.penstock.processor.http.Peers.Answer;
+import io.penstock.processor.http.Token;
 import io.penstock.records.Instance;
 import java.util.List;
 
@@ -65,8 +66,35 @@ public final class Processes {
                 + "). Can this machine reach them? 'http.host' and 'http.advertised' say where they are to be found.");
     }
 
-    private List<String> find() {
+    /** Where they are at this moment. */
+    public List<String> present() {
+        return addresses(kafka.members(application));
+    }
+
+    /** How many stream threads of other processes are at work at this moment, of those that cannot be asked, too. */
+    public long membersBeside(String address) {
+        String own = new Instance(application, address).clientId();
         return kafka.members(application).stream()
+                .filter(member -> !member.equals(own) && !member.startsWith(own + "-"))
+                .count();
+    }
+
+    /** Asks one of them. */
+    public Answer ask(String address, String target) {
+        return peers.ask(List.of(address), target).get(0);
+    }
+
+    /** Has one of them do something. */
+    public Answer tell(String address, String target, Token token) {
+        return peers.tell(address, target, token);
+    }
+
+    private List<String> find() {
+        return addresses(kafka.members(application));
+    }
+
+    private List<String> addresses(List<String> members) {
+        return members.stream()
                 .flatMap(member -> Instance.ofClientId(member).stream())
                 .filter(instance -> instance.application().equals(application))
                 .map(Instance::address)
@@ -75,7 +103,8 @@ public final class Processes {
                 .toList();
     }
 
-    private JsonNode parsed(Answer answer) {
+    /** What a process has answered. */
+    public JsonNode parsed(Answer answer) {
         try {
             return json.readTree(answer.body());
         } catch (JsonProcessingException e) {

@@ -10,6 +10,8 @@ import io.penstock.connectors.results.MongodbSink;
 import io.penstock.processor.App;
 import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
+import io.penstock.processor.http.Response;
+import io.penstock.processor.http.Route;
 import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
@@ -44,6 +46,8 @@ public final class Parts {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private Consumer<Boolean> health = works -> {};
     private Optional<Observation> observation = Optional.empty();
+    private Optional<App> processor = Optional.empty();
+    private volatile boolean draining;
 
     /**
      * @param settings what the configuration says
@@ -71,6 +75,20 @@ public final class Parts {
      * @throws CommandFailure if its port, its token or its key cannot be had
      */
     public Optional<String> observe(InstantSource clock) {
+        return observe(clock, List.of());
+    }
+
+    /**
+     * Lets this process be looked into, and told to leave: for one that runs nothing but what others can take over.
+     *
+     * @return where; empty if it cannot be
+     * @throws CommandFailure if its port, its token or its key cannot be had
+     */
+    public Optional<String> observeDrainable(InstantSource clock) {
+        return observe(clock, List.of(Route.post("/drain", 0, request -> leave())));
+    }
+
+    private Optional<String> observe(InstantSource clock, List<Route> more) {
         try {
             observation = Observation.open(settings, clock);
         } catch (IOException e) {
@@ -79,13 +97,18 @@ public final class Parts {
         observation.ifPresent(port -> {
             shutdown.closing("the HTTP port", port);
             port.offer(new Operations(settings, clock).routes());
+            port.offer(more);
             port.start();
         });
         return observation.map(Observation::url);
     }
 
-    /** Starts the Debezium engine. */
-    public void startEngine(InstantSource clock) {
+    /**
+     * Starts the Debezium engine.
+     *
+     * @return tells its state
+     */
+    public Supplier<EngineState> startEngine(InstantSource clock) {
         EngineMeters meters = new EngineMeters(clock);
         ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
@@ -93,7 +116,7 @@ public final class Parts {
             port.show(new Observation.Part(
                     "engine",
                     () -> EngineMeters.word(engine.state()),
-                    () -> engine.state() instanceof EngineState.Streaming,
+                    () -> engine.state().ready(),
                     OptionalLong::empty));
         });
         engine.start();
@@ -101,10 +124,10 @@ public final class Parts {
             if (engine.state() instanceof EngineState.Failed failed) {
                 failure.complete("The change engine has ended: " + failed.reason());
             }
-            return engine.state() instanceof EngineState.Streaming;
+            return engine.state().ready();
         });
-        working.add(() ->
-                engine.state() instanceof EngineState.Streaming || engine.state() instanceof EngineState.Snapshot);
+        working.add(() -> engine.state().ready() || engine.state() instanceof EngineState.Snapshot);
+        return engine::state;
     }
 
     /**
@@ -137,6 +160,7 @@ public final class Parts {
         try {
             App app = shutdown.closing("the processor", make.get());
             observation.ifPresent(port -> port.show(app));
+            processor = Optional.of(app);
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
             ready.add(app::isRunning);
             working.add(app::takesPart);
@@ -166,7 +190,8 @@ public final class Parts {
     }
 
     /**
-     * Waits until all parts work: the engine follows the change stream, the processor has its partitions.
+     * Waits until all parts work: the engine follows the change stream or stands by for one
+     * that does, the processor has its partitions.
      *
      * @return whether they do; not if somebody wished the end before
      * @throws CommandFailure if a part has failed for good
@@ -189,6 +214,31 @@ public final class Parts {
         while (!stop.await(Duration.ofSeconds(1))) {
             isReady();
         }
+    }
+
+    private Response leave() {
+        draining = true;
+        stop.request();
+        return Response.json(200, "{\"draining\":true}");
+    }
+
+    /**
+     * If the process was told over HTTP to leave: lets what runs have its time to end, however long that is, and leaves the
+     * consumer group. The time that a command has to end begins only then. Without effect if it was not told.
+     *
+     * @return whether it was
+     */
+    public boolean drain() throws InterruptedException {
+        if (!draining || processor.isEmpty()) {
+            return false;
+        }
+        Thread leaving = new Thread(processor.get()::close, "drain");
+        leaving.start();
+        while (leaving.isAlive()) {
+            isReady();
+            leaving.join(Duration.ofSeconds(1).toMillis());
+        }
+        return true;
     }
 
     /**

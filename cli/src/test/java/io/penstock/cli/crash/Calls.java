@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What {@link RecordingHandler} has noted, held against what must hold of attempts. */
@@ -24,6 +26,12 @@ public final class Calls {
                     Integer.parseInt(parts[3]),
                     parts[4],
                     Long.parseLong(parts[5]));
+        }
+
+        /** When the change happened that it is about, to the second before: the key ends with its version. */
+        long changedNanos() {
+            String version = key.substring(key.lastIndexOf('/') + 1);
+            return TimeUnit.SECONDS.toNanos(Long.parseLong(version.substring(0, 8), 16));
         }
 
         boolean isAfter(Call other) {
@@ -54,6 +62,31 @@ public final class Calls {
     /** How many attempts were begun in all. */
     public int count() {
         return (int) all().flatMap(List::stream).filter(Call::begins).count();
+    }
+
+    /**
+     * How long a lane rested at most while it had work, from some moment on: until an attempt began, since that moment, the
+     * end of the attempt before it in the lane, or the change that it is about, whichever was the last. A lane in which no
+     * attempt follows had no work: what is lost is told by others.
+     *
+     * @param since by {@link System#nanoTime}, which all processes of a machine share
+     */
+    public Duration longestRest(long since) {
+        long sinceEpoch = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        Map<String, Long> free = new HashMap<>();
+        long longest = 0;
+        for (Call call : all().flatMap(List::stream)
+                .sorted((a, b) -> Long.compare(a.nanos(), b.nanos()))
+                .toList()) {
+            if (!call.begins()) {
+                free.put(call.lane(), call.nanos());
+            } else if (call.nanos() > since) {
+                long ready = Math.max(
+                        Math.max(since, free.getOrDefault(call.lane(), since)), sinceEpoch + call.changedNanos());
+                longest = Math.max(longest, call.nanos() - ready);
+            }
+        }
+        return Duration.ofNanos(longest);
     }
 
     /**

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A command of Penstock in a process of its own, which is killed and started again. For use by one thread. */
 public final class ChildProcess implements AutoCloseable {
@@ -23,6 +26,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private Optional<Process> process = Optional.empty();
+    private CompletableFuture<Long> ended = new CompletableFuture<>();
     private int starts;
 
     /**
@@ -48,6 +52,18 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
     }
 
+    private ChildProcess(ChildProcess like, Path folder) {
+        this.name = like.name;
+        this.folder = folder;
+        this.environment = like.environment;
+        this.command = like.command;
+    }
+
+    /** The same command with another working directory, for a process beside this one. */
+    public ChildProcess again(Path other) {
+        return new ChildProcess(this, other);
+    }
+
     public String name() {
         return name;
     }
@@ -61,7 +77,9 @@ public final class ChildProcess implements AutoCloseable {
                 .redirectOutput(output().toFile());
         builder.environment().putAll(environment);
         try {
-            process = Optional.of(builder.start());
+            Process started = builder.start();
+            process = Optional.of(started);
+            ended = started.onExit().thenApply(gone -> System.nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,6 +104,19 @@ public final class ChildProcess implements AutoCloseable {
         return process.map(Process::isAlive).orElse(false);
     }
 
+    /**
+     * Waits until it has ended by itself, in order.
+     *
+     * @return when, by {@link System#nanoTime}
+     */
+    public long awaitEnd() throws InterruptedException, ExecutionException, TimeoutException {
+        long at = ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (process.map(Process::exitValue).orElse(-1) != 0) {
+            throw new AssertionError(name + " did not end in order:\n" + text());
+        }
+        return at;
+    }
+
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         process.ifPresent(running -> {
@@ -98,6 +129,31 @@ public final class ChildProcess implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Has it stand still, as a machine does that is out of memory, or moved. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Has it go on. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process sender = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (sender.waitFor() != 0) {
+                throw new AssertionError(name + " takes no signal " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What it has said since it was started last. */

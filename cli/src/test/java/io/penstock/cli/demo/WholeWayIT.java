@@ -105,7 +105,7 @@ class WholeWayIT {
                     memory: {cache: 32MB, write-buffers: 16MB}
                     kafka: {bootstrap.servers: "%s"}
                     mongodb: {uri: "%s"}
-                    debezium: {signal.enabled.channels: "%s"}
+                    debezium: {signal.enabled.channels: "%s", incremental.snapshot.chunk.size: 2}
                     jobs:
                     """.formatted(broker.bootstrapServers(), database.uri(), signalChannels);
             Settings settings =

@@ -32,6 +32,7 @@ final class PublishedRecords {
             "penstock.commands", "command",
             "penstock.command-answers", "command-answer",
             "penstock.jobs", "jobs",
+            "penstock.governor", "governor",
             "penstock.source-offsets", "source-offset");
 
     private final RecordReader reader;

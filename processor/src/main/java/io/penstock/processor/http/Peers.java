@@ -3,6 +3,7 @@ package io.penstock.processor.http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /** Asks other processes of the deployment, all at once. Threads may share one. */
@@ -65,10 +67,28 @@ public final class Peers {
         return answers;
     }
 
+    /**
+     * Has one of them do something.
+     *
+     * @param target path and query, escaped
+     */
+    public Answer tell(String address, String target, Token token) {
+        return send(
+                        address,
+                        target,
+                        request -> request.header("Authorization", token.authorization())
+                                .POST(BodyPublishers.noBody()))
+                .join();
+    }
+
     private CompletableFuture<Answer> ask(String address, String target) {
+        return send(address, target, HttpRequest.Builder::GET);
+    }
+
+    private CompletableFuture<Answer> send(String address, String target, UnaryOperator<HttpRequest.Builder> kind) {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(URI.create(scheme + "://" + address + target))
+            request = kind.apply(HttpRequest.newBuilder(URI.create(scheme + "://" + address + target)))
                     .timeout(ANSWERING)
                     .build();
         } catch (IllegalArgumentException malformed) {

@@ -44,6 +44,11 @@ public final class Token {
         return new Token(text);
     }
 
+    /** The header {@code Authorization} that shows it. */
+    public String authorization() {
+        return BEARER + new String(secret, UTF_8);
+    }
+
     /** Whether the header {@code Authorization} shows it. Takes as long for one that is nearly right. */
     boolean matches(Optional<String> authorization) {
         return authorization

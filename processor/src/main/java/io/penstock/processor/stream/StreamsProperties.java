@@ -81,6 +81,9 @@ final class StreamsProperties {
                 // A process that was killed is missed after this time, and not after Kafka's 45 s.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
+                // Changes are written in transactions. Exactly-once reads so of itself, and at-least-once has to be
+                // told.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
                 // What was fetched is handed over at once: else the partitions come one after the other, and a hot lane
                 // in
