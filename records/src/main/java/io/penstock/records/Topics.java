@@ -40,6 +40,11 @@ public record Topics(String application) {
         return application + ".governor";
     }
 
+    /** What the jobs were when their tasks were made; see {@link JobsRecord}. Compacted, one partition. */
+    public String jobs() {
+        return application + ".jobs";
+    }
+
     /** What the engine tells of snapshots that somebody asked for, as Debezium writes its notifications. */
     public String notifications() {
         return application + ".notifications";

@@ -12,6 +12,8 @@ import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
 import io.penstock.processor.http.Response;
 import io.penstock.processor.http.Route;
+import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.Topics;
 import io.penstock.settings.CopySettings;
@@ -134,18 +136,36 @@ public final class Parts {
      * @param state the directory that keeps its stores
      * @param listener hears of tasks
      * @throws CommandFailure if it cannot be started
+     * @throws JobsChangedException if jobs are not what they were when their tasks were made
      */
     public void startProcessor(Path state, TaskListener listener) {
+        TaskListener all = TaskListener.both(
+                listener, observation.map(Observation::listener).orElse(TaskListener.NONE));
+        start(() -> new App(settings, state, all, observation.map(Observation::address)));
+    }
+
+    /**
+     * Starts a processor that does what is open and takes in no changes.
+     *
+     * @param register what is recorded of the jobs
+     * @param state the directory that keeps its stores
+     * @throws CommandFailure if it cannot be started
+     */
+    public void startDraining(Register register, Path state) {
+        TaskListener listener = observation.map(Observation::listener).orElse(TaskListener.NONE);
+        start(() -> App.draining(settings, register, state, listener, observation.map(Observation::address)));
+    }
+
+    private void start(Supplier<App> make) {
         try {
-            TaskListener all = TaskListener.both(
-                    listener, observation.map(Observation::listener).orElse(TaskListener.NONE));
-            App app = shutdown.closing(
-                    "the processor", new App(settings, state, all, observation.map(Observation::address)));
+            App app = shutdown.closing("the processor", make.get());
             observation.ifPresent(port -> port.show(app));
             processor = Optional.of(app);
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
             ready.add(app::isRunning);
             working.add(app::takesPart);
+        } catch (JobsChangedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw CommandFailure.failed("The processor does not start: " + e.getMessage(), e);
         }

@@ -7,7 +7,6 @@ import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,18 +19,25 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, Path state, RocksMemory memory, Optional<String> address) {
+    static Properties of(Settings settings, StreamProcessor.Site site, RocksMemory memory, int generation) {
         Map<String, Object> properties = new HashMap<>(defaults(settings));
         properties.putAll(ChangelogProperties.of(settings));
         properties.putAll(settings.connections().kafka());
         properties.putAll(settings.connections().streams());
         properties.putAll(required(settings, memory));
-        address.ifPresent(where -> {
+        site.address().ifPresent(where -> {
             properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, where);
             // Commands find the process by what the group's coordinator says of its members.
             properties.put(StreamsConfig.CLIENT_ID_CONFIG, new Instance(settings.application(), where).clientId());
         });
-        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, site.state().toString());
+        if (generation > 0) {
+            // Stores of the layout before have the same names, and offsets into topics that are gone.
+            properties.computeIfPresent(
+                    StreamsConfig.STATE_DIR_CONFIG,
+                    (name, state) ->
+                            Path.of(state.toString(), "layout-" + generation).toString());
+        }
         Properties result = new Properties();
         result.putAll(properties);
         return result;

@@ -25,6 +25,14 @@ import io.penstock.records.FailureKind;
 import io.penstock.records.GovernorJson;
 import io.penstock.records.GovernorRecord;
 import io.penstock.records.InstanceLoad;
+import io.penstock.records.JobIdentity;
+import io.penstock.records.JobsJson;
+import io.penstock.records.JobsRecord;
+import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord.Job;
+import io.penstock.records.JobsRecord.Move;
+import io.penstock.records.JobsRecord.Stage;
+import io.penstock.records.Layout;
 import io.penstock.records.Ruling;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
@@ -119,6 +127,26 @@ class SchemasTest {
                             "cancelled",
                             "discarded",
                             "job-retired");
+        }
+    }
+
+    @Test
+    void whatIsRecordedOfJobs_shouldBeAsItsSchemaSays() throws IOException {
+        JobIdentity named = new JobIdentity(
+                List.of("shop.orders", "crm.*"), Optional.of("/number"), Optional.of("/v"), Optional.of("/customer"));
+        JobIdentity bare =
+                new JobIdentity(List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.empty());
+        Layout layout = new Layout(true, 8);
+        for (JobsRecord record : List.of(
+                Job.first("invoice", named),
+                new Job("invoice", named, 0, Map.of(), Optional.of(new Move(Stage.DRAINING, bare))),
+                new Job("invoice", bare, 1, Map.of("p.shop.orders-0", "x"), Optional.of(new Move(Stage.SEEDING, bare))),
+                Deployment.first(layout),
+                new Deployment(layout, 1, Optional.of(new Layout(false, 4))))) {
+            assertThat(problems("jobs", record.key(), Map.of(), JSON.readTree(JobsJson.write(record))))
+                    .as("%s", record)
+                    .isEmpty();
+            assertThat(JobsJson.read(JobsJson.write(record))).hasValue(record);
         }
     }
 
