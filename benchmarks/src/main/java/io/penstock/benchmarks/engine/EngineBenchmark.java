@@ -34,8 +34,7 @@ public final class EngineBenchmark implements Benchmark {
                 Each run is a virtual machine of its own with 1 GB of heap and a new application; Kafka and the stand-in
                 for MongoDB share another one, unless `--mongodb-uri` names a server. Documents have 0.5 KB. Measured is from
                 the acknowledgement of the first 30 % of the changes, which warm the virtual machine up (and during which, in
-                `stream`, the writer is done), to that of the last. Counted is what is committed; the mark that ends a
-                transaction in a partition counts as a record, which is 0.3 % at most.
+                `stream`, the writer is done), to that of the last: as a reader of what is committed sees them.
                 """;
     }
 

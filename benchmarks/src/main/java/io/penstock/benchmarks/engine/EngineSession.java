@@ -7,6 +7,7 @@ import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
 import io.penstock.benchmarks.harness.Throughput;
+import io.penstock.benchmarks.kafka.CommittedRecords;
 import io.penstock.benchmarks.kafka.TopicAdmin;
 import io.penstock.benchmarks.process.Contestant;
 import io.penstock.benchmarks.process.JavaProcess;
@@ -21,14 +22,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A broker, and MongoDB or its stand-in. For use by one thread. */
 final class EngineSession implements Session {
     private static final int WARM_UP_PERCENT = 30;
     private static final String PRELOADED = "preloaded";
-    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration STARTING = Duration.ofSeconds(60);
 
@@ -71,8 +70,9 @@ final class EngineSession implements Session {
 
     private double snapshot(Side side) throws IOException, InterruptedException {
         EngineRun run = run(side, PRELOADED, "initial");
-        try (JavaProcess process = start(side, run)) {
-            return Observation.perSecond(process, written(run), throughput());
+        try (CommittedRecords written = written(run);
+                JavaProcess process = start(side, run)) {
+            return Observation.perSecond(process, written, throughput());
         } finally {
             admin.deleteStartingWith(run.application());
         }
@@ -80,8 +80,8 @@ final class EngineSession implements Session {
 
     private double stream(Side side) throws IOException, InterruptedException {
         EngineRun run = run(side, "changes" + runs, "no_data");
-        LongSupplier written = written(run);
-        try (JavaProcess process = start(side, run)) {
+        try (CommittedRecords written = written(run);
+                JavaProcess process = start(side, run)) {
             long before = awaitStreaming(process, run, written);
             Thread writer = new Thread(() -> database.insert(run.collection(), changes), "writer");
             writer.start();
@@ -129,17 +129,8 @@ final class EngineSession implements Session {
         return JavaProcess.start(contestant, environment.jvmOptions(), run.options(), log);
     }
 
-    /** Nothing reads the changes: what is measured ends with the acknowledgement. */
-    private LongSupplier written(EngineRun run) {
-        return () -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while a run was watched", e);
-            }
-            return admin.written(run.changes(), EngineRun.PARTITIONS);
-        };
+    private CommittedRecords written(EngineRun run) {
+        return new CommittedRecords(bootstrapServers, run.changes(), EngineRun.PARTITIONS);
     }
 
     private Throughput throughput() {
