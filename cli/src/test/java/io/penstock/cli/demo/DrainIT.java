@@ -61,7 +61,8 @@ class DrainIT {
             Findings findings = installation.settled();
 
             List<Duration> rests = left.stream().map(calls::longestRest).toList();
-            System.out.println("Drain test: " + calls.count() + " attempts, rests " + rests + "; " + findings);
+            System.out.println("Drain test: " + calls.count() + " attempts, rests " + rests + "; drained in " + story
+                    + "; " + findings);
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(calls.violations(5)).isEmpty();
