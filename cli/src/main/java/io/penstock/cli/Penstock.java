@@ -18,6 +18,7 @@ import io.penstock.cli.command.DrainCommand;
 import io.penstock.cli.command.ForgetCommand;
 import io.penstock.cli.command.JobsCommand;
 import io.penstock.cli.command.JobsListCommand;
+import io.penstock.cli.command.JobsMigrateCommand;
 import io.penstock.cli.command.JobsPauseCommand;
 import io.penstock.cli.command.JobsResumeCommand;
 import io.penstock.cli.command.JobsRetireCommand;
@@ -134,7 +135,8 @@ public final class Penstock implements Runnable {
                         .addSubcommand(new JobsListCommand(surroundings))
                         .addSubcommand(new JobsPauseCommand(surroundings))
                         .addSubcommand(new JobsResumeCommand(surroundings))
-                        .addSubcommand(new JobsRetireCommand(surroundings)))
+                        .addSubcommand(new JobsRetireCommand(surroundings))
+                        .addSubcommand(new JobsMigrateCommand(surroundings)))
                 .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
                 .addSubcommand(new RetryCommand(surroundings))
                 .addSubcommand(new ReleaseCommand(surroundings))

@@ -7,9 +7,14 @@ import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.governing.Governing;
 import io.penstock.processor.governing.WorkTally;
 import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.registry.Register;
+import io.penstock.processor.registry.Registration;
+import io.penstock.processor.registry.Terms;
 import io.penstock.processor.stream.GovernorTopic;
 import io.penstock.processor.stream.StoreWatch;
 import io.penstock.processor.stream.StreamProcessor;
+import io.penstock.processor.stream.StreamProcessor.Site;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Execution;
@@ -40,6 +45,7 @@ public final class App implements AutoCloseable {
      * @param settings what the configuration says
      * @param state the directory that keeps the stores
      * @param listener hears of everything that happens to tasks
+     * @throws JobsChangedException if jobs are not what they were when their tasks were made
      */
     public App(Settings settings, Path state, TaskListener listener) {
         this(settings, state, listener, Optional.empty(), StoreWatch.NONE);
@@ -55,6 +61,18 @@ public final class App implements AutoCloseable {
     }
 
     /**
+     * Makes one that does what is open and takes in no changes, while jobs are migrated.
+     *
+     * @param register what is recorded
+     * @param address {@code host:port} at which this process can be looked into; empty: it cannot
+     */
+    public static App draining(
+            Settings settings, Register register, Path state, TaskListener listener, Optional<String> address) {
+        return new App(
+                settings, Terms.draining(settings, register), new Site(state, address, StoreWatch.NONE), listener);
+    }
+
+    /**
      * Makes one whose stores are watched.
      *
      * @param watch sees how stores are opened
@@ -64,6 +82,10 @@ public final class App implements AutoCloseable {
     }
 
     private App(Settings settings, Path state, TaskListener listener, Optional<String> address, StoreWatch watch) {
+        this(settings, Terms.working(settings, Registration.of(settings)), new Site(state, address, watch), listener);
+    }
+
+    private App(Settings settings, Terms terms, Site site, TaskListener listener) {
         this.handlers = Handlers.open(
                 settings.jobs(),
                 settings.processing().handlers(),
@@ -72,11 +94,11 @@ public final class App implements AutoCloseable {
         this.documents = HandlersDatabase.of(settings, json);
         WorkTally tally = new WorkTally(queued(settings));
         TaskListener all = settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
-        this.stream = new StreamProcessor(settings, state, handlers.byJob(), documents, all, address, watch);
+        this.stream = new StreamProcessor(settings, terms, site, handlers.byJob(), documents, all);
         this.governing = Governing.of(
                 settings,
                 // Who cannot be looked into has no address, and needs a name all the same.
-                address.orElseGet(() -> "process-" + UUID.randomUUID()),
+                site.address().orElseGet(() -> "process-" + UUID.randomUUID()),
                 new Governing.Host(
                         stream.workforce(), tally, stream::ownsFirstPartition, () -> new GovernorTopic(settings)),
                 () -> SignalSources.of(settings));

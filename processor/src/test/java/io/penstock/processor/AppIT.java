@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.TestJob;
+import io.penstock.processor.testing.TestSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,19 @@ class AppIT {
         Map<String, Integer> byTask = new HashMap<>();
         fixture.results().forEach(record -> byTask.merge(record.key(), 1, Integer::sum));
         assertThat(byTask).containsEntry("1", 2).containsEntry("2", 2).hasSize(20);
+    }
+
+    @Test
+    void shouldPassOverWhatTheEngineHasNotCommitted_atLeastOnceToo() throws Exception {
+        Map<String, String> atLeastOnce = Map.of("processing.guarantee", "at_least_once");
+        try (App app =
+                fixture.run("state", settings -> TestSettings.streams(settings, atLeastOnce), TestJob.named("index"))) {
+            fixture.tellAndAbort(Change.insert(1, 10, "\"n\": 1"));
+            fixture.tell(Change.insert(2, 11, "\"n\": 1"));
+            fixture.awaitResults(1);
+            assertThat(app.isRunning()).isTrue();
+        }
+        assertThat(fixture.results()).extracting(ConsumerRecord::key).containsExactly("2");
     }
 
     @Test

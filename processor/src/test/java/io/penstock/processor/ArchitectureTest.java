@@ -126,6 +126,10 @@ class ArchitectureTest {
             ROOT + "task..");
 
     @ArchTest
+    static final ArchRule registryKnowsTheConfigurationAndItsTopic =
+            only("registry", RECORDS, SETTINGS, JACKSON, LOG, "org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule onlyStreamKnowsKafka = classes()
             .that(resideInAnyPackage(ROOT + "stream.."))
             .should()

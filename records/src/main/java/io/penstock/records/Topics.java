@@ -40,6 +40,11 @@ public record Topics(String application) {
         return application + ".governor";
     }
 
+    /** What the jobs were when their tasks were made; see {@link JobsRecord}. Compacted, one partition. */
+    public String jobs() {
+        return application + ".jobs";
+    }
+
     /** What the engine tells of snapshots that somebody asked for, as Debezium writes its notifications. */
     public String notifications() {
         return application + ".notifications";
@@ -48,6 +53,17 @@ public record Topics(String application) {
     /** Where the engine keeps how far it has read. */
     public String sourceOffsets() {
         return application + ".source-offsets";
+    }
+
+    /**
+     * What the engines of one source have in common: the group in which they find out which of them works, and the
+     * transactional id by which Kafka refuses what any other still sends. Begins with the application's name, as all names of
+     * groups and transactions here do: a right that is given by prefix covers them all.
+     *
+     * @param prefix Debezium's {@code topic.prefix}
+     */
+    public String engine(String prefix) {
+        return application + "-engine-" + prefix;
     }
 
     /** The internal topic that brings the tasks of one shard key to one place, as Kafka Streams names it. */

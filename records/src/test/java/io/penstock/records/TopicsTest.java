@@ -20,6 +20,7 @@ class TopicsTest {
         assertThat(topics.results()).isEqualTo("shop.results");
         assertThat(topics.deadLetters()).isEqualTo("shop.dead-letters");
         assertThat(topics.taskEvents()).isEqualTo("shop.task-events");
+        assertThat(topics.jobs()).isEqualTo("shop.jobs");
         assertThat(topics.sourceOffsets()).isEqualTo("shop.source-offsets");
         assertThat(topics.notifications()).isEqualTo("shop.notifications");
         assertThat(topics.tasks()).isEqualTo("shop-tasks-repartition");

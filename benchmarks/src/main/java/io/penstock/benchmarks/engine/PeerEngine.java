@@ -9,6 +9,7 @@ import io.penstock.benchmarks.process.Contestant;
 import io.penstock.connectors.source.SourceProperties;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,12 +34,19 @@ final class PeerEngine implements Contestant {
         this.engine = new ConvertingAsyncEngineBuilderFactory()
                 .builder(KeyValueHeaderChangeEventFormat.of(
                         JsonByteArray.class, JsonByteArray.class, JsonByteArray.class))
-                .using(SourceProperties.of(run.settings()).toProperties())
+                .using(properties(run))
                 .using((success, message, cause) -> System.err.println("The engine ended: " + message + ", " + cause))
                 .notifying(new PeerConsumer(producer, run.changes()))
                 .build();
         this.thread = new Thread(engine, "peer");
         thread.setDaemon(true);
+    }
+
+    private static Properties properties(EngineRun run) {
+        Properties properties = SourceProperties.of(run.settings()).toProperties();
+        // Penstock's store leaves the writing of offsets to its sink.
+        properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
+        return properties;
     }
 
     /** Runs it. */

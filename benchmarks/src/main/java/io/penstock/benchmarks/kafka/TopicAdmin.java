@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -72,10 +74,16 @@ public final class TopicAdmin implements AutoCloseable {
         return done(admin.listTopics().names());
     }
 
-    /** How many records were ever written into a topic without transactions. */
+    /**
+     * How many records were ever written into a topic, and are committed. The mark with which a transaction ends in a
+     * partition counts as one.
+     */
     public long written(String topic, int partitions) {
-        Collection<ListOffsetsResultInfo> ends = done(admin.listOffsets(partitions(topic, partitions).stream()
-                                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+        Collection<ListOffsetsResultInfo> ends = done(admin.listOffsets(
+                                partitions(topic, partitions).stream()
+                                        .collect(Collectors.toMap(
+                                                partition -> partition, partition -> OffsetSpec.latest())),
+                                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
                 .values();
         return ends.stream().mapToLong(ListOffsetsResultInfo::offset).sum();

@@ -1,7 +1,11 @@
 package io.penstock.cli.command;
 
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SettingsCheck;
+import io.penstock.settings.file.Reading;
+import io.penstock.settings.file.SettingsFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -22,5 +26,20 @@ final class ConfigurationOption {
      */
     Settings read(SettingsCheck... checks) {
         return ConfigurationFile.read(file, checks);
+    }
+
+    /** What the file is called. */
+    Path file() {
+        return file;
+    }
+
+    /** What is wrong with jobs that are not what they were, with the places in the file. */
+    CommandFailure explain(JobsChangedException changed) {
+        Reading reading = SettingsFile.read(file);
+        return CommandFailure.failed(
+                "The processor does not start."
+                        + System.lineSeparator()
+                        + changed.text(problem -> file + ":" + reading.locate(problem), file.toString()),
+                changed);
     }
 }

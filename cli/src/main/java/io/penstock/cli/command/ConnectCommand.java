@@ -5,9 +5,11 @@ import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
+import io.penstock.connectors.engine.EngineState;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,8 +20,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Debezium's engine carries every change of the collections that the jobs name into Kafka. It waits, and goes"
-                    + " on by itself, while MongoDB or Kafka is away. One engine at a time serves a deployment."
-                    + " Ctrl-C ends it."
+                    + " on by itself, while MongoDB or Kafka is away. Start it twice, and one works while the other stands by and"
+                    + " takes over within 15 seconds when that is killed. Ctrl-C ends it."
         },
         footer = {"", "Example:", "  penstock connect --config penstock.yaml"})
 public final class ConnectCommand implements Callable<Integer> {
@@ -42,11 +44,12 @@ public final class ConnectCommand implements Callable<Integer> {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observe(surroundings.clock()));
-            parts.startEngine(surroundings.clock());
+            Supplier<EngineState> state = parts.startEngine(surroundings.clock());
             if (parts.awaitReady()) {
-                surroundings
-                        .out()
-                        .println("Change engine ready: it follows the change stream" + look + "; Ctrl-C ends it");
+                String does = state.get() instanceof EngineState.StandingBy
+                        ? "it stands by for another that works"
+                        : "it follows the change stream";
+                surroundings.out().println("Change engine ready: " + does + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
         }

@@ -6,6 +6,7 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
 import io.penstock.processor.App;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
@@ -59,6 +60,8 @@ public final class RunCommand implements Callable<Integer> {
                     surroundings.out().println("Drained: what is left to do is the other processes'");
                 }
             }
+        } catch (JobsChangedException e) {
+            throw config.explain(e);
         }
         return ExitCodes.DONE;
     }

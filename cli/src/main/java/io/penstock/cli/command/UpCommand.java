@@ -9,6 +9,7 @@ import io.penstock.cli.running.Parts;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.App;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ public final class UpCommand implements Callable<Integer> {
                         .println("Penstock ready, Kafka at " + broker.bootstrapServers() + look + "; Ctrl-C ends it");
                 parts.awaitStop();
             }
+        } catch (JobsChangedException e) {
+            throw config.explain(e);
         }
         return ExitCodes.DONE;
     }

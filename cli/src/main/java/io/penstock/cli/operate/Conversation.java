@@ -7,6 +7,7 @@ import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.records.Command;
 import io.penstock.records.CommandJson;
+import io.penstock.records.JobsRecord;
 import io.penstock.records.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,6 +104,11 @@ public final class Conversation implements AutoCloseable {
     /** Puts a record back where it came from, as it was. */
     public void putBack(ProducerRecord<byte[], byte[]> record) {
         send(record);
+    }
+
+    /** Says on the topic of the jobs that nothing is known of one any more. */
+    public void forgetJob(String name) {
+        send(new ProducerRecord<>(topics.jobs(), 0, JobsRecord.Job.key(name).getBytes(UTF_8), null));
     }
 
     /** Hears what there is to hear in a moment. */

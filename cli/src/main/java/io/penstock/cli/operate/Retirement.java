@@ -59,6 +59,9 @@ public final class Retirement {
                 }
                 answers = ask(conversation);
             }
+            if (!answers.isEmpty() && answers.stream().allMatch(answer -> answer.code() == Code.ALREADY)) {
+                conversation.forgetJob(command.get().request().job());
+            }
             return tell(answers, waits);
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Makes meters of what the engine does. Threads may share one. */
 final class EngineMeters implements EngineListener {
     private static final List<String> STATES =
-            List.of("starting", "snapshot", "streaming", "waiting", "failed", "stopped");
+            List.of("starting", "standing by", "snapshot", "streaming", "waiting", "failed", "stopped");
 
     private final InstantSource clock;
     private final LongAdder changes = new LongAdder();
@@ -49,6 +49,9 @@ final class EngineMeters implements EngineListener {
     static String word(EngineState state) {
         if (state instanceof EngineState.Starting) {
             return "starting";
+        }
+        if (state instanceof EngineState.StandingBy) {
+            return "standing by";
         }
         if (state instanceof EngineState.Snapshot) {
             return "snapshot";

@@ -12,6 +12,8 @@ import io.penstock.processor.MongodbClient;
 import io.penstock.processor.Observation;
 import io.penstock.processor.http.Response;
 import io.penstock.processor.http.Route;
+import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.Topics;
 import io.penstock.settings.CopySettings;
@@ -27,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine and the processor, as far as a command runs them in this process. If one of them fails for good, so does the
@@ -100,8 +103,12 @@ public final class Parts {
         return observation.map(Observation::url);
     }
 
-    /** Starts the Debezium engine. */
-    public void startEngine(InstantSource clock) {
+    /**
+     * Starts the Debezium engine.
+     *
+     * @return tells its state
+     */
+    public Supplier<EngineState> startEngine(InstantSource clock) {
         EngineMeters meters = new EngineMeters(clock);
         ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
@@ -109,7 +116,7 @@ public final class Parts {
             port.show(new Observation.Part(
                     "engine",
                     () -> EngineMeters.word(engine.state()),
-                    () -> engine.state() instanceof EngineState.Streaming,
+                    () -> engine.state().ready(),
                     OptionalLong::empty));
         });
         engine.start();
@@ -117,10 +124,10 @@ public final class Parts {
             if (engine.state() instanceof EngineState.Failed failed) {
                 failure.complete("The change engine has ended: " + failed.reason());
             }
-            return engine.state() instanceof EngineState.Streaming;
+            return engine.state().ready();
         });
-        working.add(() ->
-                engine.state() instanceof EngineState.Streaming || engine.state() instanceof EngineState.Snapshot);
+        working.add(() -> engine.state().ready() || engine.state() instanceof EngineState.Snapshot);
+        return engine::state;
     }
 
     /**
@@ -129,18 +136,36 @@ public final class Parts {
      * @param state the directory that keeps its stores
      * @param listener hears of tasks
      * @throws CommandFailure if it cannot be started
+     * @throws JobsChangedException if jobs are not what they were when their tasks were made
      */
     public void startProcessor(Path state, TaskListener listener) {
+        TaskListener all = TaskListener.both(
+                listener, observation.map(Observation::listener).orElse(TaskListener.NONE));
+        start(() -> new App(settings, state, all, observation.map(Observation::address)));
+    }
+
+    /**
+     * Starts a processor that does what is open and takes in no changes.
+     *
+     * @param register what is recorded of the jobs
+     * @param state the directory that keeps its stores
+     * @throws CommandFailure if it cannot be started
+     */
+    public void startDraining(Register register, Path state) {
+        TaskListener listener = observation.map(Observation::listener).orElse(TaskListener.NONE);
+        start(() -> App.draining(settings, register, state, listener, observation.map(Observation::address)));
+    }
+
+    private void start(Supplier<App> make) {
         try {
-            TaskListener all = TaskListener.both(
-                    listener, observation.map(Observation::listener).orElse(TaskListener.NONE));
-            App app = shutdown.closing(
-                    "the processor", new App(settings, state, all, observation.map(Observation::address)));
+            App app = shutdown.closing("the processor", make.get());
             observation.ifPresent(port -> port.show(app));
             processor = Optional.of(app);
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
             ready.add(app::isRunning);
             working.add(app::takesPart);
+        } catch (JobsChangedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw CommandFailure.failed("The processor does not start: " + e.getMessage(), e);
         }
@@ -165,7 +190,8 @@ public final class Parts {
     }
 
     /**
-     * Waits until all parts work: the engine follows the change stream, the processor has its partitions.
+     * Waits until all parts work: the engine follows the change stream or stands by for one
+     * that does, the processor has its partitions.
      *
      * @return whether they do; not if somebody wished the end before
      * @throws CommandFailure if a part has failed for good

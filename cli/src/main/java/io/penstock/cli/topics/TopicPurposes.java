@@ -29,6 +29,7 @@ final class TopicPurposes {
                 topics.commands(), "commands of operators: release, retry, cancel, pause",
                 topics.commandAnswers(), "what became of commands",
                 topics.governor(), "the governor's limit and shares, and what instances want",
+                topics.jobs(), "what the jobs were when their tasks were made",
                 topics.sourceOffsets(), "how far the change stream has been read",
                 topics.notifications(), "how snapshots go that were asked for",
                 topics.tasks(), "tasks on their way to the place of their shard key");

@@ -209,14 +209,14 @@ class OperateCommandsIT {
 
     @Test
     void record_thatNeverBecameATask_goesThroughIntakeAgain() throws Exception {
-        String withPointer = LOCAL.replace("max-attempts: 1", "task-id: /total");
-        try (App app = processor(withPointer)) {
+        String withCondition = LOCAL.replace("max-attempts: 1", "when: 1 / (doc._id - 1) > 0");
+        try (App app = processor(withCondition)) {
             tell(1, "c17", "work");
             await().atMost(PATIENCE).until(() -> deadLetters().size() == 1);
             assertThat(app.isRunning()).isTrue();
         }
         try (App app = processor(LOCAL)) {
-            assertThat(run("retry", "--reason", "pointer-missing").out()).contains("1 put back on their topics");
+            assertThat(run("retry", "--reason", "condition-failed").out()).contains("1 put back on their topics");
             awaitResults("1");
             assertThat(app.isRunning()).isTrue();
         }

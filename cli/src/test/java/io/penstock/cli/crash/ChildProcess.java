@@ -52,6 +52,18 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
     }
 
+    private ChildProcess(ChildProcess like, Path folder) {
+        this.name = like.name;
+        this.folder = folder;
+        this.environment = like.environment;
+        this.command = like.command;
+    }
+
+    /** The same command with another working directory, for a process beside this one. */
+    public ChildProcess again(Path other) {
+        return new ChildProcess(this, other);
+    }
+
     public String name() {
         return name;
     }
@@ -117,6 +129,31 @@ public final class ChildProcess implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Has it stand still, as a machine does that is out of memory, or moved. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Has it go on. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process sender = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (sender.waitFor() != 0) {
+                throw new AssertionError(name + " takes no signal " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What it has said since it was started last. */

@@ -8,10 +8,12 @@ import io.penstock.records.ResumeToken;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,15 +41,19 @@ public final class Witness {
         this.kafka = Map.of("bootstrap.servers", bootstrapServers, "request.timeout.ms", 5_000);
     }
 
-    /** Whether the processor has a transaction open at this moment. */
-    public boolean transactionOpen() {
+    /**
+     * Whether a process has a transaction open at this moment.
+     *
+     * @param whose tells by the transactional id
+     */
+    public boolean transactionOpen(Predicate<String> whose) {
         ListTransactionsOptions open = new ListTransactionsOptions()
                 .filterStates(EnumSet.of(
                         TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
         try (Admin admin = Admin.create(kafka)) {
             Collection<TransactionListing> listings =
                     admin.listTransactions(open).all().get();
-            return !listings.isEmpty();
+            return listings.stream().map(TransactionListing::transactionalId).anyMatch(whose);
         } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
@@ -68,9 +74,19 @@ public final class Witness {
                         .orElse(true);
     }
 
+    /** Whether the offset that the engine has stored is older than a time of the database: changes up to it are to be told. */
+    public boolean storedOffsetBefore(String offsetsTopic, long clusterTime) {
+        return newest(offsetsTopic)
+                .flatMap(Witness::stored)
+                .map(time -> Long.compareUnsigned(time, clusterTime) < 0)
+                .orElse(true);
+    }
+
     private Optional<ConsumerRecord<byte[], byte[]>> newest(String topic) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put("isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

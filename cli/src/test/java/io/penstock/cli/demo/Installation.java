@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.penstock.cli.check.Checker;
@@ -11,6 +12,7 @@ import io.penstock.cli.check.Findings;
 import io.penstock.cli.check.JobRule;
 import io.penstock.cli.check.Journal;
 import io.penstock.cli.crash.ChildProcess;
+import io.penstock.cli.crash.CommittedChanges;
 import io.penstock.cli.crash.Witness;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
@@ -42,6 +44,7 @@ import java.util.function.ToIntFunction;
 final class Installation implements AutoCloseable {
     private static final Topics TOPICS = new Topics("crash");
     private static final String PREFIX = "crash";
+    private static final String ENGINE = TOPICS.engine(PREFIX);
     private static final String CHANGES = Topics.changes(PREFIX, DemoNames.ORDERS);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     static final int BEFORE_SNAPSHOT = 3_000;
@@ -101,6 +104,24 @@ final class Installation implements AutoCloseable {
                         ? rule.withSequence(JsonPointer.compile("/sequence"))
                         : rule)
                 .toList();
+    }
+
+    ChildProcess engine() {
+        return engine;
+    }
+
+    /** Another engine for the same source, which is not started yet. Closed with the installation. */
+    ChildProcess anotherEngine(Path folder) {
+        ChildProcess another = engine.again(directory(folder));
+        open.add(another);
+        return another;
+    }
+
+    /** What readers see of the changes. Closed with the installation. */
+    CommittedChanges changes() {
+        CommittedChanges changes = new CommittedChanges(kafka, CHANGES);
+        open.add(changes);
+        return changes;
     }
 
     Random random() {
@@ -215,13 +236,13 @@ final class Installation implements AutoCloseable {
         all.add(broker);
         ChildProcess victim = all.get(random.nextInt(all.size()));
         waitAMoment(random);
-        boolean busyBefore = isBusy(victim);
-        boolean isProcessor = processors.contains(victim);
-        killed(victim, !isProcessor && busyBefore);
-        if (isProcessor && witness.transactionOpen()) {
-            // The transaction of a process that is gone stays open until its successor ends it: a proof.
-            hits++;
-        }
+        boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
+        long written = databaseTime();
+        killed(victim, brokerBusy);
+        // The transaction of a process that is gone stays open until its successor ends it: a proof.
+        boolean processorHit = processors.contains(victim) && witness.transactionOpen(id -> !id.equals(ENGINE));
+        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written);
+        hits += processorHit || engineHit ? 1 : 0;
         victim.start();
         victim.awaitReady();
         for (ChildProcess other : all) {
@@ -279,10 +300,15 @@ final class Installation implements AutoCloseable {
         return ended;
     }
 
-    private boolean isBusy(ChildProcess victim) {
-        return victim == engine
-                ? witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets())
-                : witness.transactionOpen();
+    /** The time of the newest write. */
+    private long databaseTime() {
+        try (ClientSession session = client.startSession()) {
+            client.getDatabase(DemoNames.DATABASE)
+                    .getCollection(DemoNames.COLLECTION)
+                    .find(session)
+                    .first();
+            return session.getOperationTime().getValue();
+        }
     }
 
     private void killed(ChildProcess victim, boolean hit) {

@@ -31,6 +31,8 @@ final class PublishedRecords {
             "penstock.task-events", "task-event",
             "penstock.commands", "command",
             "penstock.command-answers", "command-answer",
+            "penstock.jobs", "jobs",
+            "penstock.governor", "governor",
             "penstock.source-offsets", "source-offset");
 
     private final RecordReader reader;

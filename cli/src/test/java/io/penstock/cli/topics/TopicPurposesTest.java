@@ -16,6 +16,7 @@ class TopicPurposesTest {
             billing.dead-letters | given up
             billing.task-events | what happened
             billing.governor | limit and shares
+            billing.jobs | what the jobs were
             billing.source-offsets | how far
             billing.notifications | snapshots
             billing-tasks-repartition | shard key

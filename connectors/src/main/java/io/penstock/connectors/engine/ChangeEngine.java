@@ -1,5 +1,6 @@
 package io.penstock.connectors.engine;
 
+import io.penstock.connectors.engine.Election.Standing;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,10 @@ import org.slf4j.LoggerFactory;
  * away it waits, with growing pauses, and goes on where Kafka's last acknowledgement was. It ends by {@link #close}, or
  * by what nobody but a person can mend ({@link EngineState.Failed}).
  *
- * <p>Each change arrives at least once, those of one document in order. Threads: all methods may be called by any.
+ * <p>Of several engines of one source one works; the others stand by, and one of them takes over when it ends ({@link
+ * Election}).
+ *
+ * <p>Who reads what is committed finds each change once, those of one document in order. Threads: all methods may be called by any.
  */
 public final class ChangeEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeEngine.class);
@@ -38,6 +43,7 @@ public final class ChangeEngine implements AutoCloseable {
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "penstock-engine");
+    private volatile @Nullable Election election;
     private volatile @Nullable EngineRun run;
 
     /**
@@ -73,16 +79,15 @@ public final class ChangeEngine implements AutoCloseable {
         return states.awaitEnd();
     }
 
-    /** Ends the engine within a few seconds, in order if that is possible. What was not marked comes again. */
+    /** Ends the engine within a few seconds, in order if that is possible. What was not committed comes again. */
     @Override
     public void close() {
         closing.countDown();
         try {
-            EngineRun current = run;
+            stopRun();
+            Election current = election;
             if (current != null) {
-                Thread stopper = new Thread(() -> stop(current), "penstock-engine-stop");
-                stopper.setDaemon(true);
-                stopper.start();
+                current.release();
             }
             supervisor.join(STOPPING.toMillis());
             if (supervisor.isAlive()) {
@@ -95,6 +100,16 @@ public final class ChangeEngine implements AutoCloseable {
         states.become(new EngineState.Stopped());
     }
 
+    /** Ends the run that there is, and does not wait for it. */
+    private void stopRun() {
+        EngineRun current = run;
+        if (current != null) {
+            Thread stopper = new Thread(() -> stop(current), "penstock-engine-stop");
+            stopper.setDaemon(true);
+            stopper.start();
+        }
+    }
+
     private static void stop(EngineRun run) {
         try {
             run.stop();
@@ -105,19 +120,60 @@ public final class ChangeEngine implements AutoCloseable {
 
     private void supervise() {
         try {
-            while (closing.getCount() > 0 && !states.current().ended()) {
-                EngineRun next = new EngineRun(settings, properties, states, listener, clock);
-                run = next;
-                if (closing.getCount() == 0) {
-                    return;
-                }
-                Failure failure = next.run();
-                if (closing.getCount() > 0) {
-                    afterwards(failure, next.streamingFor());
+            while (goesOn()) {
+                // Left only when the last run is over: the successor finds everything committed.
+                try (Election candidate = Election.enter(settings, this::stopRun)) {
+                    election = candidate;
+                    serve(candidate);
+                } catch (KafkaException failed) {
+                    afterwards(Failure.of(failed, settings.source()), Duration.ZERO);
                 }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean goesOn() {
+        return closing.getCount() > 0 && !states.current().ended();
+    }
+
+    private void serve(Election candidate) throws InterruptedException {
+        while (goesOn()) {
+            awaitElected(candidate);
+            EngineRun next = new EngineRun(settings, properties, states, listener, clock);
+            run = next;
+            if (!goesOn() || candidate.standing() != Standing.ELECTED) {
+                next.stop();
+            }
+            Failure failure = next.run();
+            if (failure instanceof Failure.Fenced) {
+                LOG.warn("Another engine has taken this source over meanwhile: {}", failure.reason());
+                candidate.stepBack();
+            } else if (goesOn() && candidate.standing() == Standing.ELECTED) {
+                afterwards(failure, next.streamingFor());
+            }
+        }
+    }
+
+    private void awaitElected(Election candidate) throws InterruptedException {
+        Standing standing = candidate.standing();
+        boolean stoodBy = false;
+        while (goesOn() && standing != Standing.ELECTED) {
+            if (standing == Standing.DEFEATED) {
+                LOG.warn("Standing by: another engine of this source works.");
+                states.become(new EngineState.StandingBy());
+                if (!stoodBy) {
+                    new Rehearsal(properties).begin();
+                }
+                stoodBy = true;
+            } else {
+                states.become(new EngineState.Starting());
+            }
+            standing = candidate.awaitOtherThan(standing);
+        }
+        if (stoodBy && goesOn()) {
+            LOG.warn("Taking over: the engine that worked is gone.");
         }
     }
 

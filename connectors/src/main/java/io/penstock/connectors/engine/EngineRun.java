@@ -71,8 +71,13 @@ final class EngineRun implements SinkListener {
 
     /** Runs until something ends it; says what. */
     Failure run() throws InterruptedException {
+        if (stopping) {
+            // Opening a sink would put an end to whoever works meanwhile.
+            turns.ifPresent(SnapshotTurns::close);
+            return failure();
+        }
         states.become(phase);
-        try (ChangeSink opened = ChangeSink.open(settings, route(), this, properties.maxBatchSize(), clock)) {
+        try (ChangeSink opened = ChangeSink.open(settings, route(), this, clock)) {
             sink = opened;
             DebeziumEngine<ChangeEvent<byte[], byte[]>> built = build(opened);
             engine = built;

@@ -6,6 +6,9 @@ import java.time.Duration;
  * What the engine is doing.
  *
  * <pre>
+ *   STANDING_BY
+ *      ^
+ *      v
  *   STARTING ──> SNAPSHOT ──> STREAMING
  *      ^  └─────────┴───────────┴──┐
  *      └──── WAITING <─────────────┤
@@ -16,6 +19,9 @@ import java.time.Duration;
 public sealed interface EngineState {
     /** Connecting to Kafka and MongoDB. */
     record Starting() implements EngineState {}
+
+    /** Another engine of the same source works; this one takes over when that ends. */
+    record StandingBy() implements EngineState {}
 
     /** Reading whole collections. */
     record Snapshot() implements EngineState {}
@@ -41,6 +47,11 @@ public sealed interface EngineState {
 
     /** Ended because it was closed. */
     record Stopped() implements EngineState {}
+
+    /** Whether the engine does what it is there for: it follows the stream, or stands by for another that works. */
+    default boolean ready() {
+        return this instanceof Streaming || this instanceof StandingBy;
+    }
 
     /** Whether the engine has ended. */
     default boolean ended() {

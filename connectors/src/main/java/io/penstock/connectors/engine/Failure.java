@@ -13,6 +13,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /** Why a run of the engine ended, and whether another one can mend it. */
 sealed interface Failure {
@@ -32,6 +34,9 @@ sealed interface Failure {
     /** Only a person can mend it. */
     record Lasting(String reason) implements Failure {}
 
+    /** Kafka has refused it, for another engine of the same source has taken over. */
+    record Fenced(String reason) implements Failure {}
+
     String MONGODB = "MongoDB";
     String KAFKA = "Kafka";
 
@@ -47,6 +52,9 @@ sealed interface Failure {
     static Failure of(Throwable error, SourceSettings source) {
         List<Throwable> chain = chain(error);
         String message = message(chain);
+        if (chain.stream().anyMatch(Failure::isFence)) {
+            return new Fenced(message);
+        }
         if (message.contains("no longer available on the server")) {
             return new Lasting(historyLost(source));
         }
@@ -94,6 +102,10 @@ sealed interface Failure {
                 + " minRetentionHours).";
     }
 
+    private static boolean isFence(Throwable cause) {
+        return cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException;
+    }
+
     private static boolean isUnreachable(String message) {
         return message.contains("Unable to connect")
                 || message.contains("Connection validation timed out")
@@ -122,6 +134,11 @@ sealed interface Failure {
         String outer = text(chain.get(0));
         String inner = text(chain.get(chain.size() - 1));
         String message = outer.contains(inner) ? outer : outer + " Cause: " + inner;
+        return withoutCredentials(message);
+    }
+
+    /** A message that may be shown. */
+    static String withoutCredentials(String message) {
         return CREDENTIALS.matcher(message).replaceAll("//***@");
     }
 

@@ -3,34 +3,30 @@ package io.penstock.connectors.sink;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
-import io.penstock.connectors.sink.InFlightBatch.Sent;
+import io.penstock.connectors.sink.Batch.Outgoing;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends the connector's records to Kafka and marks a batch as processed when Kafka has acknowledged all of it.
+ * Sends the connector's records to Kafka, each batch with the offset of its last record as one transaction: whoever goes on,
+ * here or in another process, goes on right behind what readers see. Heartbeats alone make a transaction every few minutes.
  *
- * <p>While the connector has more than one batch ready, the acknowledgements of one are awaited while the next is
- * already on its way. A batch that is not full is awaited at once, so that nothing stays unmarked on a quiet stream.
+ * <p>Opening a sink puts an end to every other of the same source: see {@link Topics#engine}.
  *
  * <p>Threads: the engine calls {@link #handleBatch}; {@link #drain} may be called by any other.
  */
@@ -53,65 +49,81 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
 
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
-    private final Producer<byte[], byte[]> producer;
+    /**
+     * A heartbeat's offset is written no sooner than this after the one before. While nothing changes there is no
+     * transaction then, and the point to go on from stays far younger than any oplog's reach.
+     */
+    private static final Duration OFFSET_AT_REST = Duration.ofMinutes(5);
+
+    private final Transactions transactions;
     private final Admin admin;
     private final ChangeTopics topics;
     private final OversizedChange oversized;
+    private final SourceOffsetRecord offsets;
     private final Route route;
     private final SinkListener listener;
-    private final int fullBatch;
+    private final InstantSource clock;
 
     private final ReentrantLock turn = new ReentrantLock();
-    private final Deque<InFlightBatch> unfinished = new ArrayDeque<>();
     private final SnapshotNews news = new SnapshotNews();
+    private Instant offsetWritten = Instant.EPOCH;
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
-    ChangeSink(
-            Producer<byte[], byte[]> producer,
+    private ChangeSink(
+            Settings settings,
+            Transactions transactions,
             Admin admin,
             ChangeTopics topics,
-            OversizedChange oversized,
             Route route,
             SinkListener listener,
-            int fullBatch) {
-        this.producer = producer;
+            InstantSource clock) {
+        Topics names = new Topics(settings.application());
+        this.transactions = transactions;
         this.admin = admin;
         this.topics = topics;
-        this.oversized = oversized;
+        this.oversized = new OversizedChange(
+                names.deadLetters(),
+                settings.source().prefix(),
+                settings.topics().maxRecordBytes(),
+                clock);
+        this.offsets = new SourceOffsetRecord(names.sourceOffsets(), settings.application());
         this.route = route;
         this.listener = listener;
-        this.fullBatch = fullBatch;
+        this.clock = clock;
     }
 
     /**
-     * Connects to Kafka and makes the topics that are known beforehand.
+     * Connects to Kafka, makes the topics that are known beforehand, and takes the source over.
      *
      * @param settings where Kafka is and how topics are made
      * @param route which topics there will be, and what goes nowhere
      * @param listener is told what becomes of the records
-     * @param fullBatch how many records a batch has when more are waiting
      * @param clock says when a change was seen that goes to the dead letters
      * @throws KafkaException if Kafka cannot be reached or refuses
      */
-    public static ChangeSink open(
-            Settings settings, Route route, SinkListener listener, int fullBatch, InstantSource clock)
+    public static ChangeSink open(Settings settings, Route route, SinkListener listener, InstantSource clock)
             throws InterruptedException {
         ProducerProperties properties = new ProducerProperties(settings);
         Admin admin = Admin.create(properties.forAdmin());
         try {
             ChangeTopics topics = new ChangeTopics(admin, settings);
             topics.prepare(route.changes());
-            OversizedChange oversized = new OversizedChange(
-                    new Topics(settings.application()).deadLetters(),
-                    settings.source().prefix(),
-                    settings.topics().maxRecordBytes(),
-                    clock);
-            Producer<byte[], byte[]> producer =
-                    new KafkaProducer<>(properties.forProducer(), new ByteArraySerializer(), new ByteArraySerializer());
-            return new ChangeSink(producer, admin, topics, oversized, route, listener, fullBatch);
+            return new ChangeSink(settings, begun(properties), admin, topics, route, listener, clock);
         } catch (KafkaException | InterruptedException failed) {
             admin.close(Duration.ZERO);
+            throw failed;
+        }
+    }
+
+    private static Transactions begun(ProducerProperties properties) {
+        Transactions transactions = new Transactions(
+                new KafkaProducer<>(properties.forProducer(), new ByteArraySerializer(), new ByteArraySerializer()));
+        try {
+            transactions.begin();
+            return transactions;
+        } catch (KafkaException failed) {
+            transactions.close();
             throw failed;
         }
     }
@@ -127,35 +139,12 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
             }
             listener.heard();
             awaitingKafka = true;
-            unfinished.add(send(events, committer));
-            boolean more = events.size() >= fullBatch;
-            if (!more) {
-                producer.flush();
+            Batch batch = write(batch(events));
+            if (batch.last().isPresent()) {
+                committer.markProcessed(batch.last().get().event());
             }
-            while (unfinished.size() > (more ? 1 : 0)) {
-                finish(unfinished.element(), Long.MAX_VALUE);
-                unfinished.remove();
-            }
-        } catch (TimeoutException never) {
-            throw new IllegalStateException(never);
-        } finally {
-            awaitingKafka = false;
-            turn.unlock();
-        }
-    }
-
-    /** Waits until Kafka has acknowledged all that was taken, and marks it: for who is about to take nothing for a while. */
-    void settle() throws InterruptedException {
-        turn.lockInterruptibly();
-        try {
-            awaitingKafka = true;
-            producer.flush();
-            while (!unfinished.isEmpty()) {
-                finish(unfinished.element(), Long.MAX_VALUE);
-                unfinished.remove();
-            }
-        } catch (TimeoutException never) {
-            throw new IllegalStateException(never);
+            committer.markBatchFinished();
+            tell(batch);
         } finally {
             awaitingKafka = false;
             turn.unlock();
@@ -173,37 +162,23 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     }
 
     /**
-     * Takes no more batches, and marks as processed what Kafka acknowledges in time. The rest comes again when the
-     * engine starts anew.
+     * Takes no more batches, and waits for the one at hand, which is committed or comes again when the engine starts anew.
      */
     public void drain(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
         draining = true;
-        if (!turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return;
-        }
-        try {
-            while (!unfinished.isEmpty()) {
-                finish(unfinished.element(), deadline - System.nanoTime());
-                unfinished.remove();
-            }
-        } catch (TimeoutException | KafkaException notNow) {
-            unfinished.clear();
-        } finally {
+        if (turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             turn.unlock();
         }
     }
 
     @Override
     public void close() {
-        producer.close(CLOSING);
+        transactions.close();
         admin.close(CLOSING);
     }
 
-    private InFlightBatch send(
-            List<ChangeEvent<byte[], byte[]>> events, RecordCommitter<ChangeEvent<byte[], byte[]>> committer)
-            throws InterruptedException {
-        InFlightBatch batch = new InFlightBatch(committer, events.size());
+    private Batch batch(List<ChangeEvent<byte[], byte[]>> events) throws InterruptedException {
+        Batch batch = new Batch(events.size());
         for (ChangeEvent<byte[], byte[]> event : events) {
             EngineRecord record = EngineRecord.of(event);
             switch (record.kind()) {
@@ -212,13 +187,13 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                         batch.pass(record);
                     } else {
                         news.count(record);
-                        batch.add(send(record));
+                        batch.add(outgoing(record));
                     }
                 }
-                case HEARTBEAT -> batch.pass(record);
+                case HEARTBEAT -> batch.heartbeat(record);
                 case NOTIFICATION -> {
                     tell(record);
-                    spread(record);
+                    notice(record, batch);
                     if (record.resumable()) {
                         batch.pass(record);
                     }
@@ -228,73 +203,66 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         return batch;
     }
 
-    /** For who watches a snapshot: nothing waits for it, and nothing fails with it. */
-    private void spread(EngineRecord notification) throws InterruptedException {
-        Optional<ProducerRecord<byte[], byte[]>> record = news.of(notification);
-        if (record.isPresent() && !oversized.concerns(record.get())) {
-            topics.ensure(record.get().topic());
-            Future<RecordMetadata> unused = producer.send(record.get());
+    /** For who watches a snapshot. */
+    private void notice(EngineRecord notification, Batch batch) throws InterruptedException {
+        Optional<ProducerRecord<byte[], byte[]>> notice = news.of(notification);
+        if (notice.isPresent() && !oversized.concerns(notice.get())) {
+            topics.ensure(notice.get().topic());
+            batch.notice(notice.get());
         }
     }
 
-    private Sent send(EngineRecord change) throws InterruptedException {
+    private Outgoing outgoing(EngineRecord change) throws InterruptedException {
         ProducerRecord<byte[], byte[]> record = change.toProducerRecord();
         if (oversized.concerns(record)) {
-            return new Sent(change, record, sendDeadLetter(change, record));
+            return new Outgoing(change, record, Optional.of(oversized.deadLetter(change, record)));
         }
         topics.ensure(record.topic());
-        Future<RecordMetadata> sent = producer.send(record);
-        if (sent.isDone()) {
-            // While Kafka is away each send would block as long as max.block.ms only to fail: the first is enough.
-            acknowledged(sent);
+        return new Outgoing(change, record, Optional.empty());
+    }
+
+    /** Writes a batch; gives what was written, in which there may be more dead letters. */
+    private Batch write(Batch batch) throws InterruptedException {
+        Instant now = clock.instant();
+        boolean offsetIsOld = Duration.between(offsetWritten, now).compareTo(OFFSET_AT_REST) > 0;
+        if (!batch.hasNews() && !(offsetIsOld && batch.last().isPresent())) {
+            return batch;
         }
-        return new Sent(change, record, sent);
+        List<ProducerRecord<byte[], byte[]>> tooLarge = transactions.write(batch.records(offsets));
+        if (!tooLarge.isEmpty()) {
+            return write(withDeadLetters(batch, tooLarge));
+        }
+        if (batch.last().isPresent()) {
+            offsetWritten = now;
+        }
+        return batch;
     }
 
-    private Future<RecordMetadata> sendDeadLetter(EngineRecord change, ProducerRecord<byte[], byte[]> record) {
-        Future<RecordMetadata> sent = producer.send(oversized.deadLetter(change, record));
-        listener.deadLetter(record.topic(), RecordSize.of(record));
-        return sent;
-    }
-
-    private void finish(InFlightBatch batch, long nanos) throws InterruptedException, TimeoutException {
-        long deadline = nanos == Long.MAX_VALUE ? nanos : System.nanoTime() + nanos;
-        for (Sent sent : batch.sent()) {
-            if (!acknowledged(sent.acknowledgement(), deadline)
-                    && !acknowledged(sendDeadLetter(sent.change(), sent.record()), deadline)) {
+    /** A topic may take less than the settings say, as one made by others does. */
+    private Batch withDeadLetters(Batch batch, List<ProducerRecord<byte[], byte[]>> tooLarge) {
+        Set<ProducerRecord<byte[], byte[]>> refused = Collections.newSetFromMap(new IdentityHashMap<>());
+        refused.addAll(tooLarge);
+        return batch.with(notice -> !refused.contains(notice), outgoing -> {
+            if (!refused.contains(outgoing.sent())) {
+                return outgoing;
+            }
+            if (outgoing.deadLetter().isPresent()) {
                 throw new KafkaException("The topic of the dead letters takes less than topics.max-record-bytes says:"
                         + " raise its max.message.bytes, or lower topics.max-record-bytes.");
             }
-        }
-        batch.markProcessed();
-        if (!batch.sent().isEmpty()) {
-            listener.delivered(batch.sent().size(), batch.bytes(), batch.newest());
-        }
+            EngineRecord change = outgoing.change();
+            return new Outgoing(
+                    change, outgoing.record(), Optional.of(oversized.deadLetter(change, outgoing.record())));
+        });
     }
 
-    private static void acknowledged(Future<RecordMetadata> done) throws InterruptedException {
-        try {
-            acknowledged(done, Long.MAX_VALUE);
-        } catch (TimeoutException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    /** Awaits an acknowledgement; false if the topic takes less than the settings say, as one made by others may. */
-    private static boolean acknowledged(Future<RecordMetadata> sent, long deadline)
-            throws InterruptedException, TimeoutException {
-        try {
-            if (deadline == Long.MAX_VALUE) {
-                sent.get();
-            } else {
-                sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RecordTooLargeException) {
-                return false;
-            }
-            throw new KafkaException("Kafka did not take a change.", failed.getCause());
+    private void tell(Batch batch) {
+        batch.changes().stream()
+                .filter(outgoing -> outgoing.deadLetter().isPresent())
+                .map(Outgoing::record)
+                .forEach(record -> listener.deadLetter(record.topic(), RecordSize.of(record)));
+        if (!batch.changes().isEmpty()) {
+            listener.delivered(batch.changes().size(), batch.bytes(), batch.newest());
         }
     }
 

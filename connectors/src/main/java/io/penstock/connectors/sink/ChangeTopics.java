@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  *
  * <p>Used by one thread at a time.
  */
-final class ChangeTopics {
+public final class ChangeTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Admin admin;
@@ -52,13 +52,27 @@ final class ChangeTopics {
     }
 
     /**
+     * Makes the topic of the offsets, in which engines find out which of them works.
+     *
+     * @param settings where Kafka is and how topics are made
+     * @throws KafkaException if Kafka cannot be reached or refuses
+     */
+    public static void makeOffsets(Settings settings) throws InterruptedException {
+        Admin admin = Admin.create(new ProducerProperties(settings).forAdmin());
+        try {
+            new ChangeTopics(admin, settings).offsets();
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    /**
      * Makes the topics that are known beforehand: offsets, dead letters, and those of these changes.
      *
      * @throws KafkaException if Kafka cannot be reached or refuses
      */
     void prepare(Collection<String> changes) throws InterruptedException {
-        create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        offsets();
         ensure(names.deadLetters());
         for (String topic : changes) {
             ensure(topic);
@@ -80,6 +94,11 @@ final class ChangeTopics {
                             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                                     Integer.toString(settings.maxRecordBytes() + RecordSize.ENVELOPE))));
         }
+    }
+
+    private void offsets() throws InterruptedException {
+        create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
     }
 
     private void create(NewTopic topic) throws InterruptedException {

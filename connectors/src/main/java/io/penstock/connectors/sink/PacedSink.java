@@ -50,7 +50,6 @@ public final class PacedSink implements ChangeConsumer<ChangeEvent<byte[], byte[
         }
         pace.took(reads.first(), System.nanoTime() - began);
         if (pace.mustRest()) {
-            sink.settle();
             pace.rest();
         }
         tookUntil = Optional.of(System.nanoTime());

@@ -1,5 +1,6 @@
 package io.penstock.connectors.sink;
 
+import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The properties of the engine's Kafka clients: defaults beneath the user's, and on top what makes an acknowledgement
- * worth an offset.
+ * The properties of the engine's Kafka clients: defaults beneath the user's, and on top what makes a
+ * transaction worth an offset.
  *
  * @param settings the user's
  */
@@ -26,7 +27,13 @@ record ProducerProperties(Settings settings) {
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2 * request));
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(1024 * 1024, request));
+        // What a process that was killed has left open holds up whoever reads, until another takes over, or for so
+        // long.
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
         properties.putAll(settings.connections().kafka());
+        properties.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                new Topics(settings.application()).engine(settings.source().prefix()));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         return properties;

@@ -2,93 +2,95 @@ package io.penstock.connectors.source;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.connect.json.JsonConverter;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.connect.runtime.WorkerConfig;
-import org.apache.kafka.connect.storage.Converter;
-import org.apache.kafka.connect.storage.KafkaOffsetBackingStore;
-import org.apache.kafka.connect.util.Callback;
-import org.apache.kafka.connect.util.TopicAdmin;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
+import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 
 /**
- * Keeps the connector's offsets in a Kafka topic. It is Connect's own store; but Debezium, which would make one, never
- * closes the store's admin client, and each restart of the engine would leave one behind.
+ * Tells Debezium where to go on, from the topic in which the sink keeps the offsets beside what it writes. What Debezium
+ * itself would store is in that topic already, and is kept in memory here.
+ *
+ * <p>Reads what is committed, and once: whoever reads has made sure before that nobody else writes.
  */
-public final class SourceOffsetStore extends KafkaOffsetBackingStore {
+public final class SourceOffsetStore extends MemoryOffsetBackingStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WAIT = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(1);
-    private static final Duration LAST_WRITE = Duration.ofSeconds(2);
 
-    private final AtomicReference<@Nullable TopicAdmin> admin;
+    private final Map<String, Object> consumer = new HashMap<>();
+    private String topic = "";
 
     /** Made by Debezium, by name. */
-    public SourceOffsetStore() {
-        this(new AtomicReference<>());
-    }
-
-    private SourceOffsetStore(AtomicReference<@Nullable TopicAdmin> admin) {
-        super(() -> Objects.requireNonNull(admin.get()), () -> "penstock-", keys());
-        this.admin = admin;
-    }
+    public SourceOffsetStore() {}
 
     @Override
     public void configure(WorkerConfig config) {
-        admin.set(new TopicAdmin(config.originals()));
         super.configure(config);
-    }
-
-    /**
-     * Writes offsets. The future that Connect's store returns waits for ever if its time is over to the millisecond ({@code
-     * KafkaOffsetBackingStore.SetCallbackFuture.get}, Kafka 4.3: what is left is 0 then, and {@code Object.wait(0)} has no
-     * end), and with it the engine, while Kafka is away. This one keeps its time.
-     */
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // It is the one that does not keep its time.
-    public Future<Void> set(Map<ByteBuffer, ByteBuffer> values, Callback<Void> callback) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        super.set(values, (failure, nothing) -> {
-            callback.onCompletion(failure, null);
-            if (failure == null) {
-                written.complete(null);
-            } else {
-                written.completeExceptionally(failure);
+        topic = String.valueOf(config.originals().get(DistributedConfig.OFFSET_STORAGE_TOPIC_CONFIG));
+        config.originals().forEach((name, value) -> {
+            if (ConsumerConfig.configNames().contains(name)) {
+                consumer.put(name, value);
             }
         });
-        return written;
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     }
 
     /**
-     * Stops, whether or not Kafka is there. Connect's store waits until its last write is acknowledged, and sets that write
-     * no limit: where Kafka goes away with an offset on its way, an engine that has failed would never come to an end. A
-     * write that is given up costs no more than changes that are told again. Interrupted, the producer gives up at once.
+     * Reads the topic.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached or refuses
      */
     @Override
-    public void stop() {
-        Thread stopping = new Thread(super::stop, "penstock-offsets-stop");
-        stopping.setDaemon(true);
-        stopping.start();
+    public void start() {
+        super.start();
+        TopicPartition offsets = new TopicPartition(topic, 0);
+        KafkaConsumer<byte[], byte[]> reader =
+                new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
-            stopping.join(LAST_WRITE.toMillis());
-            stopping.interrupt();
-            stopping.join(CLOSING.toMillis());
-        } catch (InterruptedException end) {
-            stopping.interrupt();
-            Thread.currentThread().interrupt();
-        } finally {
-            TopicAdmin used = admin.getAndSet(null);
-            if (used != null) {
-                used.close(CLOSING);
+            reader.assign(List.of(offsets));
+            reader.seekToBeginning(List.of(offsets));
+            long end = reader.endOffsets(List.of(offsets)).getOrDefault(offsets, 0L);
+            long began = System.nanoTime();
+            while (reader.position(offsets) < end) {
+                if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw new TimeoutException(
+                            "The topic " + topic + " could not be read within " + PATIENCE.toSeconds() + " s.");
+                }
+                reader.poll(WAIT).forEach(this::take);
             }
+        } finally {
+            reader.close(CloseOptions.timeout(CLOSING));
         }
     }
 
-    private static Converter keys() {
-        JsonConverter converter = new JsonConverter();
-        converter.configure(Map.of("schemas.enable", "false"), true);
-        return converter;
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            return;
+        }
+        ByteBuffer key = ByteBuffer.wrap(record.key());
+        if (record.value() == null) {
+            data.remove(key);
+        } else {
+            data.put(key, ByteBuffer.wrap(record.value()));
+        }
+    }
+
+    /** Is asked of stores on a Connect cluster, and not here. */
+    @Override
+    public Set<Map<String, Object>> connectorPartitions(String connector) {
+        return Set.of();
     }
 }

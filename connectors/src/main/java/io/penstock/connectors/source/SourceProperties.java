@@ -28,7 +28,6 @@ public final class SourceProperties {
     private static final String MATCH_MODE = "filters.match.mode";
     private static final String CAPTURE_SCOPE = "capture.scope";
     private static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
-    private static final String MAX_BATCH_SIZE = "max.batch.size";
     private static final String SIGNAL_CHANNELS = "signal.enabled.channels";
     /** By which the engine tells its connector when an incremental snapshot has to give way. */
     private static final String IN_PROCESS = "in-process";
@@ -119,11 +118,6 @@ public final class SourceProperties {
         return Integer.parseInt(get("snapshot.max.threads").orElse("1").trim());
     }
 
-    /** The most records that the connector hands over at once. */
-    public int maxBatchSize() {
-        return Integer.parseInt(get(MAX_BATCH_SIZE).orElseThrow().trim());
-    }
-
     /** The offset store is a Kafka client and takes the clients' properties from among the engine's. */
     private void kafka() {
         properties.putAll(settings.connections().kafka());
@@ -200,7 +194,7 @@ public final class SourceProperties {
     private void pace() {
         properties.put("poll.interval.ms", "100");
         properties.put("cursor.max.await.time.ms", "500");
-        properties.put(MAX_BATCH_SIZE, "2048");
+        properties.put("max.batch.size", "2048");
         properties.put("max.queue.size", "8192");
         properties.put("max.queue.size.in.bytes", Integer.toString(64 * 1024 * 1024));
         properties.put(HEARTBEAT_INTERVAL, "5000");

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -53,6 +55,18 @@ class FailureTest {
                 new KafkaException("cannot", new SaslAuthenticationException("wrong password")),
                 new KafkaException("cannot", new TopicAuthorizationException("no right")),
                 new ConfigException("Invalid url in bootstrap.servers"));
+    }
+
+    static Stream<Throwable> fences() {
+        return Stream.of(
+                new ProducerFencedException("a newer producer"), new InvalidProducerEpochException("old epoch"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fences")
+    void should_know_that_another_engine_has_taken_over(Throwable fence) {
+        assertThat(of(new DebeziumException("stopped", new KafkaException("Kafka did not take a change.", fence))))
+                .isInstanceOf(Failure.Fenced.class);
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** Reads a topic from its beginning and keeps what it has read. */
+/** Reads what is committed in a topic, from its beginning, and keeps what it has read. */
 public final class TopicReader implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +78,8 @@ public final class TopicReader implements AutoCloseable {
                         bootstrapServers,
                         "auto.offset.reset",
                         "earliest",
+                        "isolation.level",
+                        "read_committed",
                         "allow.auto.create.topics",
                         false),
                 new ByteArrayDeserializer(),

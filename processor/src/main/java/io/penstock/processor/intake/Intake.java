@@ -5,6 +5,7 @@ import io.penstock.processor.condition.ConditionException;
 import io.penstock.processor.intake.JobIntake.Concern;
 import io.penstock.processor.intake.JobIntake.Plan;
 import io.penstock.processor.intake.directory.Directory;
+import io.penstock.processor.intake.directory.Directory.Owner;
 import io.penstock.processor.task.ChangeEvent;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.OriginalRecord;
@@ -70,9 +71,15 @@ public final class Intake {
         ParsedChange parsed = new ParsedChange(change.get(), value);
         boolean skipped = true;
         for (JobIntake job : jobs.watching(change.get().collection())) {
-            skipped &= jobs.reader().isSuperseded(change.get())
-                    ? !supersede(original, parsed, job)
-                    : !accept(original, parsed, job, streamTime);
+            if (jobs.reader().isSuperseded(change.get())) {
+                tell(TaskEventKind.SUPERSEDED, original, parsed, job);
+                skipped = false;
+            } else if (job.past().had(change.get())) {
+                tell(TaskEventKind.DUPLICATE, original, parsed, job);
+                skipped = false;
+            } else {
+                skipped &= !accept(original, parsed, job, streamTime);
+            }
         }
         if (skipped) {
             listener.skipped();
@@ -96,24 +103,27 @@ public final class Intake {
     }
 
     private void carryOut(Plan plan, JobIntake job, ChangeEvent change, long streamTime) {
-        plan.placement().ifPresent(placement -> directory.remember(job.name(), change, placement, streamTime));
+        plan.placement()
+                .ifPresent(placement -> directory.remember(
+                        new Owner(job.name(), job.past().generation()), change, placement, streamTime));
         plan.pinned().ifPresent(listener::pinned);
         plan.arrivals().forEach(sink::forward);
     }
 
-    private boolean supersede(OriginalRecord original, ParsedChange parsed, JobIntake job) {
+    private void tell(TaskEventKind kind, OriginalRecord original, ParsedChange parsed, JobIntake job) {
         Optional<Directory.Entry> known = known(job, parsed.change());
         Optional<PendingTask> task =
-                look(original, Optional.of(job.name()), () -> job.superseded(parsed.change(), known));
-        task.ifPresent(gone -> {
-            listener.happened(TaskEventKind.SUPERSEDED, gone);
-            sink.emit(new Output.Event(TaskEventKind.SUPERSEDED, gone, clock.millis()));
+                look(original, Optional.of(job.name()), () -> job.untouched(parsed.change(), known));
+        task.ifPresent(about -> {
+            listener.happened(kind, about);
+            sink.emit(new Output.Event(kind, about, clock.millis()));
         });
-        return true;
     }
 
     private Optional<Directory.Entry> known(JobIntake job, ChangeEvent change) {
-        return job.needsDirectory() ? directory.find(job.name(), change) : Optional.empty();
+        return job.needsDirectory()
+                ? directory.find(new Owner(job.name(), job.past().generation()), change)
+                : Optional.empty();
     }
 
     /** What the look gives; empty if the record is given up. */

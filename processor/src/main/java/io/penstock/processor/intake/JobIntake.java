@@ -32,6 +32,7 @@ final class JobIntake {
     private final List<CollectionPattern> collections;
     private final Optional<Condition> when;
     private final Snapshot snapshot;
+    private final Past past;
     private final TaskRule rule;
     private final int maxTaskBytes;
     private final boolean wantsDeletes;
@@ -66,9 +67,11 @@ final class JobIntake {
 
     /**
      * @param maxTaskBytes the largest task that can go on, see {@link PendingTask#size}
+     * @param past what the job was before
      */
-    JobIntake(JobSettings job, int maxTaskBytes) {
+    JobIntake(JobSettings job, int maxTaskBytes, Past past) {
         this.name = job.name();
+        this.past = past;
         this.collections = job.selection().collections().stream()
                 .map(CollectionPattern::of)
                 .toList();
@@ -92,15 +95,21 @@ final class JobIntake {
         return rule.needsDirectory();
     }
 
+    /** What the job was before. */
+    Past past() {
+        return past;
+    }
+
     /** What the change means to the job. */
     Concern concern(ParsedChange parsed) {
         Operation operation = parsed.change().operation();
         boolean read = operation == Operation.READ;
-        if (read && snapshot == Snapshot.SKIP) {
+        Snapshot reads = read && past.seeding().getAsBoolean() ? Snapshot.SEED : snapshot;
+        if (read && reads == Snapshot.SKIP) {
             return Concern.NONE;
         }
         if (when.isEmpty() || when.get().holds(parsed)) {
-            return read && snapshot == Snapshot.SEED ? Concern.SEED : Concern.RUN;
+            return read && reads == Snapshot.SEED ? Concern.SEED : Concern.RUN;
         }
         if (operation == Operation.DELETE) {
             return Concern.END;
@@ -112,10 +121,10 @@ final class JobIntake {
     }
 
     /**
-     * The task of an update whose document is gone, for what is told of it: the directory knows its id, if the job has
-     * seen the document before.
+     * The task of a change that is not to be run, for what is told of it: the directory knows its id, if the job has seen the
+     * document before.
      */
-    PendingTask superseded(ChangeEvent change, Optional<Directory.Entry> known) {
+    PendingTask untouched(ChangeEvent change, Optional<Directory.Entry> known) {
         return known(
                 change,
                 known.map(Directory.Entry::placement).orElseGet(() -> rule.underDocumentId(change.documentId())));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** All jobs, ready to look at changes. Threads may share one. */
 public final class Jobs {
@@ -24,7 +25,16 @@ public final class Jobs {
      * @throws ConditionException if a job's condition is none; {@link #problems} would have told
      */
     public Jobs(List<JobSettings> jobs, DocumentMode document, int maxTaskBytes) {
-        this.jobs = jobs.stream().map(job -> new JobIntake(job, maxTaskBytes)).toList();
+        this(jobs, document, maxTaskBytes, name -> Past.NONE);
+    }
+
+    /**
+     * @param past what each job was before, by name
+     */
+    public Jobs(List<JobSettings> jobs, DocumentMode document, int maxTaskBytes, Function<String, Past> past) {
+        this.jobs = jobs.stream()
+                .map(job -> new JobIntake(job, maxTaskBytes, past.apply(job.name())))
+                .toList();
         this.reader = new ChangeReader(document != DocumentMode.DELTA);
     }
 

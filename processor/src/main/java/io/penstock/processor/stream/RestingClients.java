@@ -1,8 +1,11 @@
 package io.penstock.processor.stream;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -28,16 +32,19 @@ final class RestingClients implements KafkaClientSupplier {
 
     private final BooleanSupplier working;
     private final Ownership ownership;
+    private final Predicate<String> taken;
 
     /**
      * Makes the supplier.
      *
      * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
      * @param ownership told of what stream threads have
+     * @param taken which topics are read; records of others stay where they are, and so do their offsets
      */
-    RestingClients(BooleanSupplier working, Ownership ownership) {
+    RestingClients(BooleanSupplier working, Ownership ownership, Predicate<String> taken) {
         this.working = working;
         this.ownership = ownership;
+        this.taken = taken;
     }
 
     @Override
@@ -55,7 +62,16 @@ final class RestingClients implements KafkaClientSupplier {
         Rest rest = new Rest(working);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
             @Override
+            public void resume(Collection<TopicPartition> partitions) {
+                // Kafka Streams pauses what it has just been assigned, and resumes it when its stores are there.
+                super.resume(partitions.stream()
+                        .filter(partition -> taken.test(partition.topic()))
+                        .toList());
+            }
+
+            @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                pause(leftAlone(assignment()));
                 ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
                 rest.answered(!records.isEmpty());
                 ownership.look(this);
@@ -74,6 +90,13 @@ final class RestingClients implements KafkaClientSupplier {
                 super.close(option);
             }
         };
+    }
+
+    /** Those that are to be left alone. */
+    private List<TopicPartition> leftAlone(Collection<TopicPartition> assigned) {
+        return assigned.stream()
+                .filter(partition -> !taken.test(partition.topic()))
+                .toList();
     }
 
     @Override

@@ -9,8 +9,15 @@ import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.dispatch.QueuedDispatch;
 import io.penstock.processor.governing.Workforce;
 import io.penstock.processor.intake.Jobs;
+import io.penstock.processor.intake.Past;
+import io.penstock.processor.registry.Identities;
+import io.penstock.processor.registry.Register;
+import io.penstock.processor.registry.Seeds;
+import io.penstock.processor.registry.Terms;
+import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
+import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
@@ -18,6 +25,7 @@ import io.penstock.settings.WorkSettings.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +33,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -46,6 +56,8 @@ public final class StreamProcessor implements AutoCloseable {
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
     private final Settings settings;
+    private final int partitions;
+    private final Seeds seeds;
     private final RocksMemory memory;
     private final Sources sources;
     private final QueuedDispatch dispatch;
@@ -57,25 +69,37 @@ public final class StreamProcessor implements AutoCloseable {
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
-     * Makes the client; {@link #start} starts it.
+     * Where a process is.
      *
      * @param state the directory that keeps the stores
+     * @param address {@code host:port} at which it can be looked into; empty: it cannot
+     * @param watch sees how stores are opened
+     */
+    public record Site(Path state, Optional<String> address, StoreWatch watch) {}
+
+    /** What the topology stands on. */
+    private record Ground(Layout layout, Function<String, Past> past) {}
+
+    /**
+     * Makes the client; {@link #start} starts it.
+     *
+     * @param terms under which it takes part
+     * @param site where it is
      * @param handlers a handler for each job, by name
      * @param documents the database, for handlers
      * @param listener hears of everything that happens to tasks
-     * @param address {@code host:port} at which this process can be looked into; empty: it cannot
-     * @param watch sees how stores are opened
      */
     public StreamProcessor(
             Settings settings,
-            Path state,
+            Terms terms,
+            Site site,
             Map<String, ? extends Handler> handlers,
             DocumentAccess documents,
-            TaskListener listener,
-            Optional<String> address,
-            StoreWatch watch) {
+            TaskListener listener) {
         this.settings = settings;
-        this.memory = new RocksMemory(settings.processing().memory(), watch);
+        this.partitions = terms.layout().partitions();
+        this.seeds = new Seeds(settings, terms.register());
+        this.memory = new RocksMemory(settings.processing().memory(), site.watch());
         this.sources = Sources.of(settings);
         this.dispatch = new QueuedDispatch(
                 settings.jobs(),
@@ -88,10 +112,15 @@ public final class StreamProcessor implements AutoCloseable {
                 this::fail);
         this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
         this.ownership = new Ownership(new TopicPartition(sources.commands(), 0));
-        Topology topology = topology(settings, handlers, workplace, listener, InstantSource.system());
-        Properties properties = StreamsProperties.of(settings, state, memory, address);
-        this.streams =
-                new KafkaStreams(topology, properties, new RestingClients(() -> dispatch.running() > 0, ownership));
+        Ground ground = new Ground(terms.layout(), past(terms.register()));
+        Topology topology = topology(settings, ground, handlers, workplace, listener, InstantSource.system());
+        Properties properties = StreamsProperties.of(settings, site, memory, terms.generation());
+        Set<String> internal = Set.of(sources.commands(), new Topics(settings.application()).tasks());
+        this.streams = new KafkaStreams(
+                topology,
+                properties,
+                new RestingClients(
+                        () -> dispatch.running() > 0, ownership, topic -> terms.takesIn() || internal.contains(topic)));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));
@@ -100,6 +129,18 @@ public final class StreamProcessor implements AutoCloseable {
                 settling.allRun();
             }
         });
+    }
+
+    private Function<String, Past> past(Register register) {
+        return name -> register.job(name)
+                .map(job -> new Past(job.generation(), () -> seeds.contains(name), positions(job.since())))
+                .orElse(Past.NONE);
+    }
+
+    private static Map<String, Position> positions(Map<String, String> texts) {
+        Map<String, Position> positions = new HashMap<>();
+        texts.forEach((place, text) -> Position.parse(text).ifPresent(position -> positions.put(place, position)));
+        return positions;
     }
 
     /**
@@ -114,7 +155,8 @@ public final class StreamProcessor implements AutoCloseable {
             TaskListener listener,
             InstantSource clock) {
         int handedOut = 2 * settings.processing().dispatch().concurrency();
-        return topology(settings, handlers, new Workplace(workers, () -> handedOut), listener, clock);
+        Ground ground = new Ground(Identities.layout(settings), name -> Past.NONE);
+        return topology(settings, ground, handlers, new Workplace(workers, () -> handedOut), listener, clock);
     }
 
     private static ObjectMapper json() {
@@ -123,6 +165,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     private static Topology topology(
             Settings settings,
+            Ground ground,
             Map<String, ? extends Handler> handlers,
             Workplace workplace,
             TaskListener listener,
@@ -139,14 +182,12 @@ public final class StreamProcessor implements AutoCloseable {
                 processing.taskEvents(),
                 listener,
                 clock);
-        boolean sharded = settings.jobs().stream()
-                .anyMatch(job -> job.identity().shardKey().isPresent());
-        OptionalInt owners = sharded ? OptionalInt.of(settings.topics().partitions()) : OptionalInt.empty();
-        TaskTopology.Shape shape = sharded
-                ? new TaskTopology.Shape.Sharded(settings.topics().partitions())
-                : new TaskTopology.Shape.Local();
+        Layout layout = ground.layout();
+        OptionalInt owners = layout.sharded() ? OptionalInt.of(layout.partitions()) : OptionalInt.empty();
+        TaskTopology.Shape shape =
+                layout.sharded() ? new TaskTopology.Shape.Sharded(layout.partitions()) : new TaskTopology.Shape.Local();
         InlineDispatch inline = new InlineDispatch(handlers, json());
-        Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload);
+        Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload, ground.past());
         return new TaskTopology(Sources.of(settings), shape)
                 .build(
                         jobs,
@@ -159,7 +200,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        new TopicSetup(settings).run(sources.topics());
+        new TopicSetup(settings, partitions).run(sources.topics());
     }
 
     /**
@@ -179,6 +220,7 @@ public final class StreamProcessor implements AutoCloseable {
             fail(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+        seeds.start();
         streams.start();
         threads.ifPresent(StreamThreads::start);
     }
@@ -326,6 +368,7 @@ public final class StreamProcessor implements AutoCloseable {
      */
     @Override
     public void close() {
+        seeds.close();
         threads.ifPresent(StreamThreads::close);
         dispatch.stop();
         workplace.awaitQuiet(

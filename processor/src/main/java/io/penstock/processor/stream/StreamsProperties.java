@@ -7,7 +7,6 @@ import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,18 +19,25 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, Path state, RocksMemory memory, Optional<String> address) {
+    static Properties of(Settings settings, StreamProcessor.Site site, RocksMemory memory, int generation) {
         Map<String, Object> properties = new HashMap<>(defaults(settings));
         properties.putAll(ChangelogProperties.of(settings));
         properties.putAll(settings.connections().kafka());
         properties.putAll(settings.connections().streams());
         properties.putAll(required(settings, memory));
-        address.ifPresent(where -> {
+        site.address().ifPresent(where -> {
             properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, where);
             // Commands find the process by what the group's coordinator says of its members.
             properties.put(StreamsConfig.CLIENT_ID_CONFIG, new Instance(settings.application(), where).clientId());
         });
-        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, site.state().toString());
+        if (generation > 0) {
+            // Stores of the layout before have the same names, and offsets into topics that are gone.
+            properties.computeIfPresent(
+                    StreamsConfig.STATE_DIR_CONFIG,
+                    (name, state) ->
+                            Path.of(state.toString(), "layout-" + generation).toString());
+        }
         Properties result = new Properties();
         result.putAll(properties);
         return result;
@@ -75,6 +81,9 @@ final class StreamsProperties {
                 // A process that was killed is missed after this time, and not after Kafka's 45 s.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
+                // Changes are written in transactions. Exactly-once reads so of itself, and at-least-once has to be
+                // told.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
                 // What was fetched is handed over at once: else the partitions come one after the other, and a hot lane
                 // in

@@ -32,9 +32,14 @@ final class TopicSetup {
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private final Settings settings;
+    private final int partitions;
 
-    TopicSetup(Settings settings) {
+    /**
+     * @param partitions of topics that are made
+     */
+    TopicSetup(Settings settings, int partitions) {
         this.settings = settings;
+        this.partitions = partitions;
     }
 
     /**
@@ -50,9 +55,7 @@ final class TopicSetup {
         try (Admin admin = Admin.create(client)) {
             Set<String> there = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>();
-            names.stream()
-                    .filter(name -> !there.contains(name))
-                    .forEach(name -> missing.add(topic(name, settings.topics().partitions())));
+            names.stream().filter(name -> !there.contains(name)).forEach(name -> missing.add(topic(name, partitions)));
             if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
                 missing.add(governor(topics.governor()));
             }
@@ -71,9 +74,9 @@ final class TopicSetup {
     /** A command has to reach every partition: the topic has as many as the widest one with changes, or with tasks. */
     private void commands(Admin admin, String name, Set<String> changes)
             throws InterruptedException, ExecutionException {
-        int widest = settings.topics().partitions();
-        for (int partitions : partitions(admin, changes).values()) {
-            widest = Math.max(widest, partitions);
+        int widest = partitions;
+        for (int found : partitions(admin, changes).values()) {
+            widest = Math.max(widest, found);
         }
         create(admin, List.of(topic(name, widest)));
         if (partitions(admin, Set.of(name)).getOrDefault(name, widest) < widest) {
@@ -85,12 +88,11 @@ final class TopicSetup {
 
     private static Map<String, Integer> partitions(Admin admin, Set<String> names)
             throws InterruptedException, ExecutionException {
-        Map<String, Integer> partitions = new HashMap<>();
+        Map<String, Integer> found = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                partitions.put(
-                        topic.getKey(), topic.getValue().get().partitions().size());
+                found.put(topic.getKey(), topic.getValue().get().partitions().size());
             } catch (ExecutionException e) {
                 // A broker may not have heard yet of a topic that was just made: then it is as wide as we made it.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
@@ -98,7 +100,7 @@ final class TopicSetup {
                 }
             }
         }
-        return partitions;
+        return found;
     }
 
     /** Of what each has said the newest counts; small segments, so that little more than that is kept. */
@@ -113,9 +115,9 @@ final class TopicSetup {
                         Long.toString(Duration.ofHours(1).toMillis())));
     }
 
-    private NewTopic topic(String name, int partitions) {
+    private NewTopic topic(String name, int wide) {
         TopicSettings topics = settings.topics();
-        return new NewTopic(name, partitions, topics.replication())
+        return new NewTopic(name, wide, topics.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(topics.retention().toMillis()),

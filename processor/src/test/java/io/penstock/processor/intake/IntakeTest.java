@@ -8,17 +8,23 @@ import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.UnknownFormatException;
 import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
+import io.penstock.records.TaskEventKind;
+import io.penstock.settings.JobSettings.Snapshot;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -27,6 +33,10 @@ class IntakeTest {
     private final List<Output> emitted = new ArrayList<>();
 
     private Intake intake(TestJob job, boolean readsAgain) {
+        return intake(job, readsAgain, Past.NONE);
+    }
+
+    private Intake intake(TestJob job, boolean readsAgain, Past past) {
         IntakeSink sink = new IntakeSink() {
             @Override
             public void forward(Arrival arrival) {
@@ -39,7 +49,7 @@ class IntakeTest {
             }
         };
         return new Intake(
-                new Jobs(List.of(job.settings()), DocumentMode.LOOKUP, 10_000),
+                new Jobs(List.of(job.settings()), DocumentMode.LOOKUP, 10_000, name -> past),
                 new Directory(rows, Duration.ofDays(7), readsAgain),
                 sink,
                 TaskListener.NONE,
@@ -75,5 +85,66 @@ class IntakeTest {
         assertThat(forwarded)
                 .extracting(arrival -> arrival.task().shardKey() + (arrival.redelivered() ? " again" : ""))
                 .containsExactly("c1", "c1", "c2", "c2 again", "c1", "c2", "c2 again");
+    }
+
+    @Test
+    void shouldForgetWhereDocumentsBelonged_whenTheJobWasMigrated() {
+        TestJob job = TestJob.named("job").when("op != 'd'").shardKey("/customer");
+        TestJob migrated = TestJob.named("job").when("op != 'd'").shardKey("/region");
+        Past past = new Past(1, () -> false, Map.of());
+        String document = "\"customer\": \"c\", \"region\": \"r\"";
+
+        intake(job, false).accept(at(0, Change.insert(1, 10, document)), 0);
+        // A document that nobody has seen since is unknown, and its end nothing to tell.
+        intake(migrated, false, past).accept(at(1, Change.delete(1, 11)), 0);
+        intake(migrated, false, past).accept(at(2, Change.insert(2, 12, document)), 0);
+        intake(migrated, false, past).accept(at(3, Change.delete(2, 13)), 0);
+        // Rows of before the first migration have no generation, and are read as ever.
+        intake(job, false).accept(at(4, Change.delete(1, 14)), 0);
+
+        assertThat(forwarded)
+                .extracting(arrival -> arrival.intent() + " " + arrival.task().shardKey())
+                .containsExactly("RUN c", "RUN r", "END r", "END c");
+    }
+
+    @Test
+    void shouldRunNothingOfASnapshot_whileTheJobIsSeeded() {
+        TestJob job = TestJob.named("job").snapshot(Snapshot.SKIP);
+        AtomicBoolean seeding = new AtomicBoolean(true);
+        Intake intake = intake(job, false, new Past(1, seeding::get, Map.of()));
+
+        intake.accept(at(0, Change.read(1, 10, "\"n\": 1")), 0);
+        intake.accept(at(1, Change.update(1, 11, "\"n\": 2")), 0);
+        seeding.set(false);
+        intake.accept(at(2, Change.read(2, 12, "\"n\": 1")), 0);
+
+        assertThat(forwarded).extracting(Arrival::intent).containsExactly(Intent.SEED, Intent.RUN);
+    }
+
+    @Test
+    void shouldNotRunAgainWhatTheJobHadBefore_whileItIsSeeded() {
+        TestJob job = TestJob.named("job");
+        AtomicBoolean seeding = new AtomicBoolean(true);
+        Position last = new ChangePositions()
+                .of(at(0, Change.insert(1, 10, "\"n\": 1")))
+                .orElseThrow();
+        Intake intake = intake(job, false, new Past(1, seeding::get, Map.of("penstock.shop.orders-0", last)));
+
+        intake.accept(at(1, Change.insert(2, 9, "\"n\": 1")), 0);
+        intake.accept(at(2, Change.insert(1, 10, "\"n\": 1")), 0);
+        intake.accept(at(3, Change.read(1, 5, "\"n\": 1")), 0);
+        intake.accept(at(4, Change.insert(3, 11, "\"n\": 1")), 0);
+        assertThat(forwarded)
+                .extracting(
+                        arrival -> arrival.intent() + " " + arrival.task().key().taskId())
+                .containsExactly("SEED 1", "RUN 3");
+        assertThat(emitted)
+                .extracting(output -> ((Output.Event) output).kind())
+                .containsExactly(TaskEventKind.DUPLICATE, TaskEventKind.DUPLICATE);
+
+        // A database that was put back to an earlier time is heard again, in the end.
+        seeding.set(false);
+        intake.accept(at(5, Change.insert(4, 9, "\"n\": 1")), 0);
+        assertThat(forwarded).hasSize(3);
     }
 }

@@ -22,6 +22,18 @@ import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandJson;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.FailureKind;
+import io.penstock.records.GovernorJson;
+import io.penstock.records.GovernorRecord;
+import io.penstock.records.InstanceLoad;
+import io.penstock.records.JobIdentity;
+import io.penstock.records.JobsJson;
+import io.penstock.records.JobsRecord;
+import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord.Job;
+import io.penstock.records.JobsRecord.Move;
+import io.penstock.records.JobsRecord.Stage;
+import io.penstock.records.Layout;
+import io.penstock.records.Ruling;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.io.IOException;
@@ -32,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -118,6 +131,26 @@ class SchemasTest {
     }
 
     @Test
+    void whatIsRecordedOfJobs_shouldBeAsItsSchemaSays() throws IOException {
+        JobIdentity named = new JobIdentity(
+                List.of("shop.orders", "crm.*"), Optional.of("/number"), Optional.of("/v"), Optional.of("/customer"));
+        JobIdentity bare =
+                new JobIdentity(List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.empty());
+        Layout layout = new Layout(true, 8);
+        for (JobsRecord record : List.of(
+                Job.first("invoice", named),
+                new Job("invoice", named, 0, Map.of(), Optional.of(new Move(Stage.DRAINING, bare))),
+                new Job("invoice", bare, 1, Map.of("p.shop.orders-0", "x"), Optional.of(new Move(Stage.SEEDING, bare))),
+                Deployment.first(layout),
+                new Deployment(layout, 1, Optional.of(new Layout(false, 4))))) {
+            assertThat(problems("jobs", record.key(), Map.of(), JSON.readTree(JobsJson.write(record))))
+                    .as("%s", record)
+                    .isEmpty();
+            assertThat(JobsJson.read(JobsJson.write(record))).hasValue(record);
+        }
+    }
+
+    @Test
     void schemas_shouldKnowAllWords() throws IOException {
         JsonNode letter = schema("dead-letter").at("/properties/headers/properties");
         assertThat(words(letter.path("penstock.reason")))
@@ -135,6 +168,28 @@ class SchemasTest {
                 .at("/properties/value/oneOf")
                 .forEach(each -> kinds.addAll(words(each.at("/properties/command"))));
         assertThat(kinds).isEqualTo(texts(Command.Kind.values(), Command.Kind::text));
+    }
+
+    @Test
+    void whatIsSaidOfTheGovernor_shouldBeAsItsSchemaSays() throws IOException {
+        Ruling ruling = new Ruling(
+                new Ruling.Author("run-1:7070", 7, 1_900_000_000_000L),
+                12.5,
+                OptionalDouble.of(14),
+                new Ruling.Standing("holding", "the limit broke at 14"),
+                Map.of("run-1:7070", 6.25),
+                List.of(new Ruling.SignalReading("probe", 0.7, 3_100_000, 20_000_000, false)),
+                new Ruling.Use(9.5, 3));
+        InstanceLoad load = new InstanceLoad("run-1:7070", 12, 7.5, new InstanceLoad.Work(1_200, 3.2, 0.05));
+        for (GovernorRecord said : List.of(ruling, load)) {
+            assertThat(problems("governor", said.key(), Map.of(), JSON.readTree(GovernorJson.write(said))))
+                    .isEmpty();
+        }
+        assertThat(problems("governor", load.key(), Map.of(), JSON.nullNode())).isEmpty();
+        assertThat(problems("governor", load.key(), Map.of(), JSON.readTree(GovernorJson.write(ruling))))
+                .isNotEmpty();
+        assertThat(problems("governor", ruling.key(), Map.of(), JSON.nullNode()))
+                .isNotEmpty();
     }
 
     @Test

@@ -109,10 +109,25 @@ public final class ProcessorFixture implements AutoCloseable {
 
     public void tell(Change... changes) throws ExecutionException, InterruptedException {
         for (Change change : changes) {
-            producer.send(new ProducerRecord<>(
-                            TestStream.CHANGES, null, null, change.key(), change.value(), change.headers()))
-                    .get();
+            producer.send(record(change)).get();
         }
+    }
+
+    /** Tells a change as an engine does that is killed before it commits. */
+    public void tellAndAbort(Change change) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<byte[], byte[]> zombie = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "zombie"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            zombie.initTransactions();
+            zombie.beginTransaction();
+            zombie.send(record(change)).get();
+            zombie.abortTransaction();
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Change change) {
+        return new ProducerRecord<>(TestStream.CHANGES, null, null, change.key(), change.value(), change.headers());
     }
 
     /** What the process has told its listener, as {@code kind task}; more may be told than was committed. */

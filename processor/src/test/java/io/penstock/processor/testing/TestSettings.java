@@ -71,6 +71,19 @@ public final class TestSettings {
                 settings.jobs());
     }
 
+    /** The same with properties of Kafka Streams. */
+    public static Settings streams(Settings settings, Map<String, String> streams) {
+        ConnectionSettings connections = settings.connections();
+        return new Settings(
+                settings.application(),
+                new ConnectionSettings(connections.kafka(), connections.mongodb(), connections.debezium(), streams),
+                settings.source(),
+                settings.topics(),
+                settings.broker(),
+                settings.processing(),
+                settings.jobs());
+    }
+
     /** The same with a governor, and with a database that its signals ask. */
     public static Settings governed(Settings settings, String mongodb, GovernorSettings governor) {
         ConnectionSettings connections = settings.connections();

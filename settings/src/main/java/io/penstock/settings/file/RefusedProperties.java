@@ -36,7 +36,9 @@ public final class RefusedProperties {
             refused("partition.assignment.strategy", "Kafka Streams assigns partitions together with their state"),
             refused("partitioner.class", "all changes of a document must be in one partition, in order"),
             refused("partitioner.ignore.keys", "all changes of a document must be in one partition, in order"),
-            refused("transactional.id", "Kafka Streams makes one for each of its threads"));
+            refused(
+                    "transactional.id",
+                    "the engine's is made of 'application' and 'source.prefix', and Kafka Streams makes those of its threads"));
 
     private static final List<RefusedProperty> MONGODB = List.of(
             refused("connection.string", "write it as 'uri'"),

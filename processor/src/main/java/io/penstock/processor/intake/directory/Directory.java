@@ -26,6 +26,15 @@ public final class Directory {
     private final Expiry expiry;
 
     /**
+     * Whose placements.
+     *
+     * @param job its name
+     * @param generation how often it was migrated: what was remembered for an earlier one is as good as forgotten, and goes
+     *     with the next change of its document
+     */
+    public record Owner(String job, int generation) {}
+
+    /**
      * Where a change belongs, as the directory has it.
      *
      * @param placement where the document's tasks were put so far
@@ -52,8 +61,11 @@ public final class Directory {
     }
 
     /** What is known of the change's document; empty if the job has never seen it. */
-    public Optional<Entry> find(String job, ChangeEvent change) {
-        return documents.before(key(job, change), change.origin().offset()).map(row -> entry(row, change));
+    public Optional<Entry> find(Owner owner, ChangeEvent change) {
+        return documents
+                .before(key(owner.job(), change), change.origin().offset())
+                .filter(row -> row.generation() == owner.generation())
+                .map(row -> entry(row, change));
     }
 
     /**
@@ -62,11 +74,11 @@ public final class Directory {
      *
      * @param now the stream's time: milliseconds since 1970
      */
-    public void remember(String job, ChangeEvent change, Placement placement, long now) {
-        byte[] key = key(job, change);
+    public void remember(Owner owner, ChangeEvent change, Placement placement, long now) {
+        byte[] key = key(owner.job(), change);
         boolean ended = change.operation() == Operation.DELETE;
-        DirectoryRow row =
-                new DirectoryRow(placement, change.position(), change.origin().offset(), ended, now);
+        DirectoryRow row = new DirectoryRow(
+                placement, change.position(), change.origin().offset(), ended, now, owner.generation());
         documents.put(key, row);
         if (ended) {
             expiry.remind(now + afterDelete.toMillis(), key);

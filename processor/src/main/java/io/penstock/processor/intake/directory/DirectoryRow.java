@@ -13,9 +13,13 @@ import io.penstock.processor.task.Position;
  * @param offset offset of the record that told it
  * @param ended whether it was deleted
  * @param touched the stream's time then: milliseconds since 1970
+ * @param generation of the job
  */
-record DirectoryRow(Placement placement, Position position, long offset, boolean ended, long touched) {
-    private static final int FORMAT = 1;
+record DirectoryRow(Placement placement, Position position, long offset, boolean ended, long touched, int generation) {
+    /** Without a generation: that of a job which was never migrated. */
+    private static final int FIRST_FORMAT = 1;
+
+    private static final int FORMAT = 2;
 
     /** Its binary form. */
     static final Codec<DirectoryRow> CODEC = new Codec<>() {
@@ -36,7 +40,7 @@ record DirectoryRow(Placement placement, Position position, long offset, boolean
     };
 
     byte[] encode() {
-        return RowWriter.format(FORMAT)
+        RowWriter row = RowWriter.format(generation == 0 ? FIRST_FORMAT : FORMAT)
                 .text(placement.taskId())
                 .text(placement.shardKey())
                 .fixed64(position.time())
@@ -45,14 +49,18 @@ record DirectoryRow(Placement placement, Position position, long offset, boolean
                 .text(position.tie())
                 .varint(offset)
                 .fixed8(ended ? 1 : 0)
-                .varint(touched)
-                .toBytes();
+                .varint(touched);
+        return generation == 0 ? row.toBytes() : row.varint(generation).toBytes();
     }
 
     static DirectoryRow decode(byte[] row) {
         RowReader reader = RowReader.open(row, FORMAT);
         Placement placement = new Placement(reader.text(), reader.text());
         Position position = new Position(reader.fixed64(), reader.fixed8(), reader.varint(), reader.text());
-        return new DirectoryRow(placement, position, reader.varint(), reader.fixed8() == 1, reader.varint());
+        long offset = reader.varint();
+        boolean ended = reader.fixed8() == 1;
+        long touched = reader.varint();
+        int generation = reader.format() == FIRST_FORMAT ? 0 : (int) reader.varint();
+        return new DirectoryRow(placement, position, offset, ended, touched, generation);
     }
 }

@@ -1,0 +1,64 @@
+package io.penstock.cli.migrate;
+
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.cli.topics.KafkaAccess;
+import io.penstock.records.Topics;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The topics that have as many partitions as the layout says, and are made anew with another one. */
+final class InternalTopics {
+    private static final int LOOKS = 150;
+    private static final long BETWEEN_LOOKS_MILLIS = 200;
+
+    private final KafkaAccess kafka;
+    private final Topics topics;
+
+    InternalTopics(KafkaAccess kafka, Topics topics) {
+        this.kafka = kafka;
+        this.topics = topics;
+    }
+
+    /**
+     * Removes them, and waits until they are gone.
+     *
+     * @throws CommandFailure if they stay
+     */
+    void remove() {
+        try (Admin admin = kafka.admin()) {
+            Set<String> there = there(admin);
+            try {
+                KafkaAccess.answer(admin.deleteTopics(there).all());
+            } catch (UnknownTopicOrPartitionException gone) {
+                // An earlier call of this has had it removed a moment ago.
+            }
+            for (int look = 0; look < LOOKS && !there(admin).isEmpty(); look++) {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+            Set<String> left = there(admin);
+            if (!left.isEmpty()) {
+                throw CommandFailure.failed("Kafka has been asked to delete these topics, and still has them: "
+                        + String.join(", ", left)
+                        + ". Does it allow it (delete.topic.enable)? Delete them, and call this again.");
+            }
+        } catch (KafkaException e) {
+            throw kafka.failure(e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Set<String> there(Admin admin) {
+        String own = topics.application() + "-";
+        return KafkaAccess.answer(admin.listTopics().names()).stream()
+                .filter(name -> (name.startsWith(own) && name.endsWith("-changelog"))
+                        || name.equals(topics.tasks())
+                        || name.equals(topics.commands()))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,31 @@
+package io.penstock.connectors.sink;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Makes the record that says how far the engine has read: as Kafka Connect's {@code OffsetStorageWriter} does, so that the
+ * offsets of an installation stay what they are, whoever has written them.
+ *
+ * @param topic where offsets are kept
+ * @param engine Debezium's {@code name}
+ */
+record SourceOffsetRecord(String topic, String engine) {
+    private static final JsonConverter KEYS = converter(true);
+    private static final JsonConverter VALUES = converter(false);
+
+    ProducerRecord<byte[], byte[]> of(SourceRecord last) {
+        byte[] key = KEYS.fromConnectData(engine, null, Arrays.asList(engine, last.sourcePartition()));
+        byte[] value = VALUES.fromConnectData(engine, null, last.sourceOffset());
+        return new ProducerRecord<>(topic, key, value);
+    }
+
+    private static JsonConverter converter(boolean keys) {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", "false"), keys);
+        return converter;
+    }
+}

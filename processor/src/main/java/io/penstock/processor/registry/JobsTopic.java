@@ -1,0 +1,151 @@
+package io.penstock.processor.registry;
+
+import io.penstock.records.JobsJson;
+import io.penstock.records.JobsRecord;
+import io.penstock.records.Topics;
+import io.penstock.settings.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The topic of the jobs: read without a group, and written so that what was said is there. For one thread. */
+public final class JobsTopic implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private final TopicPartition partition;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
+    private Register register = Register.EMPTY;
+
+    /** What was said, and under which key; empty: it is forgotten. */
+    record Said(String key, Optional<JobsRecord> record) {}
+
+    /** Opens it, and makes it if it is not there. */
+    public JobsTopic(Settings settings) {
+        partition = new TopicPartition(new Topics(settings.application()).jobs(), 0);
+        Map<String, Object> common = new HashMap<>(settings.connections().kafka());
+        make(settings, common);
+        consumer = new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer());
+        producer = new KafkaProducer<>(writing(common), new StringSerializer(), new ByteArraySerializer());
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+    }
+
+    private void make(Settings settings, Map<String, Object> common) {
+        NewTopic topic = new NewTopic(partition.topic(), 1, settings.topics().replication())
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        try (Admin admin = Admin.create(common)) {
+            if (!admin.listTopics().names().get().contains(partition.topic())) {
+                admin.createTopics(List.of(topic)).all().get();
+            }
+        } catch (ExecutionException e) {
+            // Another instance was faster.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new KafkaException("The topic " + partition.topic() + " cannot be made: " + e.getMessage(), e);
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static Map<String, Object> reading(Map<String, Object> common) {
+        Map<String, Object> config = new HashMap<>(common);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // A consumer that closes waits for the broker's answer.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        return config;
+    }
+
+    private static Map<String, Object> writing(Map<String, Object> common) {
+        Map<String, Object> config = new HashMap<>(common);
+        config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return config;
+    }
+
+    /**
+     * What is recorded at this moment.
+     *
+     * @throws KafkaException if it cannot be read, or a later version has written it
+     */
+    public Register read() {
+        news();
+        return register;
+    }
+
+    /** What was said since it was asked last, up to this moment. */
+    List<Said> news() {
+        long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+        List<Said> news = new ArrayList<>();
+        while (consumer.position(partition, PATIENCE) < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(WAIT)) {
+                Said said = new Said(
+                        record.key(), Optional.ofNullable(record.value()).map(this::parse));
+                register = said.record().map(register::with).orElseGet(() -> register.without(said.key()));
+                news.add(said);
+            }
+        }
+        return news;
+    }
+
+    private JobsRecord parse(byte[] value) {
+        return JobsJson.read(value)
+                .orElseThrow(() -> new KafkaException("The topic " + partition.topic()
+                        + " has a record that this version does not understand: was it written by a later one?"));
+    }
+
+    /** Says something, and returns when it is there. */
+    public void write(JobsRecord record) {
+        send(new ProducerRecord<>(partition.topic(), 0, record.key(), JobsJson.write(record)));
+    }
+
+    /** Forgets a job. */
+    public void forget(String job) {
+        send(new ProducerRecord<>(partition.topic(), 0, JobsRecord.Job.key(job), null));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topic " + partition.topic() + " cannot be written: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        consumer.close();
+    }
+}

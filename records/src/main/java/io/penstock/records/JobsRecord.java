@@ -1,0 +1,90 @@
+package io.penstock.records;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is said on the topic of the jobs, so that nobody goes on with another configuration than the one under which tasks
+ * were made. It is compacted: of each {@link #key} the newest record counts. As JSON, see {@link JobsJson}.
+ */
+public sealed interface JobsRecord {
+    /** The record's key. */
+    String key();
+
+    /** How far a migration is. */
+    enum Stage {
+        /** What is open is done, and what is known is erased; nothing new is taken on. */
+        DRAINING,
+        /** Work goes on; what a snapshot reads is recorded as known and not run. */
+        SEEDING
+    }
+
+    /**
+     * A migration that is under way.
+     *
+     * @param stage how far it is
+     * @param to what the job is to be; what it is already, once it is {@link Stage#SEEDING}
+     */
+    record Move(Stage stage, JobIdentity to) {}
+
+    /**
+     * A job.
+     *
+     * @param name its name
+     * @param identity under which its tasks were made
+     * @param generation how often it has been migrated
+     * @param since by topic and partition of the changes ({@code shop.orders-0}): the position of the last change that belongs
+     *     to the generation before; what is told again of that time has had its task
+     * @param move empty: none is under way
+     */
+    record Job(String name, JobIdentity identity, int generation, Map<String, String> since, Optional<Move> move)
+            implements JobsRecord {
+        private static final String KEY = "job/";
+
+        public Job {
+            since = Map.copyOf(since);
+        }
+
+        /** One that was never migrated. */
+        public static Job first(String name, JobIdentity identity) {
+            return new Job(name, identity, 0, Map.of(), Optional.empty());
+        }
+
+        /** The key of a job. */
+        public static String key(String name) {
+            return KEY + name;
+        }
+
+        @Override
+        public String key() {
+            return key(name);
+        }
+
+        /** Whether a migration of it is at this stage. */
+        public boolean is(Stage stage) {
+            return move.filter(it -> it.stage() == stage).isPresent();
+        }
+    }
+
+    /**
+     * The whole deployment.
+     *
+     * @param layout how its open tasks are spread
+     * @param generation how often that was changed
+     * @param to what it is about to become; empty: it stays
+     */
+    record Deployment(Layout layout, int generation, Optional<Layout> to) implements JobsRecord {
+        /** The key of the record. */
+        public static final String KEY = "deployment";
+
+        /** One that was never migrated. */
+        public static Deployment first(Layout layout) {
+            return new Deployment(layout, 0, Optional.empty());
+        }
+
+        @Override
+        public String key() {
+            return KEY;
+        }
+    }
+}
