@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 /** Dashboard, alerts and the manual name what is exported, and the figures are right. */
 class PublishedNamesTest {
     private static final Pattern NAME = Pattern.compile("\\b(penstock_[a-z_]+|jvm_[a-z_]+)\\b");
-    /** A label, and what the process as a whole exports: a running one is asked in the test of the status page. */
+    /** A label, a collection, and what the process as a whole exports: a running one is asked in the test of the status page. */
     private static final Pattern ELSEWHERE =
-            Pattern.compile("penstock_job|penstock_part_ready|penstock_(engine|governor|instances)_.*"
+            Pattern.compile("penstock_job|penstock_signals|penstock_part_ready|penstock_(engine|governor|instances)_.*"
                     + "|penstock_stream_threads|penstock_attempts_(running|waiting)");
 
     private final Meters meters = new Meters();
