@@ -101,10 +101,11 @@ public final class DrainCommand implements Callable<Integer> {
         Path file = settings.processing()
                 .http()
                 .tokenFile()
-                .orElseThrow(() -> CommandFailure.wrongUsage(
-                        "Who ends a process has to show a token, and the configuration names none: write http.token-file,"
-                                + " and start the processes with it. Without a token, end the process as a service manager"
-                                + " does (SIGTERM): it leaves in the same order, but has five seconds for all of it."));
+                .orElseThrow(
+                        () -> CommandFailure.wrongUsage(
+                                "Who ends a process has to show a token, and the configuration names none: write http.token-file,"
+                                        + " and start the processes with it. Without a token, end the process as a service manager"
+                                        + " does (SIGTERM): it leaves in the same order, and nobody says when the others took over."));
         try {
             return Token.read(file);
         } catch (IOException e) {

@@ -47,7 +47,8 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = KafkaAddress.known(config.read(App::problems));
-        try (Shutdown shutdown = new Shutdown()) {
+        try (Shutdown shutdown =
+                Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), surroundings.stop())) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observeDrainable(surroundings.clock()));

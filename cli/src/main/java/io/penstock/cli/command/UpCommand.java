@@ -55,7 +55,8 @@ public final class UpCommand implements Callable<Integer> {
         Settings settings = config.read(App::problems, SourceProperties::problems);
         Path data = settings.broker().data();
         Logging.toFile(data.resolveSibling("logs").resolve("penstock.log"));
-        try (Shutdown shutdown = new Shutdown()) {
+        try (Shutdown shutdown =
+                Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), surroundings.stop())) {
             EmbeddedBroker broker = shutdown.closing(
                     "the broker", EmbeddedBroker.start(data, settings.broker().port()));
             Parts parts = new Parts(

@@ -27,6 +27,16 @@ public final class Shutdown implements AutoCloseable {
         this(BOUND);
     }
 
+    /**
+     * For a command whose attempts may go on for a while after its end was wished.
+     *
+     * @param stop is told how much longer the end may take
+     */
+    public static Shutdown withGrace(Duration grace, StopSignal stop) {
+        stop.allow(grace);
+        return new Shutdown(BOUND.plus(grace));
+    }
+
     /** Closes within another bound. */
     public Shutdown(Duration bound) {
         this.bound = bound;

@@ -21,12 +21,14 @@ public final class StopSignal {
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean heeded;
+    private volatile Duration grace = Duration.ZERO;
     private volatile Optional<Runnable> goodbye = Optional.empty();
 
     /**
      * Has the signals of this process come here. To be called once, before any command runs.
      *
-     * @param bound how long a command may take to end; after that the process ends with exit code 1
+     * @param bound how long a command may take to end, beside what it has asked for ({@link #allow}); after that the
+     *     process ends with exit code 1
      */
     public void install(Duration bound) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> signalled(bound), "stop-signal"));
@@ -73,6 +75,11 @@ public final class StopSignal {
         goodbye = Optional.of(farewell);
     }
 
+    /** Gives a command so much more time to end, for work that it lets come to its end. */
+    public void allow(Duration more) {
+        grace = more;
+    }
+
     /** Wishes the end. */
     public void request() {
         requested.countDown();
@@ -86,7 +93,7 @@ public final class StopSignal {
         request();
         if (heeded) {
             // System.exit, which the command's end leads to, waits for this very thread: only a halt has its exit code.
-            Runtime.getRuntime().halt(awaitExitCode(bound));
+            Runtime.getRuntime().halt(awaitExitCode(bound.plus(grace)));
         }
         goodbye.ifPresent(farewell -> {
             farewell.run();

@@ -44,7 +44,10 @@ class UpIT {
             try (PenstockProcess up = shop.up()) {
                 awaitResults(up.awaitLine("Penstock ready"), "1", "2", "3");
                 copiesResultsAndLedger(shop);
+                shop.beginSlowly();
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
+                // An attempt that runs gets the time of shutdown.grace.
+                assertThat(shop.slowIsDone()).isTrue();
             }
         }
     }

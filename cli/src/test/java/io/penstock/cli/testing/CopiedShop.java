@@ -1,5 +1,7 @@
 package io.penstock.cli.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.penstock.embedded.mongodb.MongoStandIn;
@@ -7,6 +9,7 @@ import io.penstock.embedded.mongodb.StandInOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -41,7 +44,12 @@ public final class CopiedShop implements AutoCloseable {
                   - name: copy
                     collection: shop.orders
                     handler: document
-                """.formatted(mongodb.uri()));
+                  - name: slow
+                    collection: shop.slow
+                    handler: %s
+                shutdown:
+                  grace: 30s
+                """.formatted(mongodb.uri(), SlowHandler.class.getName()));
     }
 
     /** Starts {@code penstock up} on it. */
@@ -52,6 +60,17 @@ public final class CopiedShop implements AutoCloseable {
     /** Inserts an order. */
     public void insert(Object id) {
         client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", id));
+    }
+
+    /** Has the slow handler begin, and returns when it has. */
+    public void beginSlowly() {
+        client.getDatabase("shop").getCollection("slow").insertOne(new Document("_id", 1));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(folder.resolve(SlowHandler.BEGUN)));
+    }
+
+    /** Whether the slow handler has come to its end. */
+    public boolean slowIsDone() {
+        return Files.exists(folder.resolve(SlowHandler.DONE));
     }
 
     /** Deletes an order. */
