@@ -40,7 +40,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/** Engine, processors and broker as processes of their own, with a shop that writes, and what is known of it all. */
+/**
+ * Engine, processors and broker as processes of their own, with a shop that writes, and what is known of it all. One thing,
+ * and long for it: whatever is started, killed, counted and held against the journal here is the same few processes.
+ */
 final class Installation implements AutoCloseable {
     private static final Topics TOPICS = new Topics("crash");
     private static final String PREFIX = "crash";
