@@ -58,7 +58,8 @@ final class Drain {
      */
     boolean run(Register register, List<String> jobs, Path state) throws InterruptedException {
         StopSignal stop = surroundings.stop();
-        try (Shutdown shutdown = new Shutdown();
+        try (Shutdown shutdown =
+                        Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), stop);
                 StatusLine line = new StatusLine(
                         surroundings.err(),
                         surroundings.terminal().err(),
