@@ -5,6 +5,7 @@ import io.penstock.cli.check.Findings;
 import io.penstock.cli.check.Journal;
 import io.penstock.cli.check.OutputRecords;
 import io.penstock.cli.process.CommandFailure;
+import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.running.Parts;
@@ -111,6 +112,7 @@ public final class Demo {
         parts.startEngine(clock);
         if (!parts.awaitReady()) {
             line.say(NOTHING_WRITTEN);
+            stop.concluded(ExitCodes.DONE, folder::removeIfTemporary);
             return Optional.empty();
         }
         line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
@@ -119,6 +121,7 @@ public final class Demo {
         Path journal = options.journal().orElse(folder.of("journal.jsonl"));
         Report report = play(settings, statistics, parts, database, journal);
         told.accept(report);
+        stop.concluded(report.sound() ? ExitCodes.DONE : ExitCodes.FAILED, folder::removeIfTemporary);
         return Optional.of(report);
     }
 

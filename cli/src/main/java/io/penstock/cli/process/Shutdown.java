@@ -67,8 +67,10 @@ public final class Shutdown implements AutoCloseable {
     }
 
     private static void close(Part part) {
+        long began = System.nanoTime();
         try {
             part.resource().close();
+            LOG.info("{} closed in {} ms", part.name(), (System.nanoTime() - began) / 1_000_000);
         } catch (Exception e) {
             LOG.warn("{} did not close properly: {}", part.name(), e.toString(), e);
         }

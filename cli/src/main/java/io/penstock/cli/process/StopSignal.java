@@ -23,6 +23,9 @@ public final class StopSignal {
     private volatile boolean heeded;
     private volatile Duration grace = Duration.ZERO;
     private volatile Optional<Runnable> goodbye = Optional.empty();
+    private volatile Optional<Outcome> outcome = Optional.empty();
+
+    private record Outcome(int exitCode, Runnable farewell) {}
 
     /**
      * Has the signals of this process come here. To be called once, before any command runs.
@@ -75,6 +78,16 @@ public final class StopSignal {
         goodbye = Optional.of(farewell);
     }
 
+    /**
+     * For a command that has done and told all that was asked of it, and has only to close what it opened: should that take
+     * longer than a stopped process may, the process ends with this exit code all the same.
+     *
+     * @param farewell what is to be done before a process ends that did not close in time; it runs on another thread
+     */
+    public void concluded(int code, Runnable farewell) {
+        outcome = Optional.of(new Outcome(code, farewell));
+    }
+
     /** Gives a command so much more time to end, for work that it lets come to its end. */
     public void allow(Duration more) {
         grace = more;
@@ -105,6 +118,10 @@ public final class StopSignal {
         try {
             return exitCode.get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            if (outcome.isPresent()) {
+                outcome.get().farewell().run();
+                return outcome.get().exitCode();
+            }
             System.err.println("penstock: did not end within " + bound.toMillis() + " ms; ended by force");
             return ExitCodes.FAILED;
         } catch (InterruptedException | ExecutionException e) {
