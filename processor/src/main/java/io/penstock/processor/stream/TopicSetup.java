@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,7 +29,7 @@ final class TopicSetup {
     /** The least that a broker takes. */
     private static final int SEGMENT_BYTES = 1024 * 1024;
 
-    private static final int LOOKS = 100;
+    private static final int LOOKS = 600;
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     private final Settings settings;
@@ -140,8 +141,19 @@ final class TopicSetup {
 
     /** A broker hears of new topics a moment later, and a stream thread that misses one ends. */
     private static void awaitKnown(Admin admin, Set<String> names) throws InterruptedException, ExecutionException {
-        for (int look = 0; look < LOOKS && partitions(admin, names).size() < names.size(); look++) {
+        Set<String> known = Set.of();
+        for (int look = 0; look < LOOKS; look++) {
+            known = partitions(admin, names).keySet();
+            if (known.containsAll(names)) {
+                return;
+            }
             TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
         }
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeAll(known);
+        throw new KafkaException(
+                "Kafka does not know these topics %d s after they were made: %s. See whether its brokers"
+                                .formatted(LOOKS * BETWEEN_LOOKS_MILLIS / 1_000, String.join(", ", missing))
+                        + " follow the controller, and whether something deletes topics there; then start again");
     }
 }
