@@ -89,13 +89,20 @@ final class StreamsProperties {
                 // At rest the broker answers once a second; what comes ends the wait at once. The price: a consumer
                 // that closes, or gets another partition, at rest waits for that answer.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
-                // Streams would wait 100 ms for more, at each of the two hops of a record.
-                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(settings)),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), (long)
                         Math.max(BUFFER_BYTES, 2 * record)),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), record),
                 Map.entry(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(record)));
+    }
+
+    /**
+     * At least once, a record is read as soon as it is sent, and waits at each of its two hops. Exactly once, it is read when it is
+     * committed, and a commit sends all there is: what is sent before saves the commit some bytes, and costs a request.
+     */
+    private static int lingerMillis(Settings settings) {
+        return readsAgain(settings) ? 5 : 30;
     }
 
     private static long commitMillis(Settings settings) {
