@@ -89,8 +89,8 @@ final class Drain {
 
     /** Waits until no task is on its way any more to the place of its shard key. */
     private boolean arrived(Parts parts, StatusLine line) throws InterruptedException {
-        Unread unread = new Unread(kafka, topics.application());
-        while (unread.any(topics.tasks()::equals)) {
+        Unread unread = new Unread(kafka, topics.application(), topics.tasks()::equals);
+        while (unread.any()) {
             line.show("tasks are on their way to the place of their shard key");
             parts.isReady();
             if (surroundings.stop().await(Duration.ofMillis(200))) {
