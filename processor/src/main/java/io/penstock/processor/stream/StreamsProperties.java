@@ -69,8 +69,9 @@ final class StreamsProperties {
                                 .threads()
                                 .map(Threads::least)
                                 .orElse(1)),
-                // No record waits for another partition's: order is the document's, and that is in one. Beside the
-                // wait this spares a text that Kafka Streams makes, and throws away, for each record.
+                // No record waits for another partition's: order is the document's, and that is in one. Beside the wait
+                // this
+                // spares a text that Kafka Streams makes, and throws away, for each record.
                 Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED),
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                         settings.topics().replication()),
@@ -80,14 +81,17 @@ final class StreamsProperties {
                 // A process that was killed is missed after this time, and not after Kafka's 45 s.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
-                // Changes are written in transactions. Exactly-once reads so of itself, at-least-once has to be told.
+                // Changes are written in transactions. Exactly-once reads so of itself, and at-least-once has to be
+                // told.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
-                // What was fetched is handed over at once: else the partitions come one after the other, and a hot
-                // lane in the last of them begins seconds later than need be.
+                // What was fetched is handed over at once: else the partitions come one after the other, and a hot lane
+                // in
+                // the last of them begins seconds later than need be.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
                 // At rest the broker answers once a second; what comes ends the wait at once. The price: a consumer
-                // that closes, or gets another partition, at rest waits for that answer.
+                // that
+                // closes, or gets another partition, at rest waits for that answer.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
                 // Streams would wait 100 ms for more, at each of the two hops of a record.
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
