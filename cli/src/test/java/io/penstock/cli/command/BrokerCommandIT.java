@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.cli.CommandRun;
 import io.penstock.cli.Penstock;
-import io.penstock.cli.testing.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +55,15 @@ class BrokerCommandIT {
     }
 
     private Process broker() throws IOException {
-        return new ProcessBuilder(JavaCommand.of("256m", Penstock.class, "broker", "--data", data.toString())).start();
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Penstock.class.getName(),
+                        "broker",
+                        "--data",
+                        data.toString()))
+                .start();
     }
 }

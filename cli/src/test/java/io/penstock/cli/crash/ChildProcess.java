@@ -3,12 +3,12 @@ package io.penstock.cli.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.cli.Penstock;
-import io.penstock.cli.testing.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,16 @@ public final class ChildProcess implements AutoCloseable {
         this.name = arguments[0];
         this.folder = folder;
         this.environment = environment;
-        this.command = JavaCommand.of("384m", Penstock.class, arguments);
+        this.command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                // It lives for seconds: the optimizing compiler would cost more than it brings.
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Penstock.class.getName()));
+        command.addAll(List.of(arguments));
     }
 
     private ChildProcess(ChildProcess like, Path folder) {

@@ -33,7 +33,14 @@ public final class PenstockProcess implements AutoCloseable {
 
     /** Starts it in a directory. */
     public static PenstockProcess start(Path directory, String... arguments) throws IOException {
-        List<String> command = JavaCommand.of("512m", Penstock.class, arguments);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Penstock.class.getName()));
+        command.addAll(List.of(arguments));
         return new PenstockProcess(
                 new ProcessBuilder(command).directory(directory.toFile()).start());
     }
