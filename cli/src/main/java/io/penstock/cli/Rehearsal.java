@@ -49,12 +49,13 @@ public final class Rehearsal {
     /** Takes the folder that it may fill. Ends with an exit code other than 0 if it cannot be done. */
     public static void main(String[] arguments) throws Exception {
         // Whoever waits for this wants to get on.
-        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, Runnable::run)
                 .execute(() -> Runtime.getRuntime().halt(ExitCodes.FAILED));
         Path folder = Path.of(arguments[0]);
         StopSignal stop = new StopSignal();
-        CompletableFuture<Integer> demo =
-                CompletableFuture.supplyAsync(() -> run(stop, "demo", "--data", folder.toString()));
+        // Not in the common pool, which may have but one thread, and that for what the demo's libraries want of it.
+        CompletableFuture<Integer> demo = CompletableFuture.supplyAsync(
+                () -> run(stop, "demo", "--data", folder.toString()), task -> new Thread(task, "demo").start());
         while (!runs("status", folder)) {
             if (demo.isDone()) {
                 System.exit(ExitCodes.FAILED);

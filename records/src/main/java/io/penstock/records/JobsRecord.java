@@ -11,6 +11,9 @@ public sealed interface JobsRecord {
     /** The record's key. */
     String key();
 
+    /** Whether nobody has changed yet what it says: it is what the first processor recorded. */
+    boolean begins();
+
     /** How far a migration is. */
     enum Stage {
         /** What is open is done, and what is known is erased; nothing new is taken on. */
@@ -60,6 +63,11 @@ public sealed interface JobsRecord {
             return key(name);
         }
 
+        @Override
+        public boolean begins() {
+            return generation == 0 && move.isEmpty();
+        }
+
         /** Whether a migration of it is at this stage. */
         public boolean is(Stage stage) {
             return move.filter(it -> it.stage() == stage).isPresent();
@@ -85,6 +93,11 @@ public sealed interface JobsRecord {
         @Override
         public String key() {
             return KEY;
+        }
+
+        @Override
+        public boolean begins() {
+            return generation == 0 && to.isEmpty();
         }
     }
 }

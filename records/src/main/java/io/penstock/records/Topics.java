@@ -76,6 +76,24 @@ public record Topics(String application) {
         return application + "-ledger-changelog";
     }
 
+    /** The internal topic that keeps the open tasks, as Kafka Streams names it. Compacted. */
+    public String backlog() {
+        return application + "-backlog-changelog";
+    }
+
+    /** The internal topic that keeps where documents' tasks belong, as Kafka Streams names it. Compacted. */
+    public String directory() {
+        return application + "-directory-changelog";
+    }
+
+    /**
+     * The transactional id of whoever migrates jobs: Kafka refuses what any other says that has begun before. Begins with the
+     * application's name, like that of the engines.
+     */
+    public String migration() {
+        return application + "-migration";
+    }
+
     /**
      * The topic with the changes of a collection, as Debezium names it: characters that Kafka does not take in a topic's
      * name, and MongoDB does in a collection's, are replaced by underscores (its {@code AbstractTopicNamingStrategy}).

@@ -52,11 +52,12 @@ final class Drain {
     /**
      * Does it.
      *
+     * @param left jobs that no configuration has, and of which nothing may be open
      * @param state the directory that keeps the processor's stores
      * @return whether it is done; not if somebody wished the end before
      * @throws CommandFailure if it cannot be
      */
-    boolean run(Register register, List<String> jobs, Path state) throws InterruptedException {
+    boolean run(Register register, List<String> jobs, List<String> left, Path state) throws InterruptedException {
         StopSignal stop = surroundings.stop();
         try (Shutdown shutdown =
                         Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), stop);
@@ -72,7 +73,12 @@ final class Drain {
             if (!parts.awaitReady() || !arrived(parts, line)) {
                 return false;
             }
+            // Once they are told that the job is on its way out, its tasks are taken back, those of a latecomer, too.
+            alone();
             try (Conversation conversation = new Conversation(kafka, topics, stop, surroundings.clock())) {
+                for (String job : left) {
+                    ask(conversation, new Retire(job, OpenTasks.FINISH));
+                }
                 for (String job : jobs) {
                     if (!retired(conversation, job, parts, line)) {
                         return false;
@@ -89,8 +95,8 @@ final class Drain {
 
     /** Waits until no task is on its way any more to the place of its shard key. */
     private boolean arrived(Parts parts, StatusLine line) throws InterruptedException {
-        Unread unread = new Unread(kafka, topics.application());
-        while (unread.any(topics.tasks()::equals)) {
+        Unread unread = new Unread(kafka, topics.application(), topics.tasks()::equals);
+        while (unread.any()) {
             line.show("tasks are on their way to the place of their shard key");
             parts.isReady();
             if (surroundings.stop().await(Duration.ofMillis(200))) {
@@ -140,7 +146,9 @@ final class Drain {
         }
         Collection<CommandAnswer> answers = asked.answers().values();
         answers.stream()
-                .filter(answer -> answer.status() == Status.REFUSED && answer.code() != Code.INLINE_JOB)
+                .filter(answer -> answer.status() == Status.REFUSED)
+                // Of a job that nobody has configured nothing is open, or inline jobs have nothing that waits.
+                .filter(answer -> answer.code() != Code.UNKNOWN_JOB && answer.code() != Code.INLINE_JOB)
                 .findFirst()
                 .ifPresent(answer -> {
                     throw CommandFailure.failed(answer.message());

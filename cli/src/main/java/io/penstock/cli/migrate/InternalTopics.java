@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicDeletionDisabledException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that have as many partitions as the layout says, and are made anew with another one. */
@@ -36,15 +37,15 @@ final class InternalTopics {
                 KafkaAccess.answer(admin.deleteTopics(there).all());
             } catch (UnknownTopicOrPartitionException gone) {
                 // An earlier call of this has had it removed a moment ago.
+            } catch (TopicDeletionDisabledException e) {
+                throw refused(there);
             }
             for (int look = 0; look < LOOKS && !there(admin).isEmpty(); look++) {
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
             }
             Set<String> left = there(admin);
             if (!left.isEmpty()) {
-                throw CommandFailure.failed("Kafka has been asked to delete these topics, and still has them: "
-                        + String.join(", ", left)
-                        + ". Does it allow it (delete.topic.enable)? Delete them, and call this again.");
+                throw refused(left);
             }
         } catch (KafkaException e) {
             throw kafka.failure(e);
@@ -53,12 +54,18 @@ final class InternalTopics {
         }
     }
 
+    private static CommandFailure refused(Set<String> left) {
+        return CommandFailure.failed("Kafka has been asked to delete these topics, and still has them: "
+                + String.join(", ", left)
+                + ". Does it allow it (delete.topic.enable)? Delete them, and call this again.");
+    }
+
     private Set<String> there(Admin admin) {
-        String own = topics.application() + "-";
+        // By their whole names: those of an application "shop-eu" begin with "shop-", too.
+        Set<String> own =
+                Set.of(topics.ledger(), topics.backlog(), topics.directory(), topics.tasks(), topics.commands());
         return KafkaAccess.answer(admin.listTopics().names()).stream()
-                .filter(name -> (name.startsWith(own) && name.endsWith("-changelog"))
-                        || name.equals(topics.tasks())
-                        || name.equals(topics.commands()))
+                .filter(own::contains)
                 .collect(Collectors.toSet());
     }
 }

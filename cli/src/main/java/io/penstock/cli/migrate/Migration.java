@@ -5,15 +5,10 @@ import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.processor.ReadSoFar;
-import io.penstock.processor.registry.Identities;
 import io.penstock.processor.registry.JobsTopic;
 import io.penstock.processor.registry.Register;
-import io.penstock.records.JobIdentity;
-import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord;
 import io.penstock.records.JobsRecord.Job;
-import io.penstock.records.JobsRecord.Move;
-import io.penstock.records.JobsRecord.Stage;
-import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
@@ -63,65 +58,57 @@ public final class Migration {
      */
     public int run() throws InterruptedException {
         try (JobsTopic topic = new JobsTopic(settings)) {
-            Register register = topic.read();
-            if (register.deployment().isEmpty()) {
-                throw CommandFailure.failed("Nothing is recorded of the deployment '" + settings.application()
-                        + "': no processor has run yet. Start one with this configuration.");
-            }
-            List<JobSettings> jobs = jobs(register);
-            boolean spread = request.job().isEmpty() && spreadsAnew(register);
-            if (spread || jobs.stream().anyMatch(job -> mustDrain(register, job))) {
-                if (!drain(topic, jobs, spread)) {
+            Steps steps = steps(topic);
+            if (steps.mustDrain()) {
+                if (!drain(topic)) {
                     return later();
                 }
-            } else if (jobs.stream().noneMatch(job -> isSeeding(register, job))) {
-                say("Nothing to migrate: " + names(jobs) + (jobs.size() == 1 ? " is" : " are")
-                        + " what the configuration says.");
+            } else if (steps.seeding().isEmpty()) {
+                say("Nothing to migrate: " + request.job().orElse("all")
+                        + (request.job().isPresent() ? " is" : " are") + " what the configuration says.");
                 return ExitCodes.DONE;
             }
-            return seed(topic, jobs);
+            return seed(topic);
+        } catch (JobsTopic.FencedException e) {
+            throw CommandFailure.failed("Another call of this has gone on with the migration: see there.", e);
         } catch (KafkaException e) {
             throw kafka.failure(e);
         }
     }
 
-    private List<JobSettings> jobs(Register register) {
-        if (request.job().isEmpty()) {
-            return settings.jobs();
+    /** What is to be done, as it is recorded at this moment. */
+    private Steps steps(JobsTopic topic) {
+        Register register = topic.read();
+        if (register.deployment().isEmpty()) {
+            throw CommandFailure.failed("Nothing is recorded of the deployment '" + settings.application()
+                    + "': no processor has run yet. Start one with this configuration.");
         }
-        String name = request.job().get();
-        List<JobSettings> named =
-                settings.jobs().stream().filter(job -> job.name().equals(name)).toList();
-        if (named.isEmpty()) {
-            throw CommandFailure.wrongUsage(
-                    "No job is called '" + name + "'. The configuration has: " + names(settings.jobs()) + ".");
+        Steps steps = new Steps(settings, register, request.job());
+        request.job().ifPresent(name -> checkAlone(name, steps));
+        if (request.job().isEmpty() && !steps.stranded().isEmpty()) {
+            throw CommandFailure.failed(
+                    "The migration of these jobs was begun, and the configuration does not have them: "
+                            + String.join(", ", steps.stranded())
+                            + ". Put them back, and call this again: then they can be retired.");
         }
-        if (spreadsAnew(register)) {
+        return steps;
+    }
+
+    private void checkAlone(String job, Steps steps) {
+        if (steps.configurations(List.of(job)).isEmpty()) {
+            throw CommandFailure.wrongUsage("No job is called '" + job + "'. The configuration has: "
+                    + settings.jobs().stream().map(JobSettings::name).collect(Collectors.joining(", ")) + ".");
+        }
+        if (steps.spreadsAnew()) {
             throw CommandFailure.wrongUsage(
                     "With this configuration the tasks of all jobs stand elsewhere, for the number of"
                             + " partitions is another one, or shard keys begin or end to be used: migrate all jobs together with"
                             + " 'penstock jobs migrate --all --config " + request.file() + "'.");
         }
-        return named;
-    }
-
-    private boolean spreadsAnew(Register register) {
-        Deployment deployment = register.deployment().orElseThrow();
-        return deployment.to().isPresent() || !deployment.layout().equals(Identities.layout(settings));
-    }
-
-    private static boolean mustDrain(Register register, JobSettings job) {
-        return register.job(job.name())
-                .filter(known -> known.is(Stage.DRAINING) || !known.identity().equals(Identities.of(job)))
-                .isPresent();
-    }
-
-    private static boolean isSeeding(Register register, JobSettings job) {
-        return register.job(job.name()).filter(known -> known.is(Stage.SEEDING)).isPresent();
     }
 
     /** Whether it is done; not if the end was wished. */
-    private boolean drain(JobsTopic topic, List<JobSettings> wanted, boolean spread) throws InterruptedException {
+    private boolean drain(JobsTopic topic) throws InterruptedException {
         if ("streams".equals(settings.connections().streams().get("group.protocol"))) {
             // Kafka Streams makes its consumers itself then, and nobody can have them hold the changes.
             throw CommandFailure.wrongUsage(
@@ -132,12 +119,16 @@ public final class Migration {
         if (surroundings.stop().requested()) {
             return false;
         }
-        List<JobSettings> jobs = wanted.stream()
-                .filter(job -> spread || mustDrain(topic.read(), job))
-                .toList();
-        begin(topic, jobs, spread);
-        List<String> names = jobs.stream().map(JobSettings::name).toList();
-        if (!new Drain(settings, surroundings, group).run(topic.read(), names, request.state())) {
+        topic.claim();
+        // The one that has gone may have been another migration's, which is further now.
+        Steps steps = steps(topic);
+        if (!steps.mustDrain()) {
+            return true;
+        }
+        steps.begin().forEach(topic::write);
+        List<String> jobs = steps.toDrain();
+        List<String> left = steps.spreads() ? steps.left() : List.of();
+        if (!new Drain(settings, surroundings, group).run(topic.read(), jobs, left, request.state())) {
             return false;
         }
         group.awaitNobody(surroundings.stop());
@@ -145,59 +136,20 @@ public final class Migration {
             return false;
         }
         Map<String, String> since = ReadSoFar.positions(settings);
-        if (spread) {
+        if (steps.spreads()) {
             new InternalTopics(kafka, topics).remove();
         }
-        jobs.forEach(job -> topic.write(drained(topic.read(), job, since)));
-        if (spread) {
-            spread(topic);
-        }
-        say("Drained: " + names(jobs) + ". What was known under what was is erased.");
+        List<JobsRecord> said = steps(topic).drained(since);
+        // Of jobs that nobody has configured any more nothing is known now.
+        left.forEach(topic::forget);
+        said.forEach(topic::write);
+        say("Drained: " + String.join(", ", jobs) + ". What was known under what was is erased.");
         return true;
     }
 
-    private void begin(JobsTopic topic, List<JobSettings> jobs, boolean spread) {
-        Register register = topic.read();
-        for (JobSettings job : jobs) {
-            JobIdentity to = Identities.of(job);
-            register.job(job.name())
-                    .map(known -> new Job(
-                            known.name(),
-                            known.identity(),
-                            known.generation(),
-                            Map.of(),
-                            Optional.of(new Move(Stage.DRAINING, to))))
-                    .ifPresent(topic::write);
-        }
-        if (spread) {
-            Deployment known = register.deployment().orElseThrow();
-            Layout to = Identities.layout(settings);
-            topic.write(new Deployment(known.layout(), known.generation(), Optional.of(to)));
-        }
-    }
-
-    private static Job drained(Register register, JobSettings job, Map<String, String> since) {
-        JobIdentity identity = Identities.of(job);
-        int generation = register.job(job.name()).map(Job::generation).orElse(0);
-        return new Job(job.name(), identity, generation + 1, since, Optional.of(new Move(Stage.SEEDING, identity)));
-    }
-
-    /** Last of all: until then everything before is done again if this is called again. */
-    private void spread(JobsTopic topic) {
-        Register register = topic.read();
-        List<String> configured =
-                settings.jobs().stream().map(JobSettings::name).toList();
-        // Of jobs that nobody has configured any more nothing is known now.
-        register.jobs().keySet().stream()
-                .filter(name -> !configured.contains(name))
-                .forEach(topic::forget);
-        int generation = register.deployment().orElseThrow().generation();
-        topic.write(new Deployment(Identities.layout(settings), generation + 1, Optional.empty()));
-    }
-
-    private int seed(JobsTopic topic, List<JobSettings> jobs) throws InterruptedException {
-        List<JobSettings> seeding =
-                jobs.stream().filter(job -> isSeeding(topic.read(), job)).toList();
+    private int seed(JobsTopic topic) throws InterruptedException {
+        List<Job> seeding = steps(topic).seeding();
+        List<String> names = seeding.stream().map(Job::name).toList();
         String start = "Start the processors and the engine with " + request.file()
                 + ": changes that came in the meantime are run then.";
         if (request.drainOnly()) {
@@ -207,24 +159,23 @@ public final class Migration {
         if (group.processors().isEmpty()) {
             say(start + " This command waits for them.");
         }
-        if (!new Seeding(settings, surroundings, group).run(seeding)) {
+        if (!new Seeding(settings, surroundings, group).run(steps(topic).configurations(names))) {
             return later();
         }
-        for (JobSettings job : seeding) {
-            Job known = topic.read().job(job.name()).orElseThrow();
-            topic.write(new Job(known.name(), known.identity(), known.generation(), Map.of(), Optional.empty()));
+        try {
+            for (Job job : seeding) {
+                steps(topic).seeded(job).ifPresent(topic::write);
+            }
+        } catch (IllegalStateException e) {
+            throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
         }
-        say("Migrated: " + names(seeding) + ".");
+        say("Migrated: " + String.join(", ", names) + ".");
         return ExitCodes.DONE;
     }
 
     private int later() {
         surroundings.err().println("It is not done. Called again, this goes on where it was.");
         return ExitCodes.FAILED;
-    }
-
-    private static String names(List<JobSettings> jobs) {
-        return jobs.stream().map(JobSettings::name).collect(Collectors.joining(", "));
     }
 
     private void say(String text) {

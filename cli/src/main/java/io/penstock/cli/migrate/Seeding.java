@@ -67,8 +67,9 @@ final class Seeding {
         Set<String> topics = collections.stream()
                 .map(collection -> Topics.changes(prefix, collection))
                 .collect(Collectors.toSet());
-        Unread unread = new Unread(new KafkaAccess(settings.connections().kafka()), settings.application());
-        while (unread.any(topics::contains)) {
+        Unread unread =
+                new Unread(new KafkaAccess(settings.connections().kafka()), settings.application(), topics::contains);
+        while (unread.any()) {
             if (surroundings.stop().await(BETWEEN_LOOKS)) {
                 return false;
             }

@@ -108,7 +108,8 @@ final class Operations {
                 new Selection.Span(Optional.empty(), Optional.empty()));
         StopSignal stop = new StopSignal();
         CompletableFuture<Void> end = CompletableFuture.runAsync(
-                stop::request, CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
+                stop::request,
+                CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings around = new Surroundings(

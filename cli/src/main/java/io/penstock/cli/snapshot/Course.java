@@ -1,6 +1,8 @@
 package io.penstock.cli.snapshot;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How the snapshot of one collection goes, as far as was heard. For one thread. */
 final class Course {
@@ -22,6 +24,10 @@ final class Course {
 
     private final String signal;
     private final String collection;
+    private final boolean stops;
+    /** How often the collection is read until what was asked for is done; empty: the connector has not taken it on yet. */
+    private OptionalInt turns = OptionalInt.empty();
+
     private Stage stage = Stage.ASKED;
     private String status = "";
     /** Read before an engine that counts from 0 again. */
@@ -31,10 +37,12 @@ final class Course {
 
     /**
      * @param signal the id of the signal that asked for it
+     * @param stops whether it asked that it be read no more, whoever wants it
      */
-    Course(String signal, String collection) {
+    Course(String signal, String collection, boolean stops) {
         this.signal = signal;
         this.collection = collection;
+        this.stops = stops;
     }
 
     Stage stage() {
@@ -51,13 +59,15 @@ final class Course {
         return before + documents;
     }
 
-    /** Whether the notice tells of this snapshot. */
+    /** Whether the notice tells of this snapshot, or of another of the collection. */
     boolean hear(Notice notice) {
         boolean ours = notice.id().equals(signal);
         boolean current = notice.current().equals(Optional.of(collection));
         if (stage.over() || !(ours || current || notice.collections().contains(collection))) {
             return false;
         }
+        boolean scanned = current && notice.type().equals("TABLE_SCAN_COMPLETED");
+        countTurns(notice, ours, scanned);
         if (current) {
             before += notice.documents() < documents ? documents : 0;
             documents = notice.documents();
@@ -65,12 +75,35 @@ final class Course {
         stage = switch (notice.type()) {
             case "PAUSED" -> Stage.PAUSED;
             // Of several that are read one after another: this one's turn is over.
-            case "TABLE_SCAN_COMPLETED" -> current ? ended(notice.status()) : Stage.RUNNING;
+            case "TABLE_SCAN_COMPLETED" -> scanned && isLastTurn() ? ended(notice.status()) : Stage.RUNNING;
             case "COMPLETED" -> ours ? Stage.COMPLETED : stage;
-            case "ABORTED" -> Stage.STOPPED;
+            // It names the snapshot that goes on, even if another collection was taken out of it.
+            case "ABORTED" -> notice.collections().contains(collection) ? Stage.STOPPED : stage;
             default -> Stage.RUNNING;
         };
+        if (scanned && !stage.over()) {
+            before = 0;
+            documents = 0;
+        }
         return true;
+    }
+
+    /**
+     * A collection that is asked for while it is read is read once more, behind that. What is told of it has the id of the
+     * last signal that was taken on, so only the first notices with ours tell how many turns there are.
+     */
+    private void countTurns(Notice notice, boolean ours, boolean scanned) {
+        int named = Collections.frequency(notice.collections(), collection);
+        if (ours && named > 0) {
+            turns = OptionalInt.of(named);
+        }
+        if (scanned && turns.isPresent()) {
+            turns = OptionalInt.of(turns.getAsInt() - 1);
+        }
+    }
+
+    private boolean isLastTurn() {
+        return stops || turns.orElse(1) <= 0;
     }
 
     private Stage ended(String how) {

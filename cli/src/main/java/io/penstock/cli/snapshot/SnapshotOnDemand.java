@@ -29,6 +29,9 @@ public final class SnapshotOnDemand {
     /** A chunk may take minutes, where a filter takes few of many documents. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
+    private static final String NOTHING =
+            " MongoDB has nothing there: is the collection called so, and does the filter take anything?";
+
     private final Settings settings;
     private final Surroundings surroundings;
     private final Request request;
@@ -91,7 +94,7 @@ public final class SnapshotOnDemand {
                 return told("asked", signal, 0, "The engine has been asked; 'penstock topics' and its log say more.");
             }
             Instant began = surroundings.clock().instant();
-            Course course = new Course(signal.id(), wish.collection());
+            Course course = new Course(signal.id(), wish.collection(), wish.stop());
             watch(course, notifications, expected);
             return tell(
                     course, signal, Duration.between(began, surroundings.clock().instant()));
@@ -162,8 +165,12 @@ public final class SnapshotOnDemand {
                                 "completed",
                                 signal,
                                 course.documents(),
-                                "Snapshot of %s completed: %s documents read in %s."
-                                        .formatted(collection, documents, Figures.duration(took)));
+                                "Snapshot of %s completed: %s documents read in %s.%s"
+                                        .formatted(
+                                                collection,
+                                                documents,
+                                                Figures.duration(took),
+                                                course.status().equals("EMPTY") ? NOTHING : ""));
             case STOPPED -> {
                 int code = told(
                         "stopped",

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,18 +22,38 @@ import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
 import io.penstock.processor.App;
+import io.penstock.processor.registry.Identities;
+import io.penstock.processor.registry.JobsTopic;
+import io.penstock.processor.registry.JobsTopic.FencedException;
+import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.records.JobIdentity;
+import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord.Job;
+import io.penstock.records.JobsRecord.Move;
+import io.penstock.records.JobsRecord.Stage;
+import io.penstock.records.Layout;
+import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.SettingsFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +64,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that become something else, through the command, with a real broker, a real engine and a real processor. */
 class JobsMigrateIT {
+    /** A thread for each: from Java 25 on the common pool has only one on two processors. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static EmbeddedBroker broker;
@@ -139,9 +163,10 @@ class JobsMigrateIT {
         StopSignal stop = new StopSignal();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CompletableFuture<Integer> interrupted =
-                CompletableFuture.supplyAsync(() -> Penstock.commandLine(CommandRun.surroundings(out, err, stop))
-                        .execute(with("jobs", "migrate", "invoice", "--state", state())));
+        CompletableFuture<Integer> interrupted = CompletableFuture.supplyAsync(
+                () -> Penstock.commandLine(CommandRun.surroundings(out, err, stop))
+                        .execute(with("jobs", "migrate", "invoice", "--state", state())),
+                THREADS);
         await().atMost(PATIENCE).until(() -> err.toString(UTF_8).contains("of 4 partitions are drained"));
         insert(6, "work");
         stop.request();
@@ -162,14 +187,16 @@ class JobsMigrateIT {
     void allJobs_moveToOtherPartitions_andToShardKeys() throws Exception {
         application = "layout";
         OnDemandHandler.mend();
-        configure(3, "max-attempts: 2");
+        configure(3, "max-attempts: 2, content: [/does]");
+        Topics neighbour = new Topics(application + "-eu");
+        make(neighbour.ledger());
         try (ChangeEngine engine = engine()) {
             try (App app = processor()) {
                 insert(1, "work");
                 insert(2, "work");
                 awaitResults("1", "2");
                 assertThat(run("jobs", "migrate", "--all").out()).contains("Nothing to migrate");
-                configure(5, "shard-key: /customer");
+                configure(5, "shard-key: /customer, content: [/does]");
                 assertThat(run("jobs", "migrate", "invoice").exitCode()).isEqualTo(2);
                 assertThat(app.isRunning()).isTrue();
             }
@@ -181,14 +208,20 @@ class JobsMigrateIT {
             CommandRun drained = run("jobs", "migrate", "--all", "--drain-only", "--state", state());
             assertThat(drained.err() + drained.out()).contains("Drained: invoice.");
             assertThat(drained.exitCode()).isZero();
+
+            itIsAsIfItHadBeenKilled_whenTheTopicsWereGone();
+            drained = run("jobs", "migrate", "--all", "--drain-only", "--state", state());
+            assertThat(drained.err() + drained.out()).contains("Drained: invoice.");
             try (App app = processor()) {
                 awaitResults("1", "2", "3");
-                CommandRun seeded = run("jobs", "migrate", "--all", "--state", state());
+                CommandRun seeded = whileChangesComeWithoutEnd();
                 assertThat(seeded.err() + seeded.out()).contains("Migrated: invoice.");
                 assertThat(seeded.exitCode()).isZero();
-                orders().updateOne(eq("_id", 1), set("total", 7));
+                orders().updateOne(eq("_id", 1), set("does", "more"));
                 orders().deleteOne(eq("_id", 2));
-                awaitResults("1", "2", "3", "1", "2");
+                insert(4, "work");
+                // With one that comes last: what the seed had run would stand beside it.
+                awaitResults("1", "2", "3", "1", "2", "4");
                 assertThat(app.isRunning()).isTrue();
             }
             assertThat(run("topics", "--json").lines().stream()
@@ -196,8 +229,83 @@ class JobsMigrateIT {
                     .singleElement()
                     .asString()
                     .contains("\"partitions\":5");
+            assertThat(topics()).contains(neighbour.ledger());
             assertThat(engine.state()).isInstanceOf(EngineState.Streaming.class);
         }
+        // Its topic has five partitions, and that of the orders still three.
+        String greet = "  - {name: greet, collection: shop.people, handler: io.penstock.cli.command.OnDemandHandler}";
+        Files.writeString(file, greet, StandardOpenOption.APPEND);
+        try (App app = processor()) {
+            assertThat(app.isRunning()).isTrue();
+        }
+    }
+
+    /** What is recorded last, after all that is drained is gone, is not there. */
+    private void itIsAsIfItHadBeenKilled_whenTheTopicsWereGone() {
+        try (JobsTopic jobs = new JobsTopic(settings())) {
+            Register register = jobs.read();
+            Job job = register.job("invoice").orElseThrow();
+            Deployment now = register.deployment().orElseThrow();
+            Move draining = new Move(Stage.DRAINING, job.identity());
+            JobIdentity was =
+                    new JobIdentity(job.identity().collections(), Optional.empty(), Optional.empty(), Optional.empty());
+            jobs.write(new Deployment(new Layout(false, 3), 0, Optional.of(now.layout())));
+            jobs.write(new Job("invoice", was, 0, Map.of(), Optional.of(draining)));
+        }
+        assertThat(run("run").err()).contains("under way", "penstock jobs migrate --all");
+    }
+
+    private CommandRun whileChangesComeWithoutEnd() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(
+                () -> {
+                    for (int i = 0; !enough.get(); i++) {
+                        orders().updateOne(eq("_id", 3), set("noise", i));
+                    }
+                },
+                THREADS);
+        try {
+            return CompletableFuture.supplyAsync(() -> run("jobs", "migrate", "--all", "--state", state()), THREADS)
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            enough.set(true);
+            changes.get();
+        }
+    }
+
+    @Test
+    void ofTwoMigrationsAtOnce_theOneThatBeganFirst_saysNothingMore() throws Exception {
+        application = "claimed";
+        configure(3, "shard-key: /customer");
+        Job job = Job.first("invoice", Identities.of(settings().jobs().get(0)));
+        try (JobsTopic first = new JobsTopic(settings());
+                JobsTopic second = new JobsTopic(settings());
+                JobsTopic processor = new JobsTopic(settings())) {
+            first.claim();
+            first.write(job);
+            second.claim();
+            assertThatThrownBy(() -> first.write(job)).isInstanceOf(FencedException.class);
+            second.write(Deployment.first(new Layout(true, 3)));
+            processor.write(Job.first("other", job.identity()));
+            assertThat(first.read()).isEqualTo(second.read()).isEqualTo(processor.read());
+            assertThat(second.read().jobs()).containsOnlyKeys("invoice", "other");
+        }
+    }
+
+    private static void make(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static Set<String> topics() throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listTopics().names().get();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     private void configure(int partitions, String keys) throws IOException {

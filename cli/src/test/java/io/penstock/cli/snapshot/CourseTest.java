@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CourseTest {
     private static final String ORDERS = "shop.orders";
 
-    private final Course course = new Course("s1", ORDERS);
+    private final Course course = new Course("s1", ORDERS, false);
 
     @Test
     void notices_leadFromAskedToCompleted() {
@@ -52,9 +52,59 @@ class CourseTest {
         assertThat(course.stage()).isEqualTo(Stage.FAILED);
         assertThat(course.status()).isEqualTo("UNKNOWN_SCHEMA");
 
-        Course stopped = new Course("s3", ORDERS);
+        Course stopped = new Course("s3", ORDERS, true);
         stopped.hear(new Notice("s1", "ABORTED", List.of(ORDERS), Optional.empty(), "", 0));
         assertThat(stopped.stage()).isEqualTo(Stage.STOPPED);
+    }
+
+    @Test
+    void collectionThatIsBeingRead_isReadOnceMore_andOnlyThatEndsIt() {
+        elsewhere("IN_PROGRESS", ORDERS, "", 70);
+        assertThat(course.stage()).isEqualTo(Stage.RUNNING);
+        // The connector has taken it on: from now on its notices have our id, those of the other's reading, too.
+        tell("s1", "IN_PROGRESS", List.of(ORDERS, ORDERS), ORDERS, "", 90);
+        tell("s1", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS), ORDERS, "SUCCEEDED", 100);
+        assertThat(course.stage()).isEqualTo(Stage.RUNNING);
+        tell("s1", "IN_PROGRESS", List.of(ORDERS), ORDERS, "", 60);
+        tell("s1", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "SUCCEEDED", 101);
+        assertThat(course.stage()).isEqualTo(Stage.COMPLETED);
+        assertThat(course.documents()).isEqualTo(101);
+    }
+
+    @Test
+    void readingThatEnds_beforeTheConnectorHasTakenOursOn_isNotOurs() {
+        elsewhere("TABLE_SCAN_COMPLETED", ORDERS, "SUCCEEDED", 100);
+        elsewhere("COMPLETED", "", "", 0);
+        assertThat(course.stage()).isEqualTo(Stage.RUNNING);
+        tell("s1", "STARTED", List.of(ORDERS), "", "", 0);
+        tell("s1", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "SUCCEEDED", 101);
+        assertThat(course.stage()).isEqualTo(Stage.COMPLETED);
+    }
+
+    @Test
+    void oneThatAsksAfterUs_doesNotMakeUsWaitForTheirs() {
+        tell("s1", "STARTED", List.of(ORDERS), "", "", 0);
+        tell("s9", "IN_PROGRESS", List.of(ORDERS, ORDERS), ORDERS, "", 50);
+        tell("s9", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS), ORDERS, "SUCCEEDED", 100);
+        assertThat(course.stage()).isEqualTo(Stage.COMPLETED);
+    }
+
+    @Test
+    void anotherCollectionThatIsStopped_doesNotStopThisOne() {
+        hear("STARTED", "", 0);
+        tell("s1", "ABORTED", List.of("shop.people"), "", "", 0);
+        assertThat(course.stage()).isEqualTo(Stage.RUNNING);
+        tell("s1", "ABORTED", List.of(ORDERS), "", "", 0);
+        assertThat(course.stage()).isEqualTo(Stage.STOPPED);
+    }
+
+    private void elsewhere(String type, String current, String status, long documents) {
+        tell("s0", type, List.of(ORDERS), current, status, documents);
+    }
+
+    private void tell(String id, String type, List<String> collections, String current, String status, long documents) {
+        course.hear(new Notice(
+                id, type, collections, Optional.of(current).filter(name -> !name.isEmpty()), status, documents));
     }
 
     private void hear(String type, String current, long documents) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** Life's hard parts, which the stand-in makes on demand. */
 class FaultsIT {
+    /** A thread for each: from Java 25 on the common pool has only one on two processors. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private final MongoStandIn standIn = MongoStandIn.start(StandInOptions.defaults());
     private final MongoClient client = MongoClients.create(standIn.uri());
     private final MongoCollection<Document> orders = client.getDatabase("shop").getCollection("orders");
@@ -106,7 +110,7 @@ class FaultsIT {
         streamThrough(faults -> {
             faults.stepDown();
             CompletableFuture<Void> insert =
-                    CompletableFuture.runAsync(() -> orders.insertOne(new Document("late", true)));
+                    CompletableFuture.runAsync(() -> orders.insertOne(new Document("late", true)), THREADS);
             faults.stepUp();
             insert.join();
             orders.deleteOne(eq("late", true));
@@ -117,14 +121,17 @@ class FaultsIT {
         orders.insertOne(new Document("_id", -1));
         try (var stream = orders.watch().cursor()) {
             List<Object> ids = new ArrayList<>();
-            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
-                while (ids.size() < 30) {
-                    BsonDocument key = Objects.requireNonNull(stream.next().getDocumentKey());
-                    if (key.isInt32("_id")) {
-                        ids.add(key.getInt32("_id").getValue());
-                    }
-                }
-            });
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(
+                    () -> {
+                        while (ids.size() < 30) {
+                            BsonDocument key =
+                                    Objects.requireNonNull(stream.next().getDocumentKey());
+                            if (key.isInt32("_id")) {
+                                ids.add(key.getInt32("_id").getValue());
+                            }
+                        }
+                    },
+                    THREADS);
             for (int i = 0; i < 30; i++) {
                 orders.insertOne(new Document("_id", i));
                 if (i % 10 == 5) {

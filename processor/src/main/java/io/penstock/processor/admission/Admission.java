@@ -120,7 +120,13 @@ public final class Admission {
                     record(task, ticket, Outcome.SUCCEEDED);
                 }
             }
-            case SEEDED -> record(task, ticket, Outcome.SEEDED);
+            case SEEDED -> {
+                record(task, ticket, Outcome.SEEDED);
+                // What is known as done is done: a migration has erased that it was settled for good.
+                if (policy.once()) {
+                    ledger.settleForGood(task.key(), ticket.row.admittedAt(), ticket.row.touched());
+                }
+            }
         }
         return new Judgement(verdict, ticket);
     }

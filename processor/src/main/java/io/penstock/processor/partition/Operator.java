@@ -80,6 +80,12 @@ final class Operator {
             return Reply.unchanged(
                     Code.EXPIRED, "The command came after it had expired, and nothing was done. Send it again.");
         }
+        if (policy == null && request instanceof Retire) {
+            Optional<Reply> left = retirements.left(request.job());
+            if (left.isPresent()) {
+                return left.get();
+            }
+        }
         if (policy == null) {
             return Reply.refused(
                     Code.UNKNOWN_JOB,

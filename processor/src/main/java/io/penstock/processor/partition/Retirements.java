@@ -98,6 +98,22 @@ final class Retirements {
     }
 
     /**
+     * What is open of a job that no configuration has: nobody can do it, and nobody is to forget it.
+     *
+     * @return empty if nothing is
+     */
+    Optional<Reply> left(String job) {
+        int left = rows.open(job, COUNTED).size();
+        return left == 0
+                ? Optional.empty()
+                : Optional.of(Reply.refused(
+                        Code.MORE,
+                        "Job %s is not in the configuration, and %s open: put it back, to have it finished or cancelled.",
+                        job,
+                        counted(left)));
+    }
+
+    /**
      * The job takes on tasks again.
      *
      * @return empty if it was not on its way out

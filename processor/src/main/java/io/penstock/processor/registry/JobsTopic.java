@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,10 +22,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,9 +40,12 @@ public final class JobsTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration WAIT = Duration.ofMillis(100);
 
+    private final Topics topics;
+    private final Map<String, Object> common;
     private final TopicPartition partition;
     private final Consumer<String, byte[]> consumer;
-    private final Producer<String, byte[]> producer;
+    private Producer<String, byte[]> producer;
+    private boolean claimed;
     private Register register = Register.EMPTY;
 
     /** What was said, and under which key; empty: it is forgotten. */
@@ -46,8 +53,9 @@ public final class JobsTopic implements AutoCloseable {
 
     /** Opens it, and makes it if it is not there. */
     public JobsTopic(Settings settings) {
-        partition = new TopicPartition(new Topics(settings.application()).jobs(), 0);
-        Map<String, Object> common = new HashMap<>(settings.connections().kafka());
+        topics = new Topics(settings.application());
+        partition = new TopicPartition(topics.jobs(), 0);
+        common = Map.copyOf(settings.connections().kafka());
         make(settings, common);
         consumer = new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(writing(common), new StringSerializer(), new ByteArraySerializer());
@@ -78,6 +86,7 @@ public final class JobsTopic implements AutoCloseable {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // A consumer that closes waits for the broker's answer.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         return config;
@@ -90,6 +99,21 @@ public final class JobsTopic implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return config;
+    }
+
+    /**
+     * From now on Kafka refuses what anybody else says that has claimed the topic before: of two migrations that were begun
+     * at once only one goes on. Who has not claimed it may still write: processors record what is new.
+     *
+     * @throws KafkaException if it cannot be
+     */
+    public void claim() {
+        Map<String, Object> config = writing(common);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.migration());
+        producer.close(Duration.ofSeconds(1));
+        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        claimed = true;
     }
 
     /**
@@ -123,7 +147,11 @@ public final class JobsTopic implements AutoCloseable {
                         + " has a record that this version does not understand: was it written by a later one?"));
     }
 
-    /** Says something, and returns when it is there. */
+    /**
+     * Says something, and returns when it is there.
+     *
+     * @throws FencedException if another has claimed the topic since this one has
+     */
     public void write(JobsRecord record) {
         send(new ProducerRecord<>(partition.topic(), 0, record.key(), JobsJson.write(record)));
     }
@@ -135,11 +163,41 @@ public final class JobsTopic implements AutoCloseable {
 
     private void send(ProducerRecord<String, byte[]> record) {
         try {
-            producer.send(record).get();
+            if (claimed) {
+                producer.beginTransaction();
+            }
+            Future<RecordMetadata> sent = producer.send(record);
+            if (claimed) {
+                producer.commitTransaction();
+            }
+            sent.get();
+        } catch (KafkaException e) {
+            throw isFenced(e) ? new FencedException(e) : e;
         } catch (ExecutionException e) {
+            if (isFenced(e)) {
+                throw new FencedException(e);
+            }
             throw new KafkaException("The topic " + partition.topic() + " cannot be written: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        }
+    }
+
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Another has claimed the topic. */
+    public static final class FencedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private FencedException(Throwable cause) {
+            super("Another has claimed the topic of the jobs.", cause);
         }
     }
 

@@ -26,14 +26,30 @@ public record Register(Map<String, Job> jobs, Optional<Deployment> deployment) {
         return Optional.ofNullable(jobs.get(name));
     }
 
-    /** The same after something was said. */
+    /**
+     * The same after something was said. What a beginner says, who knows of nothing before, does not count where something is
+     * known: of two that begin at once the first one does.
+     */
     Register with(JobsRecord record) {
+        if (record.begins() && of(record.key()).isPresent()) {
+            return this;
+        }
         if (record instanceof Deployment said) {
             return new Register(jobs, Optional.of(said));
         }
         Map<String, Job> changed = new TreeMap<>(jobs);
         changed.put(((Job) record).name(), (Job) record);
         return new Register(changed, deployment);
+    }
+
+    /** What is recorded under a key. */
+    Optional<JobsRecord> of(String key) {
+        return key.equals(Deployment.KEY)
+                ? deployment.map(JobsRecord.class::cast)
+                : jobs.values().stream()
+                        .filter(job -> job.key().equals(key))
+                        .map(JobsRecord.class::cast)
+                        .findFirst();
     }
 
     /** The same without what has a key. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a configuration is held against what is recorded before it runs, and recorded where nothing is. */
 public final class Registration {
@@ -48,19 +49,16 @@ public final class Registration {
         return missing;
     }
 
-    /** Of two that start at once with different configurations the first one counts, and stands there in the end. */
+    /** Of two that start at once with different configurations the first one counts, and is what compaction leaves. */
     private static Register settle(JobsTopic topic, List<JobsRecord> written) {
-        Map<String, JobsRecord> first = new HashMap<>();
-        for (JobsTopic.Said said : topic.news()) {
-            said.record().ifPresent(record -> first.putIfAbsent(said.key(), record));
-        }
+        Map<String, Optional<JobsRecord>> newest = new HashMap<>();
+        topic.news().forEach(said -> newest.put(said.key(), said.record()));
         Register settled = topic.read();
         for (JobsRecord own : written) {
-            JobsRecord others = first.getOrDefault(own.key(), own);
-            // Whoever has said something since has seen ours, and knows why.
-            if (!others.equals(own) && settled.with(own).equals(settled)) {
-                topic.write(others);
-                settled = settled.with(others);
+            Optional<JobsRecord> counts = settled.of(own.key());
+            boolean stands = newest.getOrDefault(own.key(), Optional.empty()).equals(Optional.of(own));
+            if (stands && !counts.equals(Optional.of(own))) {
+                counts.ifPresent(topic::write);
             }
         }
         return settled;

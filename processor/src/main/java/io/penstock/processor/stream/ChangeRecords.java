@@ -46,7 +46,7 @@ public final class ChangeRecords {
             Set<TopicPartition> known = read.keySet();
             for (TopicPartition partition : known) {
                 OffsetAndMetadata end = read.get(partition);
-                if (end != null && hasChanges(sources, partition.topic())) {
+                if (end != null && sources.match(partition.topic())) {
                     read(consumer, partition, end.offset(), taker);
                 }
             }
@@ -55,13 +55,6 @@ public final class ChangeRecords {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-    }
-
-    private static boolean hasChanges(Sources sources, String topic) {
-        return sources.topics().contains(topic)
-                || sources.pattern()
-                        .filter(pattern -> pattern.matcher(topic).matches())
-                        .isPresent();
     }
 
     private static void read(

@@ -38,6 +38,11 @@ record Sources(Set<String> topics, Optional<Pattern> pattern, String commands) {
                 new Topics(settings.application()).commands());
     }
 
+    /** Whether a topic has changes that are read. */
+    boolean match(String topic) {
+        return pattern.map(it -> it.matcher(topic).matches()).orElseGet(() -> topics.contains(topic));
+    }
+
     /**
      * Topics that match a pattern of collections. Where a collection's name has characters that Kafka does not take, its
      * topic has underscores: a topic may then match that no job watches, whose changes concern none.

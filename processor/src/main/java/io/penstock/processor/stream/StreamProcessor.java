@@ -56,7 +56,7 @@ public final class StreamProcessor implements AutoCloseable {
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
     private final Settings settings;
-    private final int partitions;
+    private final Layout layout;
     private final Seeds seeds;
     private final RocksMemory memory;
     private final Sources sources;
@@ -97,7 +97,7 @@ public final class StreamProcessor implements AutoCloseable {
             DocumentAccess documents,
             TaskListener listener) {
         this.settings = settings;
-        this.partitions = terms.layout().partitions();
+        this.layout = terms.layout();
         this.seeds = new Seeds(settings, terms.register());
         this.memory = new RocksMemory(settings.processing().memory(), site.watch());
         this.sources = Sources.of(settings);
@@ -200,7 +200,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        new TopicSetup(settings, partitions).run(sources.topics());
+        new TopicSetup(settings, layout).run(sources);
     }
 
     /**

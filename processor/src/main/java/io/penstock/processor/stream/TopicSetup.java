@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import io.penstock.settings.TopicSettings;
@@ -34,21 +35,24 @@ final class TopicSetup {
 
     private final Settings settings;
     private final int partitions;
+    private final boolean sharded;
 
     /**
-     * @param partitions of topics that are made
+     * @param layout how tasks are spread; topics that are made have its partitions
      */
-    TopicSetup(Settings settings, int partitions) {
+    TopicSetup(Settings settings, Layout layout) {
         this.settings = settings;
-        this.partitions = partitions;
+        this.partitions = layout.partitions();
+        this.sharded = layout.sharded();
     }
 
     /**
      * Makes them.
      *
-     * @param changes the topics with changes; made here too, since the engine may be started later
+     * @param sources the topics with changes; made here too, since the engine may be started later
      */
-    void run(Set<String> changes) {
+    void run(Sources sources) {
+        Set<String> changes = sources.topics();
         Topics topics = new Topics(settings.application());
         List<String> names = new ArrayList<>(changes);
         names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
@@ -61,7 +65,11 @@ final class TopicSetup {
                 missing.add(governor(topics.governor()));
             }
             create(admin, missing);
-            commands(admin, topics.commands(), changes);
+            Set<String> watched = new TreeSet<>(changes);
+            there.stream().filter(sources::match).forEach(watched::add);
+            int widest = widest(admin, watched);
+            commands(admin, topics.commands(), Math.max(widest, partitions));
+            changelogs(admin, topics, widest);
             names.add(topics.commands());
             awaitKnown(admin, Set.copyOf(names));
         } catch (InterruptedException e) {
@@ -73,15 +81,35 @@ final class TopicSetup {
     }
 
     /** A command has to reach every partition: the topic has as many as the widest one with changes, or with tasks. */
-    private void commands(Admin admin, String name, Set<String> changes)
-            throws InterruptedException, ExecutionException {
-        int widest = partitions;
-        for (int found : partitions(admin, changes).values()) {
-            widest = Math.max(widest, found);
-        }
-        create(admin, List.of(topic(name, widest)));
-        if (partitions(admin, Set.of(name)).getOrDefault(name, widest) < widest) {
-            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(widest)))
+    private void commands(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
+        create(admin, List.of(topic(name, wide)));
+        widen(admin, name, wide);
+    }
+
+    /**
+     * A store has a part for each partition of the widest topic that is read before it. Kafka Streams makes its changelog
+     * once, and refuses to work when a wider topic has come since: the parts that are new have nothing to keep yet.
+     */
+    private void changelogs(Admin admin, Topics topics, int widest) throws InterruptedException, ExecutionException {
+        int known = partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), widest);
+        int tasks = Math.max(known, Math.max(widest, partitions));
+        widen(admin, topics.directory(), sharded ? widest : tasks);
+        widen(admin, topics.ledger(), tasks);
+        widen(admin, topics.backlog(), tasks);
+    }
+
+    private int widest(Admin admin, Set<String> names) throws InterruptedException, ExecutionException {
+        Map<String, Integer> found = partitions(admin, names);
+        // What a broker has not heard of was just made here.
+        return names.stream()
+                .mapToInt(name -> found.getOrDefault(name, partitions))
+                .max()
+                .orElse(partitions);
+    }
+
+    private static void widen(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
+        if (partitions(admin, Set.of(name)).getOrDefault(name, wide) < wide) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(wide)))
                     .all()
                     .get();
         }

@@ -159,6 +159,15 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldNotRunWhatIsSeeded_whenItRunsOnceOnly() {
+        Admission admission = exactlyOnce();
+        Arrival seed = arrival(Intent.SEED, Operation.READ, 5, Optional.empty(), 1, false);
+
+        assertThat(judge(admission, seed, ONCE)).isEqualTo(Verdict.SEEDED);
+        assertThat(judge(admission, update(6, 2), ONCE)).isEqualTo(Verdict.SETTLED);
+    }
+
+    @Test
     void shouldKeepTheVersionField_whenAnUpdateIsToldWithoutItsDocument() {
         Admission admission = exactlyOnce();
 

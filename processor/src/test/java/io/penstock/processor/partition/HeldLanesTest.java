@@ -10,10 +10,14 @@ import io.penstock.processor.testing.Tasks;
 import io.penstock.records.Command;
 import io.penstock.records.Command.Cancel;
 import io.penstock.records.Command.Lane;
+import io.penstock.records.Command.OpenTasks;
 import io.penstock.records.Command.Pause;
 import io.penstock.records.Command.Request;
 import io.penstock.records.Command.Resume;
+import io.penstock.records.Command.Retire;
+import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
+import io.penstock.records.CommandAnswer.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +56,36 @@ class HeldLanesTest {
         assertThat(command(second, new Pause("job", LANE))).isEqualTo(Code.ALREADY);
     }
 
+    @Test
+    void shouldNotLetGoAJobThatIsOutOfTheConfiguration_whileTasksOfItAreOpen() {
+        TaskPartition first = fixture.partition(backlog);
+        first.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
+        PartitionFixture.commit(first);
+        first.close();
+
+        CommandAnswer refusal = answer(fixture.withoutJobs(backlog), new Retire("job", OpenTasks.FINISH));
+        assertThat(refusal.code()).isEqualTo(Code.MORE);
+        assertThat(refusal.status()).isEqualTo(Status.REFUSED);
+        assertThat(refusal.message()).contains("Job job is not in the configuration, and 1 task is open");
+
+        TaskPartition again = fixture.partition(backlog);
+        PartitionFixture.commit(again);
+        fixture.runAll(again);
+        PartitionFixture.commit(again);
+        assertThat(fixture.results()).isEqualTo(1);
+        again.close();
+        assertThat(command(fixture.withoutJobs(backlog), new Retire("job", OpenTasks.FINISH)))
+                .isEqualTo(Code.UNKNOWN_JOB);
+    }
+
     private Code command(TaskPartition partition, Request request) {
+        return answer(partition, request).code();
+    }
+
+    private CommandAnswer answer(TaskPartition partition, Request request) {
         commands++;
         partition.command(new Command(Integer.toString(commands), Optional.empty(), request), 0);
         List<Output> outputs = fixture.outputs();
-        return ((Output.Reply) outputs.get(outputs.size() - 1)).answer().code();
+        return ((Output.Reply) outputs.get(outputs.size() - 1)).answer();
     }
 }

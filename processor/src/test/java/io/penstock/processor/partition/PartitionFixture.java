@@ -67,7 +67,12 @@ final class PartitionFixture {
 
     /** One assignment of the partition while the configuration names no job. */
     TaskPartition withoutJobs() {
-        return partition(Map.of(), new MemoryRows());
+        return withoutJobs(new MemoryRows());
+    }
+
+    /** The same, with these rows in its backlog. */
+    TaskPartition withoutJobs(MemoryRows backlog) {
+        return partition(Map.of(), backlog);
     }
 
     private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog) {

@@ -1,0 +1,55 @@
+package io.penstock.processor.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.records.JobIdentity;
+import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord.Job;
+import io.penstock.records.JobsRecord.Move;
+import io.penstock.records.JobsRecord.Stage;
+import io.penstock.records.Layout;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RegisterTest {
+    private static final JobIdentity ONE = identity("/one");
+    private static final JobIdentity OTHER = identity("/other");
+
+    @Test
+    void ofTwoThatBeginAtOnceTheFirstShouldCount_whoeverReadsAndWhenever() {
+        Register register = Register.EMPTY
+                .with(Deployment.first(new Layout(true, 4)))
+                .with(Job.first("copy", ONE))
+                .with(Deployment.first(new Layout(true, 8)))
+                .with(Job.first("copy", OTHER));
+
+        assertThat(register.job("copy")).map(Job::identity).contains(ONE);
+        assertThat(register.deployment()).map(Deployment::layout).contains(new Layout(true, 4));
+        assertThat(register.with(Job.first("copy", ONE))).isEqualTo(register);
+    }
+
+    @Test
+    void whatAMigrationSaysShouldCount_andABeginnerAfterItNot() {
+        Job draining = new Job("copy", ONE, 0, Map.of(), Optional.of(new Move(Stage.DRAINING, OTHER)));
+        Job seeded = new Job("copy", OTHER, 1, Map.of(), Optional.empty());
+        Register register = Register.EMPTY.with(Job.first("copy", ONE));
+
+        assertThat(register.with(draining).job("copy")).contains(draining);
+        assertThat(register.with(draining).with(Job.first("copy", OTHER)).job("copy"))
+                .contains(draining);
+        assertThat(register.with(seeded).with(Job.first("copy", ONE)).job("copy"))
+                .contains(seeded);
+        assertThat(register.with(seeded)
+                        .without(Job.key("copy"))
+                        .with(Job.first("copy", ONE))
+                        .job("copy"))
+                .map(Job::identity)
+                .contains(ONE);
+    }
+
+    private static JobIdentity identity(String shardKey) {
+        return new JobIdentity(List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.of(shardKey));
+    }
+}
