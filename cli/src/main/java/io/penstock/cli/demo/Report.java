@@ -24,6 +24,9 @@ import java.util.Locale;
 public record Report(
         Findings findings, boolean settled, Statistics statistics, Latencies.Percentiles latencies, Duration took) {
 
+    /** Nothing on this way takes so long: what does has waited for its turn. */
+    private static final long QUEUED_MILLIS = 1_000;
+
     /** Changes without an ending, though they had the time for it. */
     private long lost() {
         return settled ? findings.lost() : 0;
@@ -85,6 +88,11 @@ public record Report(
                 "from a write to its result: half within %d ms, 99 of 100 within %d ms",
                 latencies.p50(),
                 latencies.p99()));
+        if (latencies.p50() > QUEUED_MILLIS) {
+            lines.add(
+                    "most of that is waiting: this machine takes fewer changes a second than were written; a lower --rate"
+                            + " shows how long one takes");
+        }
         if (!settled && findings.lost() > 0) {
             lines.add(Figures.count(findings.lost()) + " changes were still under way when it was stopped");
         }
