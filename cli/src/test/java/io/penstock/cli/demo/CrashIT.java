@@ -27,7 +27,8 @@ class CrashIT {
         try (Installation installation = new Installation(folder, "crash.yaml", "", 1)) {
             Random random = installation.random();
             installation.startWithSnapshotKilled();
-            for (int kill = 1; kill < KILLS; kill++) {
+            // Of a few kills at random moments most may hit nothing by chance: then there are some more.
+            while (installation.kills() < KILLS || (installation.missesMost() && installation.kills() < 3 * KILLS)) {
                 installation.killSomething(random);
             }
             Findings findings = installation.settled();
@@ -36,7 +37,9 @@ class CrashIT {
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(findings.writes()).isGreaterThan(Installation.BEFORE_SNAPSHOT);
-            assertThat(installation.hits() * 2).as("kills that hit something").isGreaterThanOrEqualTo(KILLS);
+            assertThat(installation.hits() * 2)
+                    .as("kills that hit something")
+                    .isGreaterThanOrEqualTo(installation.kills());
         }
     }
 

@@ -38,6 +38,7 @@ public final class JavaCommand {
      */
     public static List<String> of(String heap, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(SHORT_LIVED);
+        command.addAll(asLaunched());
         command.add("-Xmx" + heap);
         Path archive = archive();
         if (archive.toFile().length() > 0) {
@@ -47,6 +48,19 @@ public final class JavaCommand {
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** What the launcher says of libraries that come with native code, and look into memory. */
+    private static List<String> asLaunched() {
+        int version = Runtime.version().feature();
+        List<String> options = new ArrayList<>();
+        if (version >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (version >= 23) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return options;
     }
 
     /** An archive is good for class paths that begin with its own, and knows of jars alone. */
