@@ -135,14 +135,6 @@ final class Installation implements AutoCloseable {
         return hits;
     }
 
-    int kills() {
-        return story.size();
-    }
-
-    boolean missesMost() {
-        return 2 * hits < kills();
-    }
-
     String story() {
         return "seed " + seed + ", " + hits + " of " + story.size() + " kills hit something: " + story;
     }
