@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /** How long to wait for what is asked again and again. */
 final class Periods {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** A server that answers late is not gone: the governor is careful by then, for nothing has been said. */
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private Periods() {}

@@ -44,8 +44,9 @@ final class Probe implements SignalSource {
     private static final Duration SAMPLE_HOLDS = Duration.ofMinutes(10);
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Long, for a stall is heard of while it lasts, and giving up on a connection sooner only means opening another. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final SignalSettings signal;
     private final SignalOrigin.Probe origin;
@@ -91,7 +92,7 @@ final class Probe implements SignalSource {
     private void live() {
         while (!closed) {
             int room = schedule().room();
-            try (MongoClient client = database.open(room + 1, timeout(), HEARTBEAT)) {
+            try (MongoClient client = database.open(room + 1, TIMEOUT, HEARTBEAT)) {
                 int dot = origin.collection().indexOf('.');
                 probe(client.getDatabase(origin.collection().substring(0, dot))
                         .getCollection(origin.collection().substring(dot + 1), RawBsonDocument.class));
@@ -177,10 +178,6 @@ final class Probe implements SignalSource {
             }
             return false;
         }
-    }
-
-    private Duration timeout() {
-        return Periods.between(SHORTEST_TIMEOUT, signal.latency().multipliedBy(10), LONGEST_TIMEOUT);
     }
 
     /** The reads of one connection's life. */
