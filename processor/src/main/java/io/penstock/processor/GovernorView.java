@@ -82,6 +82,12 @@ final class GovernorView {
                 signals,
                 name -> signal(name, signal -> signal.silent() ? 1 : 0));
         meters.addEachTotal(
+                "penstock.governor.signal.unreadable",
+                "How often this process, as long as the rule ran in it, could not read a signal.",
+                "signal",
+                signals,
+                governing::unreadable);
+        meters.addEachTotal(
                 "penstock.governor.changes",
                 "Changes of the limit that were decided in this process, by their reason.",
                 "reason",

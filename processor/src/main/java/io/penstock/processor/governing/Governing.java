@@ -130,6 +130,11 @@ public final class Governing implements AutoCloseable {
         return station.map(it -> it.changes(reason)).orElse(0L);
     }
 
+    /** How often a signal could not be read by this process. */
+    public long unreadable(String signal) {
+        return station.map(it -> it.unreadable(signal)).orElse(0L);
+    }
+
     /** Ends: decides no more, and says that this instance is gone. Its share stays what it was. */
     @Override
     public void close() {

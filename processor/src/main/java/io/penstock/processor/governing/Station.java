@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * One instance of those that are governed: says what it would run, takes the share that it hears of, and as long as it owns
  * the first partition decides for all. Time is handed in, and what others say; nothing runs by itself but signals.
  *
- * <p>Threading: for one thread; {@link #governed} for any.
+ * <p>Threading: for one thread; {@link #governed}, {@link #changes} and {@link #unreadable} for any.
  */
 final class Station {
     private final GovernorSettings settings;
@@ -25,6 +25,7 @@ final class Station {
     private final HeardRuling heard;
     private final OwnLoad own;
     private final ChangeLog changes = new ChangeLog();
+    private final Unreadable unreadable = new Unreadable();
     private Optional<Office> office = Optional.empty();
     private double applied = -1;
     private volatile Governed governed;
@@ -133,6 +134,7 @@ final class Station {
                 settings, around.wanted(), heard.beginning(now, around.clock().millis()), changes::tell);
         Office taken = new Office(governor, samples, sources);
         office = Optional.of(taken);
+        unreadable.follow(sources);
         sources.forEach(source -> source.start(samples));
         return taken;
     }
@@ -162,5 +164,10 @@ final class Station {
     /** How often the limit changed here for a reason, in a word. */
     long changes(String reason) {
         return changes.count(reason);
+    }
+
+    /** How often a signal could not be read here. */
+    long unreadable(String signal) {
+        return unreadable.count(signal);
     }
 }

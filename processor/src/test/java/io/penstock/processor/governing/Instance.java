@@ -26,6 +26,7 @@ final class Instance implements Workforce {
     private final Station station;
     private double share = Double.NaN;
     private Optional<Readings> listening = Optional.empty();
+    private Optional<Foreground> foreground = Optional.empty();
 
     Instance(String name, GovernorSettings settings, Board board, LongSupplier nanos) {
         this.name = name;
@@ -46,9 +47,22 @@ final class Instance implements Workforce {
     }
 
     private final class Foreground implements SignalSource {
+        private long unreadable;
+
+        @Override
+        public String name() {
+            return "probe";
+        }
+
+        @Override
+        public long unreadable() {
+            return unreadable;
+        }
+
         @Override
         public void start(Readings to) {
             listening = Optional.of(to);
+            foreground = Optional.of(this);
         }
 
         @Override
@@ -71,6 +85,15 @@ final class Instance implements Workforce {
 
     void leave() {
         station.leave(topic);
+    }
+
+    /** A look at the foreground fails, if this instance looks at it. */
+    void failToRead() {
+        foreground.ifPresent(source -> source.unreadable++);
+    }
+
+    long unreadable(String signal) {
+        return station.unreadable(signal);
     }
 
     boolean listens() {

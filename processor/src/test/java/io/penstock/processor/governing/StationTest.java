@@ -68,6 +68,25 @@ class StationTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsCountedAcrossTimesOfDeciding() {
+        Instance instance = instance("a", 5);
+        instance.generation = 1;
+        pass(Duration.ofSeconds(1));
+        instance.failToRead();
+        instance.failToRead();
+        instance.generation = 0;
+        pass(Duration.ofSeconds(1));
+        assertThat(instance.unreadable("probe")).isEqualTo(2);
+
+        instance.generation = 2;
+        pass(Duration.ofSeconds(1));
+        instance.failToRead();
+
+        assertThat(instance.unreadable("probe")).isEqualTo(3);
+        assertThat(instance.unreadable("another")).isZero();
+    }
+
+    @Test
     void aForegroundThatMissesItsObjectiveMakesEachInstanceGiveWay() {
         Instance first = instance("a", 200);
         Instance second = instance("b", 200);
