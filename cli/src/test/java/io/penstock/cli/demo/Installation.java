@@ -233,11 +233,22 @@ final class Installation implements AutoCloseable {
                         .allMatch(ShopWriter::isDone));
     }
 
-    void killSomething(Random random) throws InterruptedException {
+    /**
+     * Kills a process a random moment after the one before it is back, or after the victim is at work again: recovering
+     * takes longer than a moment, and who is killed while it recovers has nothing under way.
+     */
+    void killSomething(Random random, boolean atWork) throws InterruptedException {
         List<ChildProcess> all = new ArrayList<>(processors);
         all.add(engine);
         all.add(broker);
         ChildProcess victim = all.get(random.nextInt(all.size()));
+        if (atWork) {
+            await(victim.name() + " at work")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() ->
+                            witness.transactionOpen(id -> victim == broker || id.equals(ENGINE) == (victim == engine)));
+        }
         waitAMoment(random);
         boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
         long written = databaseTime();
