@@ -62,8 +62,13 @@ final class InternalTopics {
 
     private Set<String> there(Admin admin) {
         // By their whole names: those of an application "shop-eu" begin with "shop-", too.
-        Set<String> own =
-                Set.of(topics.ledger(), topics.backlog(), topics.directory(), topics.tasks(), topics.commands());
+        Set<String> own = Set.of(
+                topics.ledger(),
+                topics.backlog(),
+                topics.directory(),
+                topics.tasks(),
+                topics.commands(),
+                topics.intake());
         return KafkaAccess.answer(admin.listTopics().names()).stream()
                 .filter(own::contains)
                 .collect(Collectors.toSet());
