@@ -61,6 +61,11 @@ final class InternalTopics {
     }
 
     private Set<String> there(Admin admin) {
+        return of(topics, KafkaAccess.answer(admin.listTopics().names()));
+    }
+
+    /** Those of a deployment among all that are there. */
+    static Set<String> of(Topics topics, Set<String> there) {
         // By their whole names: those of an application "shop-eu" begin with "shop-", too.
         Set<String> own = Set.of(
                 topics.ledger(),
@@ -69,8 +74,6 @@ final class InternalTopics {
                 topics.tasks(),
                 topics.commands(),
                 topics.intake());
-        return KafkaAccess.answer(admin.listTopics().names()).stream()
-                .filter(own::contains)
-                .collect(Collectors.toSet());
+        return there.stream().filter(own::contains).collect(Collectors.toSet());
     }
 }
