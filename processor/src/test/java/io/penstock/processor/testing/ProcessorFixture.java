@@ -136,18 +136,6 @@ public final class ProcessorFixture implements AutoCloseable {
         }
     }
 
-    /** How many partitions a topic has. */
-    public int partitions(String topic) throws ExecutionException, InterruptedException {
-        try (Admin admin = admin()) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
-        }
-    }
-
     private Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
