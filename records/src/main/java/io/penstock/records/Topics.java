@@ -66,6 +66,14 @@ public record Topics(String application) {
         return application + "-engine-" + prefix;
     }
 
+    /**
+     * Has no records, but the number of partitions that counts: Kafka Streams keeps a directory for each partition of the
+     * widest topic that is read before it, and refuses to work with fewer than there were. With shard keys only.
+     */
+    public String intake() {
+        return application + ".intake";
+    }
+
     /** The internal topic that brings the tasks of one shard key to one place, as Kafka Streams names it. */
     public String tasks() {
         return application + "-tasks-repartition";

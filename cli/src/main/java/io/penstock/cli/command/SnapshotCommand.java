@@ -70,7 +70,11 @@ public final class SnapshotCommand implements Callable<Integer> {
             description = "Only the documents that this query of MongoDB takes, in JSON.")
     private Optional<String> filter = Optional.empty();
 
-    @Option(names = "--stop", description = "Stop the snapshot of the collection, whoever has asked for it.")
+    @Option(
+            names = "--stop",
+            description =
+                    "Stop the snapshot of the collection, whoever has asked for it. One that was asked for twice is"
+                            + " read twice, one after the other: each --stop ends one of them.")
     private boolean stop;
 
     @Option(names = "--no-wait", description = "Only ask for it.")
@@ -86,7 +90,7 @@ public final class SnapshotCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "How long to wait for the first word of the engine. Default: 60s. Once it has begun, silence of"
-                            + " 10 min ends the command.")
+                            + " 10 min ends the command; while the snapshot is paused, only if no engine is there.")
     void timeout(String text) {
         timeout = CommandOptions.duration(command, "--timeout", text);
     }

@@ -95,12 +95,13 @@ final class Drain {
 
     /** Waits until no task is on its way any more to the place of its shard key. */
     private boolean arrived(Parts parts, StatusLine line) throws InterruptedException {
-        Unread unread = new Unread(kafka, topics.application(), topics.tasks()::equals);
-        while (unread.any()) {
-            line.show("tasks are on their way to the place of their shard key");
-            parts.isReady();
-            if (surroundings.stop().await(Duration.ofMillis(200))) {
-                return false;
+        try (Unread unread = new Unread(kafka, topics.application(), topics.tasks()::equals, surroundings.clock())) {
+            while (unread.any()) {
+                line.show("tasks are on their way to the place of their shard key");
+                parts.isReady();
+                if (surroundings.stop().await(Duration.ofMillis(200))) {
+                    return false;
+                }
             }
         }
         return true;

@@ -61,11 +61,19 @@ final class InternalTopics {
     }
 
     private Set<String> there(Admin admin) {
+        return of(topics, KafkaAccess.answer(admin.listTopics().names()));
+    }
+
+    /** Those of a deployment among all that are there. */
+    static Set<String> of(Topics topics, Set<String> there) {
         // By their whole names: those of an application "shop-eu" begin with "shop-", too.
-        Set<String> own =
-                Set.of(topics.ledger(), topics.backlog(), topics.directory(), topics.tasks(), topics.commands());
-        return KafkaAccess.answer(admin.listTopics().names()).stream()
-                .filter(own::contains)
-                .collect(Collectors.toSet());
+        Set<String> own = Set.of(
+                topics.ledger(),
+                topics.backlog(),
+                topics.directory(),
+                topics.tasks(),
+                topics.commands(),
+                topics.intake());
+        return there.stream().filter(own::contains).collect(Collectors.toSet());
     }
 }

@@ -162,15 +162,21 @@ public final class Migration {
         if (!new Seeding(settings, surroundings, group).run(steps(topic).configurations(names))) {
             return later();
         }
-        try {
-            for (Job job : seeding) {
-                steps(topic).seeded(job).ifPresent(topic::write);
-            }
-        } catch (IllegalStateException e) {
-            throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
+        for (Job job : seeding) {
+            end(topic, steps(topic).seeded(job));
         }
         say("Migrated: " + String.join(", ", names) + ".");
         return ExitCodes.DONE;
+    }
+
+    private static void end(JobsTopic topic, SeedingEnd end) {
+        if (end instanceof SeedingEnd.Overtaken overtaken) {
+            throw CommandFailure.failed("Job " + overtaken.job()
+                    + " is being migrated once more by another call of this: that one goes on.");
+        }
+        if (end instanceof SeedingEnd.Says says) {
+            topic.write(says.said());
+        }
     }
 
     private int later() {

@@ -67,11 +67,12 @@ final class Seeding {
         Set<String> topics = collections.stream()
                 .map(collection -> Topics.changes(prefix, collection))
                 .collect(Collectors.toSet());
-        Unread unread =
-                new Unread(new KafkaAccess(settings.connections().kafka()), settings.application(), topics::contains);
-        while (unread.any()) {
-            if (surroundings.stop().await(BETWEEN_LOOKS)) {
-                return false;
+        KafkaAccess kafka = new KafkaAccess(settings.connections().kafka());
+        try (Unread unread = new Unread(kafka, settings.application(), topics::contains, surroundings.clock())) {
+            while (unread.any()) {
+                if (surroundings.stop().await(BETWEEN_LOOKS)) {
+                    return false;
+                }
             }
         }
         return true;

@@ -121,20 +121,18 @@ final class Steps {
     }
 
     /**
-     * What ends the seeding of a job; empty if it is at its end.
+     * What ends the seeding of a job.
      *
      * @param begun what was recorded when it began
-     * @throws IllegalStateException if the job is being migrated by another call since
      */
-    Optional<JobsRecord> seeded(Job begun) {
+    SeedingEnd seeded(Job begun) {
         Job now = register.job(begun.name()).orElse(begun);
         if (now.generation() != begun.generation() || now.is(Stage.DRAINING)) {
-            throw new IllegalStateException("Job " + begun.name()
-                    + " is being migrated once more by another call of this:" + " that one goes on.");
+            return new SeedingEnd.Overtaken(begun.name());
         }
         return now.is(Stage.SEEDING)
-                ? Optional.of(new Job(now.name(), now.identity(), now.generation(), Map.of(), Optional.empty()))
-                : Optional.empty();
+                ? new SeedingEnd.Says(new Job(now.name(), now.identity(), now.generation(), Map.of(), Optional.empty()))
+                : new SeedingEnd.Over();
     }
 
     /** The configurations of jobs by these names. */

@@ -26,9 +26,6 @@ import java.util.OptionalLong;
 
 /** Has the engine read a collection beside the stream, or stop to, and watches how it goes. For one thread. */
 public final class SnapshotOnDemand {
-    /** A chunk may take minutes, where a filter takes few of many documents. */
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
-
     private static final String NOTHING =
             " MongoDB has nothing there: is the collection called so, and does the filter take anything?";
 
@@ -95,9 +92,14 @@ public final class SnapshotOnDemand {
             }
             Instant began = surroundings.clock().instant();
             Course course = new Course(signal.id(), wish.collection(), wish.stop());
-            watch(course, notifications, expected);
+            Patience patience =
+                    new Patience(request.patience(), wish.stop(), () -> engineIsThere(kafka), surroundings.clock());
+            watch(course, notifications, patience, expected);
             return tell(
-                    course, signal, Duration.between(began, surroundings.clock().instant()));
+                    course,
+                    signal,
+                    patience,
+                    Duration.between(began, surroundings.clock().instant()));
         }
     }
 
@@ -107,42 +109,46 @@ public final class SnapshotOnDemand {
                 .estimatedDocumentCount();
     }
 
-    private void watch(Course course, Notifications notifications, OptionalLong expected) {
+    /** One of ours; whether a Kafka Connect cluster runs the connector cannot be seen from here. */
+    private boolean engineIsThere(KafkaAccess kafka) {
+        String group =
+                new Topics(settings.application()).engine(settings.source().prefix());
+        try {
+            return !kafka.members(group).isEmpty();
+        } catch (CommandFailure unanswered) {
+            return false;
+        }
+    }
+
+    private void watch(Course course, Notifications notifications, Patience patience, OptionalLong expected) {
         try (StatusLine line = new StatusLine(
                 surroundings.err(),
                 surroundings.terminal().err(),
                 surroundings.terminal().columns(),
                 surroundings.clock())) {
-            Instant[] heard = {surroundings.clock().instant()};
             while (!course.stage().over() && !surroundings.stop().requested()) {
                 notifications.listenAMoment(notice -> {
                     if (course.hear(notice)) {
-                        heard[0] = surroundings.clock().instant();
+                        patience.heard();
                     }
                 });
-                line.show(text(course, expected));
-                Duration silence =
-                        Duration.between(heard[0], surroundings.clock().instant());
-                if (silence.compareTo(patience(course)) > 0) {
+                if (patience.isOver(course.stage())) {
                     return;
                 }
+                line.show(text(course, patience, expected));
             }
         }
     }
 
-    private Duration patience(Course course) {
-        return switch (course.stage()) {
-            case ASKED -> request.patience();
-            case PAUSED -> Duration.ofDays(365);
-            default -> request.wish().stop() ? request.patience() : LONGEST_SILENCE;
-        };
-    }
-
-    private static String text(Course course, OptionalLong expected) {
+    private static String text(Course course, Patience patience, OptionalLong expected) {
         String documents = Figures.count(course.documents());
         return switch (course.stage()) {
             case ASKED -> "asked; the engine has not answered yet";
-            case PAUSED -> documents + " documents read; paused: it goes on when the foreground leaves room";
+            case PAUSED ->
+                documents + " documents read; paused: "
+                        + (patience.missesTheEngine()
+                                ? "no engine is there ('penstock connect' or 'penstock up')"
+                                : "it goes on when the foreground leaves room");
             default ->
                 expected.isPresent()
                         ? "%s %s of about %s documents read"
@@ -154,7 +160,7 @@ public final class SnapshotOnDemand {
         };
     }
 
-    private int tell(Course course, Signal signal, Duration took) {
+    private int tell(Course course, Signal signal, Patience patience, Duration took) {
         String collection = request.wish().collection();
         String documents = Figures.count(course.documents());
         return switch (course.stage()) {
@@ -177,7 +183,9 @@ public final class SnapshotOnDemand {
                         signal,
                         course.documents(),
                         "Snapshot of " + collection + " stopped. What was read stays read; begin anew with 'penstock"
-                                + " snapshot " + collection + "'.");
+                                + " snapshot " + collection
+                                + "'. Where it was asked for more than once, it is read once"
+                                + " more: stop that, too.");
                 yield request.wish().stop() ? code : ExitCodes.FAILED;
             }
             case FAILED -> {
@@ -190,7 +198,7 @@ public final class SnapshotOnDemand {
                 yield ExitCodes.FAILED;
             }
             case ASKED, RUNNING, PAUSED ->
-                surroundings.stop().requested() ? interrupted(course, signal) : silent(course, signal);
+                surroundings.stop().requested() ? interrupted(course, signal) : silent(course, signal, patience);
         };
     }
 
@@ -207,15 +215,18 @@ public final class SnapshotOnDemand {
         return ExitCodes.FAILED;
     }
 
-    private int silent(Course course, Signal signal) {
+    private int silent(Course course, Signal signal, Patience patience) {
         if (course.stage() != Stage.ASKED) {
             told(
                     "silent",
                     signal,
                     course.documents(),
-                    "Nothing has been heard of the snapshot for " + DurationText.format(patience(course))
-                            + ". Does the engine run ('penstock connect' or 'penstock up')? It goes on where it was when it"
-                            + " comes back.");
+                    "Nothing has been heard of the snapshot for " + DurationText.format(patience.bound(course.stage()))
+                            + (patience.missesTheEngine()
+                                    ? ", it is paused, and no engine is there. Start one ('penstock connect' or 'penstock"
+                                            + " up'), or see to the connector on a Kafka Connect cluster: it"
+                                    : ". Does the engine run ('penstock connect' or 'penstock up')? It")
+                            + " goes on where it was when it comes back.");
             return ExitCodes.FAILED;
         }
         told(

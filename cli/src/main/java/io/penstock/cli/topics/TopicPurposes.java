@@ -22,17 +22,19 @@ final class TopicPurposes {
     TopicPurposes(Topics topics, String prefix) {
         this.topics = topics;
         this.prefix = prefix;
-        this.known = Map.of(
-                topics.results(), "results: one for each task that succeeded",
-                topics.deadLetters(), "dead letters: what was given up, and why",
-                topics.taskEvents(), "what happened to each task",
-                topics.commands(), "commands of operators: release, retry, cancel, pause",
-                topics.commandAnswers(), "what became of commands",
-                topics.governor(), "the governor's limit and shares, and what instances want",
-                topics.jobs(), "what the jobs were when their tasks were made",
-                topics.sourceOffsets(), "how far the change stream has been read",
-                topics.notifications(), "how snapshots go that were asked for",
-                topics.tasks(), "tasks on their way to the place of their shard key");
+        this.known = Map.ofEntries(
+                Map.entry(topics.results(), "results: one for each task that succeeded"),
+                Map.entry(topics.deadLetters(), "dead letters: what was given up, and why"),
+                Map.entry(topics.taskEvents(), "what happened to each task"),
+                Map.entry(topics.commands(), "commands of operators: release, retry, cancel, pause"),
+                Map.entry(topics.commandAnswers(), "what became of commands"),
+                Map.entry(topics.governor(), "the governor's limit and shares, and what instances want"),
+                Map.entry(topics.jobs(), "what the jobs were when their tasks were made"),
+                Map.entry(topics.sourceOffsets(), "how far the change stream has been read"),
+                Map.entry(topics.notifications(), "how snapshots go that were asked for"),
+                Map.entry(topics.tasks(), "tasks on their way to the place of their shard key"),
+                Map.entry(
+                        topics.intake(), "no records; keeps intake as wide as the widest topic with changes ever was"));
     }
 
     /** What a topic is for; empty if it is none of Penstock's. */

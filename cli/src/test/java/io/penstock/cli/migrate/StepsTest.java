@@ -1,7 +1,6 @@
 package io.penstock.cli.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.processor.registry.Comparison;
 import io.penstock.processor.registry.Identities;
@@ -93,17 +92,20 @@ class StepsTest {
         drain(topic, first);
         Job begun = new Steps(first, topic.register, Optional.empty()).seeding().get(0);
         Settings second = settings(4, "copy /c");
+        new Steps(second, topic.register, Optional.empty()).begin().forEach(topic::write);
+        assertThat(new Steps(first, topic.register, Optional.empty()).seeded(begun))
+                .as("the other one drains")
+                .isEqualTo(new SeedingEnd.Overtaken("copy"));
         drain(topic, second);
 
-        assertThatThrownBy(() -> new Steps(first, topic.register, Optional.empty()).seeded(begun))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("once more by another call");
+        assertThat(new Steps(first, topic.register, Optional.empty()).seeded(begun))
+                .isEqualTo(new SeedingEnd.Overtaken("copy"));
         Steps steps = new Steps(second, topic.register, Optional.empty());
         Job again = steps.seeding().get(0);
-        topic.write(steps.seeded(again).orElseThrow());
+        assertThat(steps.seeded(again)).isInstanceOfSatisfying(SeedingEnd.Says.class, end -> topic.write(end.said()));
         assertThat(new Steps(second, topic.register, Optional.empty()).seeded(again))
                 .as("of two that seed the same the other was faster")
-                .isEmpty();
+                .isEqualTo(new SeedingEnd.Over());
     }
 
     private static boolean starts(Settings settings, Register register) {
@@ -134,9 +136,9 @@ class StepsTest {
                 said.forEach(topic::write);
             }
             for (Job job : new Steps(settings, topic.register, Optional.empty()).seeding()) {
-                new Steps(settings, topic.register, Optional.empty())
-                        .seeded(job)
-                        .ifPresent(topic::write);
+                if (new Steps(settings, topic.register, Optional.empty()).seeded(job) instanceof SeedingEnd.Says end) {
+                    topic.write(end.said());
+                }
             }
             return false;
         } catch (Killed end) {

@@ -17,6 +17,7 @@ class TopicPurposesTest {
             billing.task-events | what happened
             billing.governor | limit and shares
             billing.jobs | what the jobs were
+            billing.intake | no records
             billing.source-offsets | how far
             billing.notifications | snapshots
             billing-tasks-repartition | shard key

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param topics their names, as far as the jobs name collections
  * @param pattern matches them all, where a job names collections by a pattern
  * @param commands name of the topic with the commands
+ * @param intake name of the topic that keeps intake as wide as it ever was
  */
-record Sources(Set<String> topics, Optional<Pattern> pattern, String commands) {
+record Sources(Set<String> topics, Optional<Pattern> pattern, String commands, String intake) {
     static Sources of(Settings settings) {
         String prefix = settings.source().prefix();
         List<CollectionPattern> collections = settings.jobs().stream()
@@ -35,7 +36,8 @@ record Sources(Set<String> topics, Optional<Pattern> pattern, String commands) {
         return new Sources(
                 topics,
                 literal ? Optional.empty() : Optional.of(pattern(prefix, collections)),
-                new Topics(settings.application()).commands());
+                new Topics(settings.application()).commands(),
+                new Topics(settings.application()).intake());
     }
 
     /** Whether a topic has changes that are read. */

@@ -38,12 +38,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -214,6 +216,9 @@ public final class StreamProcessor implements AutoCloseable {
         streams.setUncaughtExceptionHandler(failure -> {
             if (failures.tolerates(failure)) {
                 LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
+                if (failure instanceof StreamsException) {
+                    widen();
+                }
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
             LOG.error("A stream thread ended and is not replaced: {}", failure.getMessage(), failure);
@@ -223,6 +228,16 @@ public final class StreamProcessor implements AutoCloseable {
         seeds.start();
         streams.start();
         threads.ifPresent(StreamThreads::start);
+    }
+
+    /** A topic that a pattern matches may have come, and be wider than those before: the next thread finds all as wide. */
+    private void widen() {
+        try {
+            makeTopics();
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);
+        }
     }
 
     private void fail(Throwable failure) {

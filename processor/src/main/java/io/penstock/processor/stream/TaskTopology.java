@@ -30,6 +30,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * changes ─ intake ─┬─ tasks (repartition) ─┬─ tasks ─ outputs
  *                   └─ outputs   commands ──┘
  * </pre>
+ *
+ * <p>With the hop, intake reads a topic without records, too: it keeps intake as wide as it ever was, as that of the commands
+ * keeps what is behind the hop.
  */
 final class TaskTopology {
     /** The nodes to which a step passes on, by name: what is meant for one is not offered to the others. */
@@ -97,11 +100,17 @@ final class TaskTopology {
     }
 
     private KStream<byte[], byte[]> changes(StreamsBuilder builder) {
-        Consumed<byte[], byte[]> bytes =
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("changes");
-        return sources.pattern()
+        Consumed<byte[], byte[]> bytes = bytes("changes");
+        KStream<byte[], byte[]> changes = sources.pattern()
                 .map(pattern -> builder.stream(pattern, bytes))
                 .orElseGet(() -> builder.stream(sources.topics(), bytes));
+        return shape instanceof Shape.Sharded
+                ? changes.merge(builder.stream(sources.intake(), bytes("width")), named("wide"))
+                : changes;
+    }
+
+    private static Consumed<byte[], byte[]> bytes(String name) {
+        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -67,10 +68,7 @@ final class TopicSetup {
             create(admin, missing);
             Set<String> watched = new TreeSet<>(changes);
             there.stream().filter(sources::match).forEach(watched::add);
-            int widest = widest(admin, watched);
-            commands(admin, topics.commands(), Math.max(widest, partitions));
-            changelogs(admin, topics, widest);
-            names.add(topics.commands());
+            names.addAll(widths(admin, topics, widest(admin, watched)));
             awaitKnown(admin, Set.copyOf(names));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,22 +78,57 @@ final class TopicSetup {
         }
     }
 
-    /** A command has to reach every partition: the topic has as many as the widest one with changes, or with tasks. */
-    private void commands(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
-        create(admin, List.of(topic(name, wide)));
-        widen(admin, name, wide);
-    }
-
     /**
      * A store has a part for each partition of the widest topic that is read before it. Kafka Streams makes its changelog
-     * once, and refuses to work when a wider topic has come since: the parts that are new have nothing to keep yet.
+     * once, and refuses to work when that is another number since. A wider topic may come: then changelogs are widened, the
+     * parts that are new have nothing to keep yet. The widest one may be taken out of the configuration: then a topic of
+     * ours, which is read beside the changes and never gets narrower, keeps the number. That of the commands has to reach
+     * every part in any case.
+     *
+     * @return the names of those topics of ours
      */
-    private void changelogs(Admin admin, Topics topics, int widest) throws InterruptedException, ExecutionException {
-        int known = partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), widest);
-        int tasks = Math.max(known, Math.max(widest, partitions));
-        widen(admin, topics.directory(), sharded ? widest : tasks);
-        widen(admin, topics.ledger(), tasks);
-        widen(admin, topics.backlog(), tasks);
+    private List<String> widths(Admin admin, Topics topics, int widest)
+            throws InterruptedException, ExecutionException {
+        Set<String> behind = new TreeSet<>(Set.of(topics.ledger(), topics.backlog()));
+        Set<String> before = Set.of(topics.directory());
+        if (!sharded) {
+            behind.addAll(before);
+        }
+        wide(admin, topics.commands(), behind, Math.max(widest, partitions));
+        if (!sharded) {
+            return List.of(topics.commands());
+        }
+        wide(admin, topics.intake(), before, widest);
+        return List.of(topics.commands(), topics.intake());
+    }
+
+    /** Makes a topic as wide as is asked for, or as it is, or as changelogs are; and them, as far as they are there. */
+    private void wide(Admin admin, String name, Set<String> changelogs, int least)
+            throws InterruptedException, ExecutionException {
+        Set<String> all = new TreeSet<>(changelogs);
+        all.add(name);
+        Map<String, Integer> found = partitions(admin, all);
+        int wide = Math.max(
+                least, found.values().stream().mapToInt(Integer::intValue).max().orElse(least));
+        create(admin, List.of(topic(name, wide)));
+        for (String narrow : all) {
+            if (found.getOrDefault(narrow, wide) < wide) {
+                widen(admin, narrow, wide);
+            }
+        }
+    }
+
+    private static void widen(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
+        try {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(wide)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            // Another instance was faster.
+            if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                throw e;
+            }
+        }
     }
 
     private int widest(Admin admin, Set<String> names) throws InterruptedException, ExecutionException {
@@ -105,14 +138,6 @@ final class TopicSetup {
                 .mapToInt(name -> found.getOrDefault(name, partitions))
                 .max()
                 .orElse(partitions);
-    }
-
-    private static void widen(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
-        if (partitions(admin, Set.of(name)).getOrDefault(name, wide) < wide) {
-            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(wide)))
-                    .all()
-                    .get();
-        }
     }
 
     private static Map<String, Integer> partitions(Admin admin, Set<String> names)

@@ -1,5 +1,6 @@
 package io.penstock.processor.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class ProcessorFixture implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RESULTS = "penstock.results";
+    private static final String PEOPLE = "penstock.shop.people";
 
     private final Path folder;
     private final EmbeddedBroker broker;
@@ -113,6 +116,30 @@ public final class ProcessorFixture implements AutoCloseable {
         }
     }
 
+    /** Tells changes of shop.people, on the topic of which they are. */
+    public void tellOfPeople(Change... changes) throws ExecutionException, InterruptedException {
+        for (Change change : changes) {
+            byte[] value = new String(change.value(), UTF_8)
+                    .replace("\"orders\"", "\"people\"")
+                    .getBytes(UTF_8);
+            producer.send(new ProducerRecord<>(PEOPLE, null, null, change.key(), value, change.headers()))
+                    .get();
+        }
+    }
+
+    /** Makes the topic of the changes of shop.people, with as many partitions as are asked for. */
+    public void makePeople(int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(PEOPLE, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
     /** Tells a change as an engine does that is killed before it commits. */
     public void tellAndAbort(Change change) throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> zombie = new KafkaProducer<>(
@@ -182,7 +209,7 @@ public final class ProcessorFixture implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends(String name) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = admin()) {
             Map<TopicPartition, OffsetSpec> all = new HashMap<>();
             Collection<TopicDescription> described =
                     admin.describeTopics(List.of(name)).allTopicNames().get().values();
