@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
@@ -20,9 +21,11 @@ import io.penstock.settings.DurationText;
 import io.penstock.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bson.BsonDocument;
 
 /** Has the engine read a collection beside the stream, or stop to, and watches how it goes. For one thread. */
 public final class SnapshotOnDemand {
@@ -32,6 +35,8 @@ public final class SnapshotOnDemand {
     private final Settings settings;
     private final Surroundings surroundings;
     private final Request request;
+    /** Documents of those readings that are over, if it takes several. */
+    private long read;
 
     /**
      * What is wanted.
@@ -66,10 +71,9 @@ public final class SnapshotOnDemand {
      */
     public int run() {
         Wish wish = request.wish();
-        Signal signal = wish.stop() ? Signal.stop(wish.collection()) : Signal.execute(wish.collection(), wish.filter());
         try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-snapshot"))) {
             SignalChannel channel = SignalChannel.of(settings, SourceProperties.of(settings), mongodb);
-            return run(signal, channel, mongodb);
+            return run(signals(wish, mongodb), channel, mongodb);
         } catch (MongoException e) {
             throw CommandFailure.failed(
                     "MongoDB did not do what was asked (" + e.getMessage()
@@ -78,35 +82,49 @@ public final class SnapshotOnDemand {
         }
     }
 
-    private int run(Signal signal, SignalChannel channel, MongoClient mongodb) {
+    private static List<Signal> signals(Wish wish, MongoClient mongodb) {
+        String collection = wish.collection();
+        return wish.stop()
+                ? List.of(Signal.stop(collection))
+                : new DocumentIds(collection(mongodb, collection), wish.filter())
+                        .filters().stream()
+                                .map(filter -> Signal.execute(collection, filter))
+                                .toList();
+    }
+
+    private int run(List<Signal> signals, SignalChannel channel, MongoClient mongodb) {
         Wish wish = request.wish();
+        Signal last = signals.get(signals.size() - 1);
+        if (!request.waits()) {
+            signals.forEach(channel::send);
+            return told("asked", last, 0, "The engine has been asked; 'penstock topics' and its log say more.");
+        }
         KafkaAccess kafka = new KafkaAccess(settings.connections().kafka());
         try (Notifications notifications =
                 new Notifications(kafka, new Topics(settings.application()).notifications())) {
             OptionalLong expected = wish.stop() || wish.filter().isPresent()
                     ? OptionalLong.empty()
-                    : OptionalLong.of(count(mongodb, CollectionPattern.of(wish.collection())));
-            channel.send(signal);
-            if (!request.waits()) {
-                return told("asked", signal, 0, "The engine has been asked; 'penstock topics' and its log say more.");
-            }
+                    : OptionalLong.of(collection(mongodb, wish.collection()).estimatedDocumentCount());
             Instant began = surroundings.clock().instant();
-            Course course = new Course(signal.id(), wish.collection(), wish.stop());
-            Patience patience =
-                    new Patience(request.patience(), wish.stop(), () -> engineIsThere(kafka), surroundings.clock());
-            watch(course, notifications, patience, expected);
-            return tell(
-                    course,
-                    signal,
-                    patience,
-                    Duration.between(began, surroundings.clock().instant()));
+            for (Signal signal : signals) {
+                channel.send(signal);
+                Course course = new Course(signal.id(), wish.collection(), wish.stop());
+                Patience patience =
+                        new Patience(request.patience(), wish.stop(), () -> engineIsThere(kafka), surroundings.clock());
+                watch(course, notifications, patience, expected);
+                if (signal.equals(last) || course.stage() != Stage.COMPLETED) {
+                    Duration took = Duration.between(began, surroundings.clock().instant());
+                    return tell(course, signal, patience, took);
+                }
+                read += course.documents();
+            }
+            throw new IllegalStateException("Nothing was asked for");
         }
     }
 
-    private static long count(MongoClient mongodb, CollectionPattern collection) {
-        return mongodb.getDatabase(collection.database())
-                .getCollection(collection.collection())
-                .estimatedDocumentCount();
+    private static MongoCollection<BsonDocument> collection(MongoClient mongodb, String name) {
+        CollectionPattern collection = CollectionPattern.of(name);
+        return mongodb.getDatabase(collection.database()).getCollection(collection.collection(), BsonDocument.class);
     }
 
     /** One of ours; whether a Kafka Connect cluster runs the connector cannot be seen from here. */
@@ -140,8 +158,8 @@ public final class SnapshotOnDemand {
         }
     }
 
-    private static String text(Course course, Patience patience, OptionalLong expected) {
-        String documents = Figures.count(course.documents());
+    private String text(Course course, Patience patience, OptionalLong expected) {
+        String documents = Figures.count(documents(course));
         return switch (course.stage()) {
             case ASKED -> "asked; the engine has not answered yet";
             case PAUSED ->
@@ -153,35 +171,39 @@ public final class SnapshotOnDemand {
                 expected.isPresent()
                         ? "%s %s of about %s documents read"
                                 .formatted(
-                                        Figures.bar(course.documents(), expected.getAsLong()),
+                                        Figures.bar(documents(course), expected.getAsLong()),
                                         documents,
                                         Figures.count(expected.getAsLong()))
                         : documents + " documents read";
         };
     }
 
+    private long documents(Course course) {
+        return read + course.documents();
+    }
+
     private int tell(Course course, Signal signal, Patience patience, Duration took) {
         String collection = request.wish().collection();
-        String documents = Figures.count(course.documents());
+        String documents = Figures.count(documents(course));
         return switch (course.stage()) {
             case COMPLETED ->
                 request.wish().stop()
-                        ? told("completed", signal, course.documents(), collection + " had just been read to the end.")
+                        ? told("completed", signal, documents(course), collection + " had just been read to the end.")
                         : told(
                                 "completed",
                                 signal,
-                                course.documents(),
+                                documents(course),
                                 "Snapshot of %s completed: %s documents read in %s.%s"
                                         .formatted(
                                                 collection,
                                                 documents,
                                                 Figures.duration(took),
-                                                course.status().equals("EMPTY") ? NOTHING : ""));
+                                                documents(course) == 0 ? NOTHING : ""));
             case STOPPED -> {
                 int code = told(
                         "stopped",
                         signal,
-                        course.documents(),
+                        documents(course),
                         "Snapshot of " + collection + " stopped. What was read stays read; begin anew with 'penstock"
                                 + " snapshot " + collection
                                 + "'. Where it was asked for more than once, it is read once"
@@ -192,7 +214,7 @@ public final class SnapshotOnDemand {
                 told(
                         "failed",
                         signal,
-                        course.documents(),
+                        documents(course),
                         "The engine could not read " + collection + " (it says " + course.status()
                                 + "): is the collection there, and does MongoDB take the filter? Its log says more.");
                 yield ExitCodes.FAILED;
@@ -207,7 +229,7 @@ public final class SnapshotOnDemand {
         told(
                 "goes-on",
                 signal,
-                course.documents(),
+                documents(course),
                 request.wish().stop()
                         ? "The engine has been asked to stop; whether it has, nobody has heard yet."
                         : "The snapshot of " + collection + " goes on without this command. 'penstock snapshot "
@@ -220,7 +242,7 @@ public final class SnapshotOnDemand {
             told(
                     "silent",
                     signal,
-                    course.documents(),
+                    documents(course),
                     "Nothing has been heard of the snapshot for " + DurationText.format(patience.bound(course.stage()))
                             + (patience.missesTheEngine()
                                     ? ", it is paused, and no engine is there. Start one ('penstock connect' or 'penstock"

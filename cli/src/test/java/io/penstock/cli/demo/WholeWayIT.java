@@ -35,11 +35,13 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,7 @@ class WholeWayIT {
     void start() {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         database = MongoStandIn.start(StandInOptions.defaults());
-        client = MongoClients.create(database.uri());
+        client = MongoClients.create(database.uri() + "&uuidRepresentation=standard");
     }
 
     @AfterEach
@@ -219,6 +221,34 @@ class WholeWayIT {
             CommandRun nothing = snapshot("--stop", "--timeout", "3s");
             assertThat(nothing.exitCode()).isEqualTo(1);
             assertThat(nothing.out()).contains("has not answered within 3s", "there was nothing to stop");
+            assertThat(running.app.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReadDocumentsWithIdsOfAllKinds_orAskNothing() throws Exception {
+        List<Object> ids = List.of(1, 2L, 3.5, "a", "b", "1", new ObjectId(), new ObjectId(), UUID.randomUUID());
+        for (Object id : ids) {
+            orders().insertOne(new Document("_id", id).append("customerId", "c"));
+        }
+        try (Running running = new Running(FIRST_JOB)) {
+            awaitVersions("index", ids.size());
+            assertThat(running.app.isRunning()).isTrue();
+        }
+        try (Running running = new Running(FIRST_JOB + SECOND_JOB)) {
+            CommandRun some = snapshot("--filter", "{\"_id\": {\"$in\": [1, \"a\"]}}");
+            assertThat(some.out()).as("%s", some).contains("completed: 2 documents read");
+            CommandRun all = snapshot();
+            assertThat(all.out()).as("%s", all).contains("completed: " + ids.size() + " documents read");
+            awaitVersions("late", ids.size());
+
+            orders().insertOne(new Document("_id", new Document("month", 1)).append("customerId", "c"));
+            CommandRun refused = snapshot();
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("shop.orders whose _id is of the type 'object'", "--filter");
+            assertThat(snapshot("--filter", "{\"_id\": {\"$type\": \"string\"}}")
+                            .out())
+                    .contains("completed: 3 documents read");
             assertThat(running.app.isRunning()).isTrue();
         }
     }
