@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three processors under load, whose handlers take their time, ask for retries and hang: each leaves by {@code penstock drain}
  * and is started again. Nothing is lost, nothing doubled, and no lane that has work rests for long after one has left.
  */
+@Tag("alone")
 class DrainIT {
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final Pattern ADDRESS = Pattern.compile("look into it at http://([^/;\\s]+)");

@@ -9,10 +9,12 @@ import io.penstock.cli.crash.CommittedChanges;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two engines for one source, while a shop writes. */
+@Tag("alone")
 class EnginePairIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
