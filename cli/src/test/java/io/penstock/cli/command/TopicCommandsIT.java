@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TopicCommandsIT {
     private static final Topics SHOP = new Topics("shop");
     private static final Topics LIVE = new Topics("live");
+    private static final Topics IDLE = new Topics("idle");
 
     private final ObjectMapper json = new ObjectMapper();
     private final EmbeddedBroker broker;
@@ -57,6 +58,8 @@ class TopicCommandsIT {
                             new NewTopic(SHOP.results(), 2, (short) 1),
                             new NewTopic(SHOP.deadLetters(), 1, (short) 1),
                             new NewTopic(LIVE.results(), 2, (short) 1),
+                            new NewTopic(IDLE.results(), 1, (short) 1),
+                            new NewTopic(IDLE.deadLetters(), 1, (short) 1),
                             new NewTopic("penstock.store.orders", 1, (short) 1),
                             new NewTopic("stray", 1, (short) 1)))
                     .all()
@@ -94,6 +97,14 @@ class TopicCommandsIT {
         assertThat(programs.lines()).hasSize(10);
         assertThat(json.readTree(programs.lines().get(0)).get("task_id").asText())
                 .startsWith("o-");
+    }
+
+    @Test
+    void whereThereIsNothing_peopleSeeAHeading_andProgramsNothing() {
+        for (String command : List.of("results", "dead-letters")) {
+            assertThat(run(command, "--application", "idle").out()).startsWith("TIME").hasLineCount(1);
+            assertThat(run(command, "--application", "idle", "--json").out()).isEmpty();
+        }
     }
 
     @Test
