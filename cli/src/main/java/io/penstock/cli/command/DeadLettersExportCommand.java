@@ -33,7 +33,7 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
     private final ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     @Parameters(paramLabel = "FILE", description = "The file to write.")
     private Path file = Path.of("");
@@ -43,6 +43,7 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
 
     public DeadLettersExportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     private int limit = 1_000;
 
@@ -52,6 +52,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
 
     public DeadLettersListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Option(

@@ -31,13 +31,14 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     @Parameters(paramLabel = "ID", description = "The task id.")
     private String id = "";
 
     public DeadLettersShowCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Override
