@@ -68,6 +68,30 @@ class ConfigCheckCommandTest {
     }
 
     @Test
+    void filesOfTheHttpPort_areLookedAt() throws IOException {
+        Path shortToken = Files.writeString(directory.resolve("token"), "short");
+        String file = file("""
+                mongodb: {uri: "mongodb://localhost"}
+                http:
+                  token-file: %s
+                  keystore: no-such.p12
+                  keystore-password: changeit
+                jobs: [{name: a, collection: shop.orders, handler: document}]
+                """.formatted(shortToken));
+
+        CommandRun run = CommandRun.of("config", "check", file);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lines())
+                .satisfiesExactly(
+                        token -> assertThat(token)
+                                .startsWith(file + ":3:15: ")
+                                .contains("must hold one token of at least 16")
+                                .doesNotContain("short "),
+                        key -> assertThat(key).startsWith(file + ":4:13: ").contains("no-such.p12"));
+    }
+
+    @Test
     void warnings_areToldAndDoNotFail() throws IOException {
         String file = file("""
                 mongodb: {uri: "mongodb://localhost"}
