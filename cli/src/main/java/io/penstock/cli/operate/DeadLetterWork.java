@@ -108,7 +108,8 @@ public final class DeadLetterWork {
     public int show(boolean asJson) {
         Tally tally = new Tally(deed);
         JsonFormat json = new JsonFormat();
-        each(newest(), letter -> {
+        Map<Integer, Set<Long>> newest = newest();
+        each(newest, letter -> {
             if (isBeyond(letter)) {
                 tally.lost++;
             } else if (letter.isTask()) {
@@ -131,7 +132,7 @@ public final class DeadLetterWork {
             surroundings.out().println(line);
             return !surroundings.out().checkError();
         });
-        surroundings.err().println("Would be " + deed.done() + ": " + tally.text(false));
+        surroundings.err().println(newest.isEmpty() ? none() : "Would be " + deed.done() + ": " + tally.text(false));
         return ExitCodes.DONE;
     }
 
@@ -164,7 +165,7 @@ public final class DeadLetterWork {
             settle(asked, tally, asJson, true);
         }
         if (!asJson) {
-            surroundings.out().println(count == 0 ? "No dead letter is like that." : tally.text(true));
+            surroundings.out().println(count == 0 ? none() : tally.text(true));
         }
         if (tally.silent > 0) {
             surroundings
@@ -174,6 +175,10 @@ public final class DeadLetterWork {
         }
         surroundings.out().flush();
         return tally.silent + tally.refused + tally.lost > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
+    private String none() {
+        return "No dead letter is like that." + QuotedId.hint(selection.taskIds());
     }
 
     private Optional<Asked> send(

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One broker for all: the tests only look, each at a deployment of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,6 +107,17 @@ class TopicCommandsIT {
             assertThat(run(command, "--application", "idle").out()).startsWith("TIME").hasLineCount(1);
             assertThat(run(command, "--application", "idle", "--json").out()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dead-letters show 1", "retry 1 --dry-run", "dead-letters discard o-1 1 --dry-run"})
+    void idThatReadsAsANumber_andIsNotFound_maybeHasQuotes(String command) {
+        CommandRun run = run((command + " --application idle").split(" ", -1));
+
+        assertThat(run.err()).contains("write '\"1\"' in the shell");
+        assertThat(run((command + " --application idle").replace(" 1", " o-2").split(" ", -1)).err())
+                .isNotBlank()
+                .doesNotContain("in the shell");
     }
 
     @Test
