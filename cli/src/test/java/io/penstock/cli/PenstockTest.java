@@ -78,6 +78,17 @@ class PenstockTest {
     }
 
     @Test
+    void stateThatThereIsNot_isRefusedWithThoseThatThereAre() {
+        CommandRun run = CommandRun.of("tasks", "list", "--state", "foo");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).containsIgnoringCase("ready, waiting, quarantined, paused").contains("foo");
+        assertThat(CommandRun.of("tasks", "list", "--state", "ready", "--config", "none.yaml").err())
+                .contains("none.yaml")
+                .doesNotContain("--state");
+    }
+
+    @Test
     void commandThatIsMisspelt_isGuessed() {
         CommandRun run = CommandRun.of("topic");
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -177,7 +178,15 @@ public final class DeadLetterWork {
         return tally.silent + tally.refused + tally.lost > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 
+    /** Why there is none: a job that nobody has is told as the processes tell it. */
     private String none() {
+        if (selection.job().isPresent()) {
+            SortedSet<String> jobs = KnownJobs.names(reader(), topics);
+            if (!jobs.isEmpty() && !jobs.contains(selection.job().get())) {
+                return "No job is called '%s'. The configuration has: %s."
+                        .formatted(Printable.line(selection.job().get()), String.join(", ", jobs));
+            }
+        }
         return "No dead letter is like that." + QuotedId.hint(selection.taskIds());
     }
 
