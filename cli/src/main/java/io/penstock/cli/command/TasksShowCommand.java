@@ -161,7 +161,7 @@ public final class TasksShowCommand implements Callable<Integer> {
                         open.path("state").asText() + " in lane "
                                 + open.path("lane").asText() + ", round "
                                 + open.path("round").asText() + ", "
-                                + open.path("attempts").asText() + " attempts so far"
+                                + Figures.count(open.path("attempts").asLong(), "attempt", "attempts") + " so far"
                                 + (open.has("notBefore")
                                         ? ", not before "
                                                 + open.path("notBefore").asText()

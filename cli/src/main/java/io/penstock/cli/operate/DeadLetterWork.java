@@ -73,7 +73,7 @@ public final class DeadLetterWork {
 
         String text(boolean tried) {
             List<String> parts = new ArrayList<>();
-            parts.add(Figures.count(done) + (done == 1 ? " task" : " tasks") + (tried ? " " + deed.done() : ""));
+            parts.add(Figures.count(done, "task", "tasks") + (tried ? " " + deed.done() : ""));
             add(parts, putBack, " put back on their topics");
             add(parts, stale, " overtaken by a later version");
             add(parts, unchanged, " tried again before, discarded, or done");
@@ -321,11 +321,11 @@ public final class DeadLetterWork {
 
         void show(Tally tally, int open) {
             begun++;
-            line.show("%s %s of %s dead letters; %s; %d open"
+            line.show("%s %s of %s; %s; %d open"
                     .formatted(
                             Figures.bar(begun, count),
                             Figures.count(begun),
-                            Figures.count(count),
+                            Figures.count(count, "dead letter", "dead letters"),
                             tally.text(true),
                             open));
         }

@@ -110,6 +110,35 @@ class ConfigCheckCommandTest {
     }
 
     @Test
+    void conditionWithSeveralProblems_hasTheFilesPlaceForEach() throws IOException {
+        String file = file("""
+                mongodb: {uri: "mongodb://localhost"}
+                jobs:
+                  - name: a
+                    collection: shop.orders
+                    handler: document
+                    when: "doc.status = 'paid'"
+                """);
+
+        CommandRun run = CommandRun.of("config", "check", file);
+
+        // Below each problem is the excerpt, as compilers show it.
+        assertThat(run.lines())
+                .filteredOn(line -> !line.startsWith("  "))
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> line.startsWith(file + ":6:11: line 1, column "))
+                .anyMatch(line -> line.endsWith("; write == to compare"));
+    }
+
+    @Test
+    void folder_isNamedAsSuch() {
+        CommandRun run = CommandRun.of("config", "check", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).startsWith(directory + ":1:1: this is a folder");
+    }
+
+    @Test
     void fileThatIsMissing_isAProblem() {
         CommandRun run = CommandRun.of("config", "check", "no-such.yaml");
 

@@ -104,7 +104,9 @@ class TopicCommandsIT {
     @Test
     void whereThereIsNothing_peopleSeeAHeading_andProgramsNothing() {
         for (String command : List.of("results", "dead-letters")) {
-            assertThat(run(command, "--application", "idle").out()).startsWith("TIME").hasLineCount(1);
+            assertThat(run(command, "--application", "idle").out())
+                    .startsWith("TIME")
+                    .hasLineCount(1);
             assertThat(run(command, "--application", "idle", "--json").out()).isEmpty();
         }
     }
@@ -115,7 +117,8 @@ class TopicCommandsIT {
         CommandRun run = run((command + " --application idle").split(" ", -1));
 
         assertThat(run.err()).contains("write '\"1\"' in the shell");
-        assertThat(run((command + " --application idle").replace(" 1", " o-2").split(" ", -1)).err())
+        assertThat(run((command + " --application idle").replace(" 1", " o-2").split(" ", -1))
+                        .err())
                 .isNotBlank()
                 .doesNotContain("in the shell");
     }
@@ -166,6 +169,9 @@ class TopicCommandsIT {
         JsonNode letter = json.readTree(programs.out());
         assertThat(letter.get("reason").asText()).isEqualTo("not-json");
         assertThat(letter.get("value").asText()).isEqualTo("{oops");
+        assertThat(run("dead-letters", "export", directory.resolve("one.jsonl").toString(), "--application", "shop")
+                        .out())
+                .startsWith("1 dead letter written to");
     }
 
     @Test
