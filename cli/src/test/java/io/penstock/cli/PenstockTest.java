@@ -6,6 +6,8 @@ import io.penstock.cli.process.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,24 @@ class PenstockTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("Usage: " + command);
         assertThat(run.out()).containsPattern("(?s)\nExamples?:\n.*  " + command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpsExamples_canBePasted_forNoneIsBroken(String command) {
+        CommandLine commandLine = Penstock.commandLine(
+                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal()));
+        for (String word : command.split(" ", -1)) {
+            commandLine =
+                    Optional.ofNullable(commandLine.getSubcommands().get(word)).orElse(commandLine);
+        }
+
+        assertThat(commandLine.getUsageMessage().lines())
+                .containsAll(Arrays.stream(
+                                commandLine.getCommandSpec().usageMessage().footer())
+                        // What an example is for may go over two lines.
+                        .filter(line -> !line.endsWith(":"))
+                        .toList());
     }
 
     @Test
@@ -84,8 +104,11 @@ class PenstockTest {
         CommandRun run = CommandRun.of("tasks", "list", "--state", "foo");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).containsIgnoringCase("ready, waiting, quarantined, paused").contains("foo");
-        assertThat(CommandRun.of("tasks", "list", "--state", "ready", "--config", "none.yaml").err())
+        assertThat(run.err())
+                .containsIgnoringCase("ready, waiting, quarantined, paused")
+                .contains("foo");
+        assertThat(CommandRun.of("tasks", "list", "--state", "ready", "--config", "none.yaml")
+                        .err())
                 .contains("none.yaml")
                 .doesNotContain("--state");
     }
