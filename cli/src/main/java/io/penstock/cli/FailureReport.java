@@ -28,7 +28,8 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("penstock: " + e.getMessage());
+        // Picocli begins some of its messages so, and others not.
+        err.println("penstock: " + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.WRONG_USAGE;

@@ -45,6 +45,7 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.processor.App;
+import io.penstock.processor.Observation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -148,7 +149,8 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new DrainCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
-                                surroundings, List.of(App::problems, SourceProperties::problems))))
+                                surroundings,
+                                List.of(App::problems, SourceProperties::problems, Observation::problems))))
                 .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new ClasspathCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));

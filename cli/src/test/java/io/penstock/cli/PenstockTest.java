@@ -6,6 +6,8 @@ import io.penstock.cli.process.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,24 @@ class PenstockTest {
         assertThat(run.out()).containsPattern("(?s)\nExamples?:\n.*  " + command);
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpsExamples_canBePasted_forNoneIsBroken(String command) {
+        CommandLine commandLine = Penstock.commandLine(
+                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal()));
+        for (String word : command.split(" ", -1)) {
+            commandLine =
+                    Optional.ofNullable(commandLine.getSubcommands().get(word)).orElse(commandLine);
+        }
+
+        assertThat(commandLine.getUsageMessage().lines())
+                .containsAll(Arrays.stream(
+                                commandLine.getCommandSpec().usageMessage().footer())
+                        // What an example is for may go over two lines.
+                        .filter(line -> !line.endsWith(":"))
+                        .toList());
+    }
+
     @Test
     void classpath_isTheApiAlone_unlessAllIsAskedFor() {
         assertThat(CommandRun.of("classpath").out())
@@ -68,13 +88,29 @@ class PenstockTest {
                 "topics --config",
                 "topics --config no-such-file.yaml",
                 "topics stray",
+                "lanes list",
+                "demo --mongodb-uri foo",
             })
     void wrongUsage_endsWith2AndALineThatSaysWhy(String arguments) {
         CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("penstock: ").doesNotContain("Exception", "\tat ");
+        assertThat(run.err()).startsWith("penstock: ").doesNotContain("Exception", "Error", "\tat ");
+    }
+
+    @Test
+    void stateThatThereIsNot_isRefusedWithThoseThatThereAre() {
+        CommandRun run = CommandRun.of("tasks", "list", "--state", "foo");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .containsIgnoringCase("ready, waiting, quarantined, paused")
+                .contains("foo");
+        assertThat(CommandRun.of("tasks", "list", "--state", "ready", "--config", "none.yaml")
+                        .err())
+                .contains("none.yaml")
+                .doesNotContain("--state");
     }
 
     @Test

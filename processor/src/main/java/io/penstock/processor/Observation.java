@@ -18,6 +18,7 @@ import io.penstock.processor.metrics.TaskMeters;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
+import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
 import io.penstock.settings.WorkSettings.Order;
 import io.penstock.settings.WorkSettings.Tier;
@@ -98,6 +99,28 @@ public final class Observation implements AutoCloseable {
         Optional<SSLContext> tls = tls(http);
         HttpPort port = new HttpPort(new HttpPort.Options(http.host(), http.port(), http.advertised(), token, tls));
         return Optional.of(new Observation(settings, clock, port, tls));
+    }
+
+    /** What is wrong with the files that the section {@code http} names. */
+    public static List<Problem> problems(Settings settings) {
+        HttpSettings http = settings.processing().http();
+        List<Problem> problems = new ArrayList<>();
+        if (!http.enabled()) {
+            return problems;
+        }
+        http.tokenFile().ifPresent(file -> {
+            try {
+                Token.read(file);
+            } catch (IOException e) {
+                problems.add(new Problem("/http/token-file", String.valueOf(e.getMessage())));
+            }
+        });
+        try {
+            tls(http);
+        } catch (IOException e) {
+            problems.add(new Problem("/http/keystore", String.valueOf(e.getMessage())));
+        }
+        return problems;
     }
 
     /** The key with which processes of these settings speak TLS; empty if they do not. */

@@ -2,11 +2,14 @@ package io.penstock.cli.command;
 
 import io.penstock.cli.operate.Asked;
 import io.penstock.cli.operate.Conversation;
+import io.penstock.cli.operate.QuotedId;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Printable;
 import io.penstock.records.Command;
+import io.penstock.records.Command.Cancel;
+import io.penstock.records.Command.Forget;
 import io.penstock.records.Command.Request;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
@@ -124,6 +127,12 @@ final class CommandOptions {
                     .forEach(message -> surroundings.out().println(Printable.line(message)));
         }
         surroundings.out().flush();
+        if (!answers.isEmpty() && answers.stream().allMatch(answer -> answer.code() == Code.NOT_HERE)) {
+            taskId(asked.command().request())
+                    .map(QuotedId::hint)
+                    .filter(hint -> !hint.isEmpty())
+                    .ifPresent(hint -> surroundings.err().println(hint.strip()));
+        }
         if (!asked.silent().isEmpty()) {
             throw unanswered(asked, deployment);
         }
@@ -131,6 +140,13 @@ final class CommandOptions {
                 || (of(answers, Status.REFUSED).isEmpty()
                         && answers.stream().anyMatch(answer -> answer.code() == Code.ALREADY));
         return done ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private static Optional<String> taskId(Request request) {
+        if (request instanceof Cancel cancel) {
+            return Optional.of(cancel.taskId());
+        }
+        return request instanceof Forget forget ? Optional.of(forget.taskId()) : Optional.empty();
     }
 
     private CommandFailure unanswered(Asked asked, ConnectionOptions.Deployment deployment) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "A problem is a line FILE:LINE:COLUMN: MESSAGE on standard output, as compilers write it. What works, but has"
-                    + " a price, is a line with 'warning:'. Conditions are compiled and handlers looked for; nothing is"
-                    + " connected to. Environment variables that the file names must be set."
+                    + " a price, is a line with 'warning:'. Conditions are compiled, handlers and the files of 'http' looked"
+                    + " for; nothing is connected to. Environment variables that the file names must be set."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the file is fine", "2:something is wrong with it"},

@@ -7,6 +7,7 @@ import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
 import io.penstock.connectors.engine.EngineState;
 import io.penstock.connectors.source.SourceProperties;
+import io.penstock.processor.Observation;
 import io.penstock.settings.Settings;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ public final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = KafkaAddress.known(config.read(SourceProperties::problems));
+        Settings settings = KafkaAddress.known(config.read(SourceProperties::problems, Observation::problems));
         try (Shutdown shutdown = new Shutdown()) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());

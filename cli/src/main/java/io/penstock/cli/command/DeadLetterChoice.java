@@ -4,19 +4,13 @@ import io.penstock.cli.operate.DeadLetterWork;
 import io.penstock.cli.operate.Deed;
 import io.penstock.cli.operate.Selection;
 import io.penstock.cli.process.Surroundings;
-import io.penstock.records.DeadLetterReason;
 import io.penstock.records.Severity;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,16 +66,7 @@ final class DeadLetterChoice {
             split = ",",
             description = "Dead letters with one of these reasons, as 'penstock dead-letters list' shows them.")
     void reasons(List<String> words) {
-        for (String word : words) {
-            reasons.add(DeadLetterReason.of(word.toLowerCase(Locale.ROOT))
-                    .map(DeadLetterReason::text)
-                    .orElseThrow(() -> new ParameterException(
-                            command.commandLine(),
-                            "No dead letter has the reason '" + word + "'. There are: "
-                                    + Arrays.stream(DeadLetterReason.values())
-                                            .map(DeadLetterReason::text)
-                                            .collect(Collectors.joining(", ")))));
-        }
+        words.forEach(word -> reasons.add(DeadLetterWords.reason(command, word).text()));
     }
 
     @Option(names = "--rate", paramLabel = "N", description = "How many in a second, at most. Default: 200.")
@@ -121,18 +106,6 @@ final class DeadLetterChoice {
     }
 
     private Optional<Instant> time(String option, Optional<String> said, InstantSource clock) {
-        return said.map(text -> {
-            if (!text.matches("\\d{4}-.*")) {
-                Duration back = CommandOptions.duration(command, option, text);
-                return clock.instant().minus(back);
-            }
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeException e) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        option + " must be a time like 2026-01-31T12:00:00Z, not '" + text + "'");
-            }
-        });
+        return said.map(text -> DeadLetterWords.time(command, option, text, clock));
     }
 }

@@ -5,20 +5,18 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.Severity;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that choose among dead letters. */
 final class DeadLetterFilter implements Predicate<ConsumerRecord<byte[], byte[]>> {
+    private final InstantSource clock;
+
     @Option(
             names = {"-j", "--job"},
             paramLabel = "JOB",
@@ -35,26 +33,24 @@ final class DeadLetterFilter implements Predicate<ConsumerRecord<byte[], byte[]>
     @Spec(Spec.Target.MIXEE)
     private @SuppressWarnings("NullAway.Init") CommandSpec command;
 
-    @Option(names = "--reason", paramLabel = "REASON", description = "With this reason, such as handler-failed.")
-    void reason(Optional<String> text) {
-        reason = text.map(word -> DeadLetterReason.of(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new ParameterException(
-                        command.commandLine(),
-                        "There is no reason '" + word + "'; there are "
-                                + Arrays.stream(DeadLetterReason.values())
-                                        .map(DeadLetterReason::text)
-                                        .collect(Collectors.joining(", ")))));
+    /**
+     * @param clock tells what is two hours ago
+     */
+    DeadLetterFilter(InstantSource clock) {
+        this.clock = clock;
     }
 
-    @Option(names = "--since", paramLabel = "TIME", description = "From this time on, such as 2026-01-31T12:00:00Z.")
+    @Option(names = "--reason", paramLabel = "REASON", description = "With this reason, such as handler-failed.")
+    void reason(Optional<String> text) {
+        reason = text.map(word -> DeadLetterWords.reason(command, word));
+    }
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "From this time on: 2026-01-31T12:00:00Z, or 2h for the last two hours.")
     void since(Optional<String> text) {
-        try {
-            since = text.map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--since must be a time such as 2026-01-31T12:00:00Z, not " + text.orElse(""));
-        }
+        since = text.map(said -> DeadLetterWords.time(command, "--since", said, clock));
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return records.show(surroundings, Topics::deadLetters, "", new DeadLetterFormat());
+        DeadLetterFormat format = new DeadLetterFormat();
+        return records.show(surroundings, Topics::deadLetters, format.heading(), format);
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
             "  A task:",
             "    penstock dead-letters discard o-4711",
             "  What would be discarded of a job:",
-            "    penstock dead-letters discard --job invoice --reason rejected --until 2026-01-31T00:00:00Z --dry-run"
+            "    penstock dead-letters discard --job invoice --reason rejected \\",
+            "      --until 2026-01-31T00:00:00Z --dry-run"
         })
 public final class DeadLettersDiscardCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.topics.Extent;
 import io.penstock.cli.topics.JsonFormat;
 import io.penstock.cli.topics.RecordReader;
@@ -33,7 +34,7 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
     private final ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     @Parameters(paramLabel = "FILE", description = "The file to write.")
     private Path file = Path.of("");
@@ -43,6 +44,7 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
 
     public DeadLettersExportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Override
@@ -67,7 +69,7 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
                             + "): name one that is not there yet, or say --force, in a directory that you may write to",
                     e);
         }
-        surroundings.out().println(written[0] + " dead letters written to " + file);
+        surroundings.out().println(Figures.count(written[0], "dead letter", "dead letters") + " written to " + file);
         return ExitCodes.DONE;
     }
 

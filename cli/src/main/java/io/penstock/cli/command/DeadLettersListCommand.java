@@ -26,11 +26,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         header = "Shows dead letters, one a line.",
         description = {"", "The reading leaves no trace in Kafka."},
-        footer = {
-            "",
-            "Example:",
-            "  penstock dead-letters list --job invoice --reason handler-failed --config penstock.yaml"
-        })
+        footer = {"", "Example:", "  penstock dead-letters list --job invoice --since 2h --config penstock.yaml"})
 public final class DeadLettersListCommand implements Callable<Integer> {
     private static final int LONGEST = 60;
 
@@ -43,7 +39,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     private int limit = 1_000;
 
@@ -52,6 +48,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
 
     public DeadLettersListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Option(

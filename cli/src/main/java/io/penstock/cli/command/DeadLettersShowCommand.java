@@ -1,5 +1,6 @@
 package io.penstock.cli.command;
 
+import io.penstock.cli.operate.QuotedId;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Printable;
@@ -31,13 +32,14 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
     private final Output output = new Output();
 
     @Mixin
-    private final DeadLetterFilter filter = new DeadLetterFilter();
+    private final DeadLetterFilter filter;
 
     @Parameters(paramLabel = "ID", description = "The task id.")
     private String id = "";
 
     public DeadLettersShowCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.filter = new DeadLetterFilter(surroundings.clock());
     }
 
     @Override
@@ -58,7 +60,9 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
                     return true;
                 });
         if (found[0] == 0) {
-            surroundings.err().println("There is no dead letter of task '" + Printable.line(id) + "'.");
+            surroundings
+                    .err()
+                    .println("There is no dead letter of task '" + Printable.line(id) + "'." + QuotedId.hint(id));
             return ExitCodes.FAILED;
         }
         return ExitCodes.DONE;

@@ -57,6 +57,9 @@ final class RecordsOptions {
         Printer printer = new Printer(surroundings, format, output.json() ? "" : heading, limit.orElse(Long.MAX_VALUE));
         new RecordReader(deployment.kafka(), surroundings.stop())
                 .read(topic.apply(deployment.topics()), extent(), printer::print);
+        if (!follow) {
+            printer.printHeading();
+        }
         surroundings.out().flush();
         return ExitCodes.DONE;
     }
@@ -74,6 +77,7 @@ final class RecordsOptions {
         private final RecordFormat format;
         private final String heading;
         private final long limit;
+        private boolean headed;
         private long printed;
 
         Printer(Surroundings surroundings, RecordFormat format, String heading, long limit) {
@@ -83,10 +87,16 @@ final class RecordsOptions {
             this.limit = limit;
         }
 
-        boolean print(ConsumerRecord<byte[], byte[]> record) {
-            if (printed == 0 && !heading.isEmpty()) {
+        /** Prints what stands above all records, once. */
+        void printHeading() {
+            if (!headed && !heading.isEmpty()) {
                 surroundings.out().println(heading);
             }
+            headed = true;
+        }
+
+        boolean print(ConsumerRecord<byte[], byte[]> record) {
+            printHeading();
             surroundings.out().println(format.format(record));
             printed++;
             // As with "| head": the error is how one learns that the reader has gone.

@@ -6,6 +6,7 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
 import io.penstock.cli.running.Parts;
 import io.penstock.processor.App;
+import io.penstock.processor.Observation;
 import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
@@ -46,7 +47,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = KafkaAddress.known(config.read(App::problems));
+        Settings settings = KafkaAddress.known(config.read(App::problems, Observation::problems));
         try (Shutdown shutdown =
                 Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), surroundings.stop())) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());

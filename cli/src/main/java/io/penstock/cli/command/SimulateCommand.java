@@ -41,9 +41,11 @@ import picocli.CommandLine.Option;
             "  What becomes of a step in the foreground's load:",
             "    penstock simulate --config config/demo.yaml --generate step",
             "  Latencies of your own, as a picture:",
-            "    penstock simulate --config penstock.yaml --trace latencies.csv --svg governor.svg",
+            "    penstock simulate --config penstock.yaml --trace latencies.csv \\",
+            "      --svg governor.svg",
             "  Only the cuts:",
-            "    penstock simulate --config penstock.yaml --trace latencies.csv --json | jq 'select(.reason == \"missed\")'"
+            "    penstock simulate --config penstock.yaml --trace latencies.csv --json \\",
+            "      | jq 'select(.reason == \"missed\")'"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             "  All of a collection:",
             "    penstock snapshot shop.orders --config penstock.yaml",
             "  What a query takes of it:",
-            "    penstock snapshot shop.orders --filter '{\"status\": \"paid\"}' --config penstock.yaml",
+            "    penstock snapshot shop.orders --config penstock.yaml \\",
+            "      --filter '{\"status\": \"paid\"}'",
             "  No more of it:",
             "    penstock snapshot shop.orders --stop --config penstock.yaml"
         })

@@ -7,6 +7,7 @@ import io.penstock.cli.terminal.Printable;
 import io.penstock.cli.terminal.Table;
 import io.penstock.cli.terminal.Table.Column;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +45,8 @@ public final class TasksListCommand implements Callable<Integer> {
             description = "Of this job.")
     private Optional<String> job = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "STATE", description = "In this state.")
-    private Optional<String> state = Optional.empty();
+    @Option(names = "--state", paramLabel = "STATE", description = "In this state: ${COMPLETION-CANDIDATES}.")
+    private Optional<State> state = Optional.empty();
 
     @Option(names = "--lane", paramLabel = "KEY", description = "Of this shard key.")
     private Optional<String> lane = Optional.empty();
@@ -59,6 +60,18 @@ public final class TasksListCommand implements Callable<Integer> {
             description = "So many of each process at most, up to 1000. Default: ${DEFAULT-VALUE}.")
     private int limit = 100;
 
+    /** As the processes call them. */
+    enum State {
+        READY,
+        WAITING,
+        QUARANTINED,
+        PAUSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public TasksListCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -67,7 +80,7 @@ public final class TasksListCommand implements Callable<Integer> {
     public Integer call() {
         StringBuilder target = new StringBuilder("/tasks?limit=").append(limit);
         add(target, "job", job);
-        add(target, "state", state);
+        add(target, "state", state.map(State::word));
         add(target, "lane", lane);
         add(target, "older-than", olderThan);
         JsonNode answer = connection.processes().ask(target.toString());

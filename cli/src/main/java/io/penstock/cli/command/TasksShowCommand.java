@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.inspect.Processes;
 import io.penstock.cli.inspect.TaskRecords;
+import io.penstock.cli.operate.QuotedId;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Figures;
@@ -106,7 +107,7 @@ public final class TasksShowCommand implements Callable<Integer> {
                     .err()
                     .println("No task '" + Printable.line(id)
                             + "' is known: its id may be another one (see 'task-id' of the job), no change may have"
-                            + " called for it yet, or the ledger has forgotten it.");
+                            + " called for it yet, or the ledger has forgotten it." + QuotedId.hint(id));
             return ExitCodes.FAILED;
         }
         return ExitCodes.DONE;
@@ -160,7 +161,7 @@ public final class TasksShowCommand implements Callable<Integer> {
                         open.path("state").asText() + " in lane "
                                 + open.path("lane").asText() + ", round "
                                 + open.path("round").asText() + ", "
-                                + open.path("attempts").asText() + " attempts so far"
+                                + Figures.count(open.path("attempts").asLong(), "attempt", "attempts") + " so far"
                                 + (open.has("notBefore")
                                         ? ", not before "
                                                 + open.path("notBefore").asText()

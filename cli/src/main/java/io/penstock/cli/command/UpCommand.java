@@ -9,6 +9,7 @@ import io.penstock.cli.running.Parts;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.App;
+import io.penstock.processor.Observation;
 import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
@@ -52,7 +53,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = config.read(App::problems, SourceProperties::problems);
+        Settings settings = config.read(App::problems, SourceProperties::problems, Observation::problems);
         Path data = settings.broker().data();
         Logging.toFile(data.resolveSibling("logs").resolve("penstock.log"));
         try (Shutdown shutdown =

@@ -52,7 +52,12 @@ record Database(String uri, MongoClient client, String place) {
         return new Database(uri, client, place);
     }
 
-    private static ConnectionString parsed(String uri) {
+    /**
+     * What a connection string says.
+     *
+     * @throws CommandFailure if it is none
+     */
+    static ConnectionString parsed(String uri) {
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException e) {

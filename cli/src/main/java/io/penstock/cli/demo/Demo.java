@@ -9,6 +9,7 @@ import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.running.Parts;
+import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.StatusLine;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.records.Topics;
@@ -84,6 +85,7 @@ public final class Demo {
      * @throws CommandFailure if something cannot be started, or has failed for good
      */
     public Optional<Report> run(Consumer<Report> told) throws InterruptedException {
+        options.mongodbUri().ifPresent(Database::parsed);
         DemoFolder folder = DemoFolder.open(options.data());
         // The broker takes seconds to start, and does not stop in the middle.
         stop.untilHeeded(() -> {
@@ -140,7 +142,7 @@ public final class Demo {
         Optional<DoubleOneResult> doubler =
                 options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results()));
         line.say("Writing %s changes a second into %s, seed %d; Ctrl-C ends it"
-                .formatted(options.rate(), DemoNames.ORDERS, options.seed()));
+                .formatted(Figures.number(options.rate()), DemoNames.ORDERS, options.seed()));
         try (Journal journal = Journal.create(file);
                 OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene, doubler));
                 ShopWriter writer =

@@ -68,14 +68,14 @@ public record Report(
     /** A few lines for people. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("%s changes in %s (%.0f a second): %s tasks, %s results, %s dead letters"
+        lines.add("%s in %s (%.0f a second): %s, %s, %s"
                 .formatted(
-                        Figures.count(findings.writes()),
+                        Figures.count(findings.writes(), "change", "changes"),
                         Figures.duration(took),
                         changesPerSecond(),
-                        Figures.count(statistics.tasks()),
-                        Figures.count(statistics.results()),
-                        Figures.count(statistics.deadLetters())));
+                        Figures.count(statistics.tasks(), "task", "tasks"),
+                        Figures.count(statistics.results(), "result", "results"),
+                        Figures.count(statistics.deadLetters(), "dead letter", "dead letters")));
         lines.add("not run: %s duplicates, %s stale, %s unchanged, %s superseded; %s changes concerned no job"
                 .formatted(
                         Figures.count(statistics.events(TaskEventKind.DUPLICATE)),

@@ -137,9 +137,13 @@ public final class TaskRecords {
         String what = result
                 ? "result " + (record.value() == null ? "" : new String(record.value(), UTF_8))
                 : "dead letter, " + headers.orDash(HeaderNames.REASON) + ": "
-                        + headers.orDash(HeaderNames.ERROR_MESSAGE) + " What to do: "
+                        + sentence(headers.orDash(HeaderNames.ERROR_MESSAGE)) + " What to do: "
                         + headers.orDash(HeaderNames.REMEDY);
         return Optional.of(entry(record, headers.orDash(HeaderNames.JOB), headers.orDash(HeaderNames.VERSION), what));
+    }
+
+    private static String sentence(String message) {
+        return message.matches("(?s).*[.!?:;]\\s*") ? message : message + ".";
     }
 
     private static Entry entry(ConsumerRecord<byte[], byte[]> record, String job, String version, String what) {

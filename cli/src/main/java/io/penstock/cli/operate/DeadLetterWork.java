@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -72,7 +73,7 @@ public final class DeadLetterWork {
 
         String text(boolean tried) {
             List<String> parts = new ArrayList<>();
-            parts.add(Figures.count(done) + (done == 1 ? " task" : " tasks") + (tried ? " " + deed.done() : ""));
+            parts.add(Figures.count(done, "task", "tasks") + (tried ? " " + deed.done() : ""));
             add(parts, putBack, " put back on their topics");
             add(parts, stale, " overtaken by a later version");
             add(parts, unchanged, " tried again before, discarded, or done");
@@ -108,7 +109,8 @@ public final class DeadLetterWork {
     public int show(boolean asJson) {
         Tally tally = new Tally(deed);
         JsonFormat json = new JsonFormat();
-        each(newest(), letter -> {
+        Map<Integer, Set<Long>> newest = newest();
+        each(newest, letter -> {
             if (isBeyond(letter)) {
                 tally.lost++;
             } else if (letter.isTask()) {
@@ -131,7 +133,7 @@ public final class DeadLetterWork {
             surroundings.out().println(line);
             return !surroundings.out().checkError();
         });
-        surroundings.err().println("Would be " + deed.done() + ": " + tally.text(false));
+        surroundings.err().println(newest.isEmpty() ? none() : "Would be " + deed.done() + ": " + tally.text(false));
         return ExitCodes.DONE;
     }
 
@@ -164,7 +166,7 @@ public final class DeadLetterWork {
             settle(asked, tally, asJson, true);
         }
         if (!asJson) {
-            surroundings.out().println(count == 0 ? "No dead letter is like that." : tally.text(true));
+            surroundings.out().println(count == 0 ? none() : tally.text(true));
         }
         if (tally.silent > 0) {
             surroundings
@@ -174,6 +176,18 @@ public final class DeadLetterWork {
         }
         surroundings.out().flush();
         return tally.silent + tally.refused + tally.lost > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
+    /** Why there is none: a job that nobody has is told as the processes tell it. */
+    private String none() {
+        if (selection.job().isPresent()) {
+            SortedSet<String> jobs = KnownJobs.names(reader(), topics);
+            if (!jobs.isEmpty() && !jobs.contains(selection.job().get())) {
+                return "No job is called '%s'. The configuration has: %s."
+                        .formatted(Printable.line(selection.job().get()), String.join(", ", jobs));
+            }
+        }
+        return "No dead letter is like that." + QuotedId.hint(selection.taskIds());
     }
 
     private Optional<Asked> send(
@@ -307,11 +321,11 @@ public final class DeadLetterWork {
 
         void show(Tally tally, int open) {
             begun++;
-            line.show("%s %s of %s dead letters; %s; %d open"
+            line.show("%s %s of %s; %s; %d open"
                     .formatted(
                             Figures.bar(begun, count),
                             Figures.count(begun),
-                            Figures.count(count),
+                            Figures.count(count, "dead letter", "dead letters"),
                             tally.text(true),
                             open));
         }

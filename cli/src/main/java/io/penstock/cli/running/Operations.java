@@ -133,9 +133,10 @@ final class Operations {
         }
         Optional<String> job = request.parameter("job");
         List<String> names = settings.jobs().stream().map(JobSettings::name).toList();
-        if (job.isEmpty() || !names.contains(job.get())) {
+        if (job.filter(names::contains).isEmpty()) {
             return Optional.of(Response.problem(
-                    404, "Name one of the jobs with 'job': there are " + String.join(", ", names) + "."));
+                    job.isPresent() ? 404 : 400,
+                    "Name one of the jobs with 'job': there are " + String.join(", ", names) + "."));
         }
         return Optional.empty();
     }

@@ -92,7 +92,7 @@ public final class Parts {
         try {
             observation = Observation.open(settings, clock);
         } catch (IOException e) {
-            throw CommandFailure.wrongUsage(String.valueOf(e.getMessage()));
+            throw CommandFailure.failed(String.valueOf(e.getMessage()), e);
         }
         observation.ifPresent(port -> {
             shutdown.closing("the HTTP port", port);

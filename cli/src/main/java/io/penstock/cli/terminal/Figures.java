@@ -1,5 +1,7 @@
 package io.penstock.cli.terminal;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -35,6 +37,16 @@ public final class Figures {
     /** A count: {@code 1,234,567}. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A count of things: {@code 1 task}, {@code 1,234 tasks}. */
+    public static String count(long count, String one, String more) {
+        return count(count) + " " + (count == 1 ? one : more);
+    }
+
+    /** A number with no more places than it needs: {@code 200}, {@code 0.5}. */
+    public static String number(double number) {
+        return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     /** A length of time: {@code 7 ms}, {@code 1.5 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 3 d 4 h}. */

@@ -15,6 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeadLetterFormat implements RecordFormat {
     private static final int ORIGINAL_WIDTH = 300;
 
+    /** What stands above the blocks: what their first lines hold. */
+    public String heading() {
+        return "%-24s  %s  %s".formatted("TIME", "SEVERITY", "REASON");
+    }
+
     @Override
     public String format(ConsumerRecord<byte[], byte[]> record) {
         PenstockHeaders headers = PenstockHeaders.of(record.headers());

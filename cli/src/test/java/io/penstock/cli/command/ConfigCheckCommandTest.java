@@ -68,6 +68,30 @@ class ConfigCheckCommandTest {
     }
 
     @Test
+    void filesOfTheHttpPort_areLookedAt() throws IOException {
+        Path shortToken = Files.writeString(directory.resolve("token"), "short");
+        String file = file("""
+                mongodb: {uri: "mongodb://localhost"}
+                http:
+                  token-file: %s
+                  keystore: no-such.p12
+                  keystore-password: changeit
+                jobs: [{name: a, collection: shop.orders, handler: document}]
+                """.formatted(shortToken));
+
+        CommandRun run = CommandRun.of("config", "check", file);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lines())
+                .satisfiesExactly(
+                        token -> assertThat(token)
+                                .startsWith(file + ":3:15: ")
+                                .contains("must hold one token of at least 16")
+                                .doesNotContain("short "),
+                        key -> assertThat(key).startsWith(file + ":4:13: ").contains("no-such.p12"));
+    }
+
+    @Test
     void warnings_areToldAndDoNotFail() throws IOException {
         String file = file("""
                 mongodb: {uri: "mongodb://localhost"}
@@ -83,6 +107,35 @@ class ConfigCheckCommandTest {
                         warning -> assertThat(warning).startsWith(file + ":2:33: warning: with 'at_least_once'"),
                         fine -> assertThat(fine)
                                 .isEqualTo(file + " is fine: 1 job (a), topics kept for 7d, records up to 20MB"));
+    }
+
+    @Test
+    void conditionWithSeveralProblems_hasTheFilesPlaceForEach() throws IOException {
+        String file = file("""
+                mongodb: {uri: "mongodb://localhost"}
+                jobs:
+                  - name: a
+                    collection: shop.orders
+                    handler: document
+                    when: "doc.status = 'paid'"
+                """);
+
+        CommandRun run = CommandRun.of("config", "check", file);
+
+        // Below each problem is the excerpt, as compilers show it.
+        assertThat(run.lines())
+                .filteredOn(line -> !line.startsWith("  "))
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> line.startsWith(file + ":6:11: line 1, column "))
+                .anyMatch(line -> line.endsWith("; write == to compare"));
+    }
+
+    @Test
+    void folder_isNamedAsSuch() {
+        CommandRun run = CommandRun.of("config", "check", directory.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).startsWith(directory + ":1:1: this is a folder");
     }
 
     @Test

@@ -140,6 +140,11 @@ class OperateCommandsIT {
         assertThat(run("dead-letters", "retry", "6").out()).contains("1 tried again before, discarded, or done");
         CommandRun nothing = run("dead-letters", "discard", "--job", "invoice", "--until", "2020-01-01T00:00:00Z");
         assertThat(nothing.out()).contains("No dead letter is like that");
+        CommandRun nobodys = run("dead-letters", "discard", "--job", "nobodys");
+        assertThat(nobodys.exitCode()).isEqualTo(1);
+        assertThat(nobodys.out())
+                .isEqualTo(run("pause", "--job", "nobodys").out())
+                .startsWith("No job is called 'nobodys'");
         assertThat(run("dead-letters", "discard").exitCode()).isEqualTo(2);
         assertThat(run("dead-letters", "discard", "--since", "yesterday").err()).contains("--since", "2h");
     }

@@ -34,12 +34,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One broker for all: the tests only look, each at a deployment of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TopicCommandsIT {
     private static final Topics SHOP = new Topics("shop");
     private static final Topics LIVE = new Topics("live");
+    private static final Topics IDLE = new Topics("idle");
 
     private final ObjectMapper json = new ObjectMapper();
     private final EmbeddedBroker broker;
@@ -57,6 +60,8 @@ class TopicCommandsIT {
                             new NewTopic(SHOP.results(), 2, (short) 1),
                             new NewTopic(SHOP.deadLetters(), 1, (short) 1),
                             new NewTopic(LIVE.results(), 2, (short) 1),
+                            new NewTopic(IDLE.results(), 1, (short) 1),
+                            new NewTopic(IDLE.deadLetters(), 1, (short) 1),
                             new NewTopic("penstock.store.orders", 1, (short) 1),
                             new NewTopic("stray", 1, (short) 1)))
                     .all()
@@ -94,6 +99,28 @@ class TopicCommandsIT {
         assertThat(programs.lines()).hasSize(10);
         assertThat(json.readTree(programs.lines().get(0)).get("task_id").asText())
                 .startsWith("o-");
+    }
+
+    @Test
+    void whereThereIsNothing_peopleSeeAHeading_andProgramsNothing() {
+        for (String command : List.of("results", "dead-letters")) {
+            assertThat(run(command, "--application", "idle").out())
+                    .startsWith("TIME")
+                    .hasLineCount(1);
+            assertThat(run(command, "--application", "idle", "--json").out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dead-letters show 1", "retry 1 --dry-run", "dead-letters discard o-1 1 --dry-run"})
+    void idThatReadsAsANumber_andIsNotFound_maybeHasQuotes(String command) {
+        CommandRun run = run((command + " --application idle").split(" ", -1));
+
+        assertThat(run.err()).contains("write '\"1\"' in the shell");
+        assertThat(run((command + " --application idle").replace(" 1", " o-2").split(" ", -1))
+                        .err())
+                .isNotBlank()
+                .doesNotContain("in the shell");
     }
 
     @Test
@@ -142,6 +169,9 @@ class TopicCommandsIT {
         JsonNode letter = json.readTree(programs.out());
         assertThat(letter.get("reason").asText()).isEqualTo("not-json");
         assertThat(letter.get("value").asText()).isEqualTo("{oops");
+        assertThat(run("dead-letters", "export", directory.resolve("one.jsonl").toString(), "--application", "shop")
+                        .out())
+                .startsWith("1 dead letter written to");
     }
 
     @Test

@@ -100,7 +100,7 @@ class DemoIT {
     @Test
     void aSignalEndsItWithASummary() throws Exception {
         try (PenstockProcess demo = PenstockProcess.start(folder, "demo", "--rate", "50")) {
-            demo.awaitLine("Writing 50.0 changes a second");
+            demo.awaitLine("Writing 50 changes a second");
 
             assertThat(demo.terminate()).as("%s", demo.err()).isZero();
 

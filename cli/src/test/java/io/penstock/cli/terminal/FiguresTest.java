@@ -41,4 +41,17 @@ class FiguresTest {
     void counts_areGrouped() {
         assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
     }
+
+    @Test
+    void counts_areOfOneThingOrOfMore() {
+        assertThat(Figures.count(0, "task", "tasks")).isEqualTo("0 tasks");
+        assertThat(Figures.count(1, "task", "tasks")).isEqualTo("1 task");
+        assertThat(Figures.count(1_234, "task", "tasks")).isEqualTo("1,234 tasks");
+    }
+
+    @Test
+    void numbers_haveNoMorePlacesThanTheyNeed() {
+        assertThat(Figures.number(200)).isEqualTo("200");
+        assertThat(Figures.number(0.5)).isEqualTo("0.5");
+    }
 }

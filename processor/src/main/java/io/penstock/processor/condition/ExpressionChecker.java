@@ -7,6 +7,7 @@ import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelSource;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.Operator;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Has CEL read and type-check an expression, and says what is wrong in words that help. */
 final class ExpressionChecker {
@@ -72,6 +72,8 @@ final class ExpressionChecker {
             "getMilliseconds");
     private static final Pattern UNKNOWN = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
 
+    private static final Pattern SINGLE_EQUALS = Pattern.compile("=(?!=)");
+
     private ExpressionChecker() {}
 
     /** Without it the type of {@code doc.total - 1} would be int, though the field may well hold a double. */
@@ -107,7 +109,7 @@ final class ExpressionChecker {
             throw new ConditionException(
                     invalid.getErrors().stream()
                             .map(issue -> place.describe(issue.getSourceLocation(), words(issue, source)))
-                            .collect(Collectors.joining(System.lineSeparator())),
+                            .toList(),
                     invalid);
         }
     }
@@ -116,7 +118,7 @@ final class ExpressionChecker {
         Matcher unknown = UNKNOWN.matcher(issue.getMessage());
         if (!unknown.matches()) {
             // What follows are the signatures that there are, a line of them for each operator.
-            return issue.getMessage().replaceFirst(" \\(candidates: .*", "");
+            return issue.getMessage().replaceFirst(" \\(candidates: .*", "") + comparison(issue, source);
         }
         String name = unknown.group(1);
         return isCalled(name, source)
@@ -129,6 +131,17 @@ final class ExpressionChecker {
                                         .orElse(
                                                 ": there are op, doc, before and source; a field of the document is doc."
                                                         + name));
+    }
+
+    /** The one mistake that everybody makes, at the place where the reading failed for it. */
+    private static String comparison(CelIssue issue, CelSource source) {
+        CelSourceLocation location = issue.getSourceLocation();
+        String line = source.getSnippet(Math.max(location.getLine(), 1)).orElse("");
+        return SINGLE_EQUALS
+                        .matcher(line.substring(Math.min(Math.max(location.getColumn(), 0), line.length())))
+                        .lookingAt()
+                ? "; write == to compare"
+                : "";
     }
 
     private static String meant(Optional<String> near) {

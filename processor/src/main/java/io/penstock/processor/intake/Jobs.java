@@ -2,7 +2,6 @@ package io.penstock.processor.intake;
 
 import io.penstock.processor.condition.Condition;
 import io.penstock.processor.condition.ConditionException;
-import io.penstock.processor.task.Failure;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.Problem;
 import io.penstock.settings.SourceSettings.DocumentMode;
@@ -45,7 +44,9 @@ public final class Jobs {
             try {
                 jobs.get(i).selection().when().ifPresent(Condition::compile);
             } catch (ConditionException e) {
-                problems.add(new Problem("/jobs/" + i + "/when", Failure.message(e)));
+                for (String fault : e.faults()) {
+                    problems.add(new Problem("/jobs/" + i + "/when", fault));
+                }
             }
         }
         return problems;

@@ -44,6 +44,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -118,11 +119,15 @@ public final class StreamProcessor implements AutoCloseable {
         Topology topology = topology(settings, ground, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, site, memory, terms.generation());
         Set<String> internal = Set.of(sources.commands(), new Topics(settings.application()).tasks());
-        this.streams = new KafkaStreams(
-                topology,
-                properties,
-                new RestingClients(
-                        () -> dispatch.running() > 0, ownership, topic -> terms.takesIn() || internal.contains(topic)));
+        this.streams = StateFolder.open(
+                Path.of(String.valueOf(properties.get(StreamsConfig.STATE_DIR_CONFIG))),
+                () -> new KafkaStreams(
+                        topology,
+                        properties,
+                        new RestingClients(
+                                () -> dispatch.running() > 0,
+                                ownership,
+                                topic -> terms.takesIn() || internal.contains(topic))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));

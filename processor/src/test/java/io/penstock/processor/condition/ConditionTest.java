@@ -149,6 +149,7 @@ class ConditionTest {
 
     @Test
     void should_say_where_and_why_it_cannot_be_compiled() {
+        assertFault("doc.status = 'paid'", "line 1, column 12", "; write == to compare");
         assertFault("doc.status == ", "line 1, column 15");
         assertFault(
                 "op == 'c' &&\n  dok.total > 5", "line 2, column 3", "no variable 'dok'", "did you mean 'doc'?", "  ^");

@@ -29,6 +29,9 @@ public final class SettingsFile {
      * @param environment what {@code ${NAME}} stands for
      */
     public static Reading read(Path file, Map<String, String> environment) {
+        if (Files.isDirectory(file)) {
+            return unreadable("this is a folder; name the configuration file in it");
+        }
         try {
             return parse(Files.readString(file), environment);
         } catch (CharacterCodingException notText) {
