@@ -159,22 +159,22 @@ public final class SnapshotOnDemand {
     }
 
     private String text(Course course, Patience patience, OptionalLong expected) {
-        String documents = Figures.count(documents(course));
+        String documents = Figures.count(documents(course), "document", "documents");
         return switch (course.stage()) {
             case ASKED -> "asked; the engine has not answered yet";
             case PAUSED ->
-                documents + " documents read; paused: "
+                documents + " read; paused: "
                         + (patience.missesTheEngine()
                                 ? "no engine is there ('penstock connect' or 'penstock up')"
                                 : "it goes on when the foreground leaves room");
             default ->
                 expected.isPresent()
-                        ? "%s %s of about %s documents read"
+                        ? "%s %s of about %s read"
                                 .formatted(
                                         Figures.bar(documents(course), expected.getAsLong()),
-                                        documents,
-                                        Figures.count(expected.getAsLong()))
-                        : documents + " documents read";
+                                        Figures.count(documents(course)),
+                                        Figures.count(expected.getAsLong(), "document", "documents"))
+                        : documents + " read";
         };
     }
 
@@ -184,7 +184,7 @@ public final class SnapshotOnDemand {
 
     private int tell(Course course, Signal signal, Patience patience, Duration took) {
         String collection = request.wish().collection();
-        String documents = Figures.count(documents(course));
+        String documents = Figures.count(documents(course), "document", "documents");
         return switch (course.stage()) {
             case COMPLETED ->
                 request.wish().stop()
@@ -193,7 +193,7 @@ public final class SnapshotOnDemand {
                                 "completed",
                                 signal,
                                 documents(course),
-                                "Snapshot of %s completed: %s documents read in %s.%s"
+                                "Snapshot of %s completed: %s read in %s.%s"
                                         .formatted(
                                                 collection,
                                                 documents,
