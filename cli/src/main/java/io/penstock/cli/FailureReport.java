@@ -3,6 +3,7 @@ package io.penstock.cli;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.embedded.kafka.BrokerStartException;
+import io.penstock.embedded.mongodb.StandInStartException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         LOG.info("The command failed", e);
         if (e instanceof CommandFailure failure) {
             err.println("penstock: " + failure.getMessage());
-        } else if (e instanceof BrokerStartException) {
+        } else if (e instanceof BrokerStartException || e instanceof StandInStartException) {
             err.println("penstock: " + e.getMessage());
         } else {
             err.println(

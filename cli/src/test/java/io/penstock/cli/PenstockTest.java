@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.cli.process.StopSignal;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,6 +66,20 @@ class PenstockTest {
                 .contains("jackson-databind")
                 .doesNotContain("kafka", "mongodb");
         assertThat(CommandRun.of("classpath", "--all").out()).contains("kafka-clients", "mongodb-driver-sync");
+    }
+
+    @Test
+    void mongodb_onAPortThatIsTaken_saysSoAndWhatToDo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            CommandRun run = CommandRun.of("mongodb", "--port", port);
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err().strip())
+                    .isEqualTo("penstock: Port " + port + " on 127.0.0.1 is taken: end what listens there, or choose"
+                            + " another with --port (0: any)");
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.penstock.processor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.documents.DocumentAccess;
+import io.penstock.processor.dispatch.FailureLog;
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.governing.Governing;
 import io.penstock.processor.governing.WorkTally;
@@ -22,6 +23,7 @@ import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
 import io.penstock.signals.SignalSources;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +95,9 @@ public final class App implements AutoCloseable {
         ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
         this.documents = HandlersDatabase.of(settings, json);
         WorkTally tally = new WorkTally(queued(settings));
-        TaskListener all = settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
+        TaskListener governed =
+                settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
+        TaskListener all = TaskListener.both(governed, new FailureLog(InstantSource.system()));
         this.stream = new StreamProcessor(settings, terms, site, handlers.byJob(), documents, all);
         this.governing = Governing.of(
                 settings,

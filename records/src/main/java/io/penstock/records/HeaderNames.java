@@ -49,6 +49,9 @@ public final class HeaderNames {
 
     public static final String ERROR_CLASS = PREFIX + "error-class";
     public static final String ERROR_MESSAGE = PREFIX + "error-message";
+    /** Where in its code a handler threw: the innermost frames, causes included, in the form of Java's stack traces. */
+    public static final String ERROR_STACK = PREFIX + "error-stack";
+
     public static final String SOURCE_TOPIC = PREFIX + "source-topic";
     public static final String SOURCE_PARTITION = PREFIX + "source-partition";
     public static final String SOURCE_OFFSET = PREFIX + "source-offset";

@@ -12,7 +12,7 @@ public final class ConsoleFilter extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        if (event.getLoggerName().equals(DEBEZIUM_ENGINE)) {
+        if (event.getLoggerName().equals(DEBEZIUM_ENGINE) || KnownToPass.is(event)) {
             return FilterReply.DENY;
         }
         Level least = event.getLoggerName().startsWith("io.penstock.") ? Level.WARN : Level.ERROR;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what a command has opened, in reverse order, within a bound: what hangs is told and left behind, so that the
- * rest gets its turn and the process ends.
+ * Closes what a command has opened, in reverse order, within a bound: what hangs is told and left to the end of
+ * the process, so that the rest gets its turn and the process ends.
  *
  * <p>For one thread.
  */
@@ -81,7 +81,10 @@ public final class Shutdown implements AutoCloseable {
             // Zero would mean for ever.
             closer.join(Math.max(1, left.toMillis()));
             if (closer.isAlive()) {
-                LOG.warn("{} did not close within {} ms; left behind", part.name(), bound.toMillis());
+                LOG.warn(
+                        "{} did not close within {} ms: no longer waited for, it ends with this process",
+                        part.name(),
+                        bound.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,8 @@ public final class DeadLetterFormat implements RecordFormat {
                 + headers.orDash(HeaderNames.SEVERITY) + "  " + headers.orDash(HeaderNames.REASON));
         task(headers).ifPresent(task -> lines.add(field("task", task)));
         error(headers).ifPresent(error -> lines.add(field("error", error)));
+        headers.get(HeaderNames.ERROR_STACK)
+                .ifPresent(stack -> stack.lines().forEach(line -> lines.add(stackLine(line))));
         headers.get(HeaderNames.REMEDY).ifPresent(remedy -> lines.add(field("remedy", remedy)));
         source(headers).ifPresent(source -> lines.add(field("source", source)));
         lines.add(field("original", Printable.line(original(record, headers), ORIGINAL_WIDTH)));
@@ -36,6 +38,11 @@ public final class DeadLetterFormat implements RecordFormat {
 
     private static String field(String name, String value) {
         return "  %-9s %s".formatted(name, Printable.line(value));
+    }
+
+    /** Below the error; tabs become spaces, as all that is not to reach a terminal. */
+    private static String stackLine(String line) {
+        return " ".repeat(12) + (line.startsWith("\t") ? "    " : "") + Printable.line(line.strip());
     }
 
     private static Optional<String> task(PenstockHeaders headers) {

@@ -2,11 +2,15 @@ package io.penstock.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ShutdownTest {
     private final List<String> closed = new CopyOnWriteArrayList<>();
@@ -39,12 +43,21 @@ class ShutdownTest {
     void close_ofOneHangs_givesTheOthersTheirTurn() throws Exception {
         CountDownLatch brokerClosed = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
+        Logger logger = (Logger) LoggerFactory.getLogger(Shutdown.class);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        logger.addAppender(told);
         try (Shutdown shutdown = new Shutdown(Duration.ofMillis(50))) {
             shutdown.closing("the broker", brokerClosed::countDown);
             shutdown.closing("the engine", never::await);
+        } finally {
+            logger.detachAppender(told);
         }
 
         brokerClosed.await();
         never.countDown();
+        assertThat(List.copyOf(told.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("the engine did not close within 50 ms: no longer waited for, it ends with this process");
     }
 }

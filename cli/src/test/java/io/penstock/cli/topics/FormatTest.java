@@ -34,6 +34,8 @@ class FormatTest {
                         "2026-11-23 23:16:55.123Z  error  handler-failed",
                         "  task      o-1 of job invoice, attempts 3",
                         "  error     java.lang.IllegalStateException: no price?[2J",
+                        "            java.lang.IllegalStateException: no price",
+                        "                at shop.Invoice.price(Invoice.java:7?[2J)",
                         "  remedy    Mend the handler, or what it calls; the error message says what it threw.",
                         "  source    penstock.shop.orders, partition 1, offset 42",
                         "  original  11 B: {\"after\":1}");

@@ -56,6 +56,9 @@ final class Records {
                         Map.entry(HeaderNames.ATTEMPTS, "3"),
                         Map.entry(HeaderNames.ERROR_CLASS, "java.lang.IllegalStateException"),
                         Map.entry(HeaderNames.ERROR_MESSAGE, "no price\u001b[2J"),
+                        Map.entry(
+                                HeaderNames.ERROR_STACK,
+                                "java.lang.IllegalStateException: no price\n\tat shop.Invoice.price(Invoice.java:7\u001b[2J)"),
                         Map.entry(HeaderNames.SOURCE_TOPIC, "penstock.shop.orders"),
                         Map.entry(HeaderNames.SOURCE_PARTITION, "1"),
                         Map.entry(HeaderNames.SOURCE_OFFSET, "42"),

@@ -4,7 +4,9 @@ import io.penstock.connectors.engine.Election.Standing;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,9 @@ public final class ChangeEngine implements AutoCloseable {
     private static final Duration HEALTHY = Duration.ofSeconds(30);
     /** How often an error is tried again that is not known to pass. */
     private static final int UNKNOWN_ATTEMPTS = 5;
+
+    /** Who waits for so long should know what for. */
+    private static final Duration LONG_ATTEMPT = Duration.ofSeconds(2);
 
     private static final Duration STOPPING = Duration.ofSeconds(3);
     private static final Duration GIVING_UP = Duration.ofMillis(500);
@@ -126,7 +131,7 @@ public final class ChangeEngine implements AutoCloseable {
                     election = candidate;
                     serve(candidate);
                 } catch (KafkaException failed) {
-                    afterwards(Failure.of(failed, settings.source()), Duration.ZERO);
+                    afterwards(Failure.of(failed, settings), Duration.ZERO, Duration.ZERO);
                 }
             }
         } catch (InterruptedException end) {
@@ -146,12 +151,13 @@ public final class ChangeEngine implements AutoCloseable {
             if (!goesOn() || candidate.standing() != Standing.ELECTED) {
                 next.stop();
             }
+            Instant began = clock.instant();
             Failure failure = next.run();
             if (failure instanceof Failure.Fenced) {
                 LOG.warn("Another engine has taken this source over meanwhile: {}", failure.reason());
                 candidate.stepBack();
             } else if (goesOn() && candidate.standing() == Standing.ELECTED) {
-                afterwards(failure, next.streamingFor());
+                afterwards(failure, next.streamingFor(), Duration.between(began, clock.instant()));
             }
         }
     }
@@ -177,7 +183,13 @@ public final class ChangeEngine implements AutoCloseable {
         }
     }
 
-    private void afterwards(Failure failure, Duration streaming) throws InterruptedException {
+    /**
+     * What comes of a run that has ended.
+     *
+     * @param streaming how long it has followed the stream
+     * @param took how long it took in all
+     */
+    private void afterwards(Failure failure, Duration streaming, Duration took) throws InterruptedException {
         if (streaming.compareTo(HEALTHY) > 0) {
             backoff.reset();
         }
@@ -189,9 +201,21 @@ public final class ChangeEngine implements AutoCloseable {
         }
         String what = failure instanceof Failure.Passing passing ? passing.what() : "the connector";
         Duration pause = backoff.next();
-        LOG.warn("Waiting for {}, next attempt in {} ms: {}", what, pause.toMillis(), failure.reason());
+        LOG.warn(
+                "Waiting for {}, {}: {}",
+                what,
+                next(pause, streaming.isZero() ? took : Duration.ZERO),
+                failure.reason());
         states.become(new EngineState.Waiting(what, failure.reason(), pause));
         listener.restarting(failure.reason(), pause);
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** When it is tried again, and how long one has to wait to hear of it. */
+    private static String next(Duration pause, Duration took) {
+        String next = String.format(Locale.ROOT, "next attempt in %.1f s", pause.toMillis() / 1000.0);
+        return took.compareTo(LONG_ATTEMPT) < 0
+                ? next
+                : next + String.format(Locale.ROOT, " (the last one took %.0f s to fail)", took.toMillis() / 1000.0);
     }
 }

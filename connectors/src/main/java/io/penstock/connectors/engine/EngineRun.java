@@ -196,7 +196,7 @@ final class EngineRun implements SinkListener {
         Throwable cause = error.get();
         return cause == null
                 ? new Failure.Unknown("Debezium's engine ended without saying why.")
-                : Failure.of(cause, settings.source());
+                : Failure.of(cause, settings);
     }
 
     private void watch() {

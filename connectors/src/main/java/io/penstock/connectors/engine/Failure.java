@@ -3,6 +3,7 @@ package io.penstock.connectors.engine;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,12 @@ sealed interface Failure {
     /** What stands before the hosts of a connection string. */
     Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]+@");
 
+    /** The innermost exception in the driver's view of a server. */
+    Pattern SERVER_EXCEPTION = Pattern.compile("(?:exception=|caused by )\\{([^{}]*)\\}");
+
     /** What a throwable that ended the engine comes to. */
-    static Failure of(Throwable error, SourceSettings source) {
+    static Failure of(Throwable error, Settings settings) {
+        SourceSettings source = settings.source();
         List<Throwable> chain = chain(error);
         String message = message(chain);
         if (chain.stream().anyMatch(Failure::isFence)) {
@@ -79,6 +84,9 @@ sealed interface Failure {
                         cause -> cause instanceof AuthenticationException || cause instanceof AuthorizationException)) {
             return new Lasting(
                     "Kafka refuses the user: check the credentials and rights of the kafka section. (" + message + ")");
+        }
+        if (isUnanswered(message)) {
+            return new Passing(MONGODB, DatabaseAddress.of(settings) + " does not answer" + serverException(message));
         }
         if (isUnreachable(message) || chain.stream().anyMatch(MongoException.class::isInstance)) {
             return new Passing(MONGODB, message);
@@ -110,6 +118,20 @@ sealed interface Failure {
         return message.contains("Unable to connect")
                 || message.contains("Connection validation timed out")
                 || message.contains("Error during connection validation");
+    }
+
+    /** The driver knows of servers and has reached none; it says so with all that it knows of each. */
+    private static boolean isUnanswered(String message) {
+        return message.contains("state=CONNECTING") && !message.contains("state=CONNECTED");
+    }
+
+    private static String serverException(String message) {
+        return SERVER_EXCEPTION
+                .matcher(message)
+                .results()
+                .reduce((first, last) -> last)
+                .map(last -> " (" + last.group(1) + ")")
+                .orElse("");
     }
 
     private static boolean isRefusedByMongoDb(Throwable cause) {

@@ -113,6 +113,10 @@ class EngineFailuresIT {
                     .until(() -> engine.state() instanceof EngineState.Waiting waiting
                             && waiting.what().equals("MongoDB"));
             await().atMost(PATIENCE).until(() -> listener.restarts.size() >= 2);
+            assertThat(listener.restarts)
+                    .allMatch(
+                            "MongoDB at 127.0.0.1:1 does not answer (java.net.ConnectException: Connection refused)"
+                                    ::equals);
         }
         assertThat(listener.states).last().isEqualTo(new EngineState.Stopped());
     }

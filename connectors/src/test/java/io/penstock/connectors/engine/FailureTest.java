@@ -9,9 +9,7 @@ import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.debezium.DebeziumException;
-import io.penstock.settings.SourceSettings;
-import io.penstock.settings.SourceSettings.DocumentMode;
-import io.penstock.settings.SourceSettings.OnHistoryLost;
+import io.penstock.connectors.testing.SettingsFixture;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -25,6 +23,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureTest {
@@ -101,6 +100,48 @@ class FailureTest {
     }
 
     @Test
+    void should_say_shortly_which_mongodb_does_not_answer() {
+        Failure failure = of(
+                new DebeziumException("Connector configuration is not valid. Unable to connect: Timed out while waiting"
+                        + " for a server that matches ReadPreferenceServerSelector{readPreference=primary}. Client view of"
+                        + " cluster state is {type=REPLICA_SET, servers=[{address=db-1:27017, type=UNKNOWN,"
+                        + " state=CONNECTING, exception={com.mongodb.MongoSocketOpenException: Exception opening socket},"
+                        + " caused by {java.net.ConnectException: Connection refused}}]"));
+
+        assertThat(failure)
+                .isEqualTo(new Failure.Passing(
+                        "MongoDB",
+                        "MongoDB at db-1:27017,db-2:27017 does not answer"
+                                + " (java.net.ConnectException: Connection refused)"));
+    }
+
+    @Test
+    void should_tell_all_that_is_known_when_a_server_answers_and_none_is_primary() {
+        Failure failure = of(
+                new DebeziumException("Connector configuration is not valid. Unable to connect: Timed out while waiting"
+                        + " for a server. Client view of cluster state is {type=REPLICA_SET, servers=["
+                        + "{address=db-1:27017, type=REPLICA_SET_SECONDARY, state=CONNECTED},"
+                        + " {address=db-2:27017, type=UNKNOWN, state=CONNECTING}]"));
+
+        assertThat(failure.reason()).contains("REPLICA_SET_SECONDARY").doesNotContain("does not answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        mongodb://localhost:27017/?replicaSet=rs0          | MongoDB at localhost:27017
+        mongodb://a:1,b:2/shop                              | MongoDB at a:1,b:2
+        mongodb+srv://user:s3cret@cluster.example.org/      | MongoDB at cluster.example.org
+        mongodb://user:s3@cret@[::1]:27017                  | MongoDB at [::1]:27017
+        mongodb://user:s3/cret@db:27017/                    | MongoDB
+        mongodb://user:s3?cret@db:27017/                    | MongoDB
+        mongodb://user:s3 cret                              | MongoDB
+        s3cret                                              | MongoDB
+        """)
+    void should_name_the_hosts_of_a_connection_string_and_never_a_password(String uri, String told) {
+        assertThat(DatabaseAddress.of(uri)).isEqualTo(told);
+    }
+
+    @Test
     void should_tell_the_cause_and_no_credentials() {
         Failure failure = of(new DebeziumException(
                 "Operation failed", new MongoTimeoutException("cannot reach mongodb://user:secret@db:27017/")));
@@ -113,7 +154,11 @@ class FailureTest {
     }
 
     private static Failure of(Throwable error) {
-        return Failure.of(error, new SourceSettings("cdc", DocumentMode.LOOKUP, OnHistoryLost.FAIL));
+        return Failure.of(
+                error,
+                SettingsFixture.watching("shop.orders")
+                        .withMongodb("uri", "mongodb://user:secret@db-1:27017,db-2:27017/?replicaSet=rs0")
+                        .settings());
     }
 
     private static MongoCommandException command(int code, String message) {

@@ -8,6 +8,7 @@ import io.penstock.embedded.mongodb.oplog.Keeper;
 import io.penstock.embedded.mongodb.oplog.Oplog;
 import io.penstock.embedded.mongodb.store.Catalog;
 import io.penstock.embedded.mongodb.wire.Listener;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -32,9 +33,17 @@ public final class MongoStandIn implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @throws java.io.UncheckedIOException if the port is taken, or the directory cannot be used
+     * @throws StandInStartException if the port is taken, or the directory cannot be used
      */
     public static MongoStandIn start(StandInOptions options) {
+        try {
+            return open(options);
+        } catch (UncheckedIOException e) {
+            throw new StandInStartException(e);
+        }
+    }
+
+    private static MongoStandIn open(StandInOptions options) {
         Catalog catalog = new Catalog();
         Oplog oplog = new Oplog(options.maxOplogEntries(), options.maxOplogBytes());
         Optional<DurableLog> log = options.directory().map(directory -> new DurableLog(directory, catalog, oplog));

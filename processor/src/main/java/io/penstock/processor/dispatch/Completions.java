@@ -42,17 +42,18 @@ final class Completions {
      */
     Completion ofThrown(Throwable thrown) {
         if (thrown instanceof MalformedDocumentException) {
-            return new Completion.Refused(Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, thrown));
+            return new Completion.Refused(Failure.ofHandler(DeadLetterReason.DOCUMENT_MALFORMED, thrown));
         }
         if (database(thrown) instanceof DatabaseException failure) {
             return failure.mayPass()
-                    ? new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.DATABASE_FAILED, failure))
-                    : new Completion.Refused(Failure.of(DeadLetterReason.DATABASE_REFUSED, failure));
+                    ? new Completion.Retry(
+                            Optional.empty(), Failure.ofHandler(DeadLetterReason.DATABASE_FAILED, failure))
+                    : new Completion.Refused(Failure.ofHandler(DeadLetterReason.DATABASE_REFUSED, failure));
         }
         if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
             throw error;
         }
-        return new Completion.Retry(Optional.empty(), Failure.of(DeadLetterReason.HANDLER_FAILED, thrown));
+        return new Completion.Retry(Optional.empty(), Failure.ofHandler(DeadLetterReason.HANDLER_FAILED, thrown));
     }
 
     /**
@@ -131,7 +132,7 @@ final class Completions {
                 throw error;
             }
             // The work is done: another attempt would do it again and be no better at telling.
-            return new Completion.Refused(Failure.of(DeadLetterReason.RESULT_NOT_SERIALIZABLE, e));
+            return new Completion.Refused(Failure.ofHandler(DeadLetterReason.RESULT_NOT_SERIALIZABLE, e));
         }
     }
 }

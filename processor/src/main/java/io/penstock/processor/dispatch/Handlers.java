@@ -13,6 +13,7 @@ import io.penstock.settings.Problem;
 import io.penstock.settings.WorkSettings.OnUnmatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -32,14 +33,16 @@ import java.util.stream.Stream;
 public final class Handlers implements AutoCloseable {
     private static final Map<String, Supplier<Handler>> BUILT_IN = Map.of("document", DocumentHandler::new);
 
+    private final Path folder;
     private final URLClassLoader loader;
     private final int maxResultBytes;
     private final Map<String, Handler> byJob = new LinkedHashMap<>();
 
     private record Context(String job, Map<String, String> settings) implements HandlerContext {}
 
-    private Handlers(URLClassLoader loader, int maxResultBytes) {
-        this.loader = loader;
+    private Handlers(Path folder, int maxResultBytes) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.loader = loader(folder);
         this.maxResultBytes = maxResultBytes;
     }
 
@@ -51,7 +54,7 @@ public final class Handlers implements AutoCloseable {
      * @throws HandlerException if one cannot be made, or does not open; those that were opened are closed again
      */
     public static Handlers open(List<JobSettings> jobs, Path folder, int maxResultBytes) {
-        Handlers handlers = new Handlers(loader(folder), maxResultBytes);
+        Handlers handlers = new Handlers(folder, maxResultBytes);
         try {
             for (JobSettings job : jobs) {
                 handlers.open(job);
@@ -66,7 +69,7 @@ public final class Handlers implements AutoCloseable {
     /** What is wrong with the jobs' handlers: classes that are not there, or are no handlers. Opens none. */
     public static List<Problem> problems(List<JobSettings> jobs, Path folder) {
         List<Problem> problems = new ArrayList<>();
-        try (Handlers handlers = new Handlers(loader(folder), 0)) {
+        try (Handlers handlers = new Handlers(folder, 0)) {
             for (int i = 0; i < jobs.size(); i++) {
                 try {
                     handlers.make(jobs.get(i));
@@ -171,14 +174,36 @@ public final class Handlers implements AutoCloseable {
             return (Handler) type.getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
             throw new HandlerException(
-                    "There is no handler '%s': neither built in (%s), nor a class on the class path or in a jar in the handlers folder"
-                            .formatted(name, String.join(", ", BUILT_IN.keySet())),
+                    "There is no handler '%s': neither built in (%s), nor a class on the class path or in a jar in the handlers folder %s%s"
+                            .formatted(name, String.join(", ", BUILT_IN.keySet()), folder, lack()),
                     e);
         } catch (NoSuchMethodException e) {
             throw new HandlerException(name + " needs a public constructor without parameters", e);
+        } catch (InvocationTargetException | ExceptionInInitializerError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String where = e instanceof ExceptionInInitializerError ? "static initializer" : "constructor";
+            throw new HandlerException("%s cannot be made: its %s threw %s".formatted(name, where, said(cause)), cause);
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new HandlerException(name + " cannot be made: " + e, e);
         }
+    }
+
+    private static String said(Throwable thrown) {
+        String type = thrown.getClass().getName();
+        String message = Failure.message(thrown);
+        String said = message.equals(type) ? type : type + ": " + message;
+        // Which line it was tells more than most messages; it is the first that the handler's author looks for.
+        return HandlerStack.place(thrown)
+                .map(place -> said + " (at " + place + ")")
+                .orElse(said);
+    }
+
+    /** Why the users' folder has nothing, if so. */
+    private String lack() {
+        if (!Files.isDirectory(folder)) {
+            return ", which does not exist";
+        }
+        return loader.getURLs().length == 0 ? ", which has no jars" : "";
     }
 
     private static URLClassLoader loader(Path folder) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.penstock.processor.dispatch.HandlerStack;
 import io.penstock.processor.stream.Emission.Write;
+import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class OutputCodec {
     /** Part of a record's size that is left for its headers, its key and the batch around it. */
     static final int OVERHEAD = 16 * 1024;
+
+    /** The most that a handler's stack takes. */
+    private static final int MAX_STACK = 2 * 1024;
 
     private final Topics topics;
     private final int maxRecordBytes;
@@ -94,7 +99,11 @@ final class OutputCodec {
                 .tries(lost.tries())
                 .failure(lost.failure(), lost.severity())
                 .origin(task.origin());
-        return fitting(key(task), envelope(task), headers, timestamp);
+        byte[] key = key(task);
+        byte[] value = envelope(task);
+        stack(lost.failure(), room(key) - value.length)
+                .ifPresent(stack -> headers.with(HeaderNames.ERROR_STACK, stack));
+        return fitting(key, value, headers, timestamp);
     }
 
     private Record<byte[], Emission> lostRecord(Output.LostRecord lost, long timestamp) {
@@ -138,12 +147,26 @@ final class OutputCodec {
     /** The dead letter, its value cut to what the topic takes. */
     private Record<byte[], Emission> fitting(
             byte @Nullable [] key, byte[] value, HeaderWriter headers, long timestamp) {
-        int room = Math.max(0, maxRecordBytes - OVERHEAD - (key == null ? 0 : key.length));
+        int room = room(key);
         if (value.length <= room) {
             return record(topics.deadLetters(), key, value, headers, timestamp);
         }
         headers.with(HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
         return record(topics.deadLetters(), key, Arrays.copyOf(value, room), headers, timestamp);
+    }
+
+    /** What a record of that key leaves to its value. */
+    private int room(byte @Nullable [] key) {
+        return Math.max(0, maxRecordBytes - OVERHEAD - (key == null ? 0 : key.length));
+    }
+
+    /** Where a handler threw, unless there is no room: a value that is cut cannot be tried again. */
+    private static Optional<byte[]> stack(Failure failure, int room) {
+        return room < MAX_STACK
+                ? Optional.empty()
+                : failure.thrown()
+                        .flatMap(thrown -> HandlerStack.of(thrown, MAX_STACK))
+                        .map(stack -> stack.getBytes(UTF_8));
     }
 
     private static Record<byte[], Emission> record(

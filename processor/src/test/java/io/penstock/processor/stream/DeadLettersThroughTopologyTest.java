@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Outcome;
+import io.penstock.api.Task;
+import io.penstock.api.TaskContext;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
@@ -167,6 +169,51 @@ class DeadLettersThroughTopologyTest {
             assertThat(letter.key()).isEqualTo("{\"id\":\"1\"}");
             assertThat(letter.json().get("after").asText()).isEqualTo("{\"_id\": 1, \"n\": 13, \"v\": 1}");
             assertThat(letter.json().get("op").asText()).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void shouldSayWhereAHandlerThrew() {
+        try (TestStream stream = stream(TestJob.named("job"), DeadLettersThroughTopologyTest::stumble)) {
+            stream.put(insert(1, 10, "\"n\": 13"));
+
+            String stack = onlyLetter(stream).header("error-stack");
+
+            assertThat(stack)
+                    .startsWith("java.lang.IllegalStateException: thirteen\n\tat "
+                            + getClass().getName() + ".stumble(")
+                    .contains("DeadLettersThroughTopologyTest.java:")
+                    .doesNotContain("io.penstock.processor.dispatch");
+        }
+    }
+
+    private static Outcome stumble(Task task, TaskContext context) {
+        if (task.document().orElseThrow().path("n").asInt() != 1) {
+            throw new IllegalStateException("thirteen");
+        }
+        return Outcome.succeeded();
+    }
+
+    @Test
+    void shouldKeepAllOfALargeDocument_ratherThanSayWhereTheHandlerThrew() {
+        try (TestStream stream = stream(TestJob.named("job"), DeadLettersThroughTopologyTest::stumble)) {
+            String large = "x".repeat(TestSettings.MAX_RECORD_BYTES - 17_500);
+            stream.put(insert(1, 10, "\"n\": \"" + large + "\""));
+
+            Written letter = onlyLetter(stream);
+
+            assertThat(letter.header("reason")).isEqualTo("handler-failed");
+            assertThat(letter.headers()).doesNotContainKeys("penstock.error-stack", "penstock.original-size");
+            assertThat(letter.json().get("after").asText()).hasSizeGreaterThan(large.length());
+        }
+    }
+
+    @Test
+    void shouldNotSpeakOfAPlace_whereNothingWasThrown() {
+        try (TestStream stream = stream(TestJob.named("job"), (task, context) -> Outcome.rejected("no"))) {
+            stream.put(insert(1, 10, "\"n\": 13"));
+
+            assertThat(stream.deadLetters().get(0).headers()).doesNotContainKey("penstock.error-stack");
         }
     }
 

@@ -98,7 +98,11 @@ public final class TestJob {
     }
 
     public TestJob handler(Class<? extends Handler> type) {
-        handler = type.getName();
+        return handler(type.getName());
+    }
+
+    public TestJob handler(String name) {
+        handler = name;
         return this;
     }
 

@@ -61,7 +61,8 @@ public final class DurableLog implements Keeper, AutoCloseable {
             out = Files.newOutputStream(file, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the MongoDB stand-in cannot keep its data in " + directory + ": check that it can be written to",
+                    "The stand-in for MongoDB cannot keep its data in " + directory
+                            + ": check that it can be written to",
                     e);
         }
     }

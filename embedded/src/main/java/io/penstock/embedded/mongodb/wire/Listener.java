@@ -3,6 +3,7 @@ package io.penstock.embedded.mongodb.wire;
 import io.penstock.embedded.mongodb.command.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -35,8 +36,17 @@ public final class Listener implements AutoCloseable {
             server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the MongoDB stand-in cannot listen on port " + port + ": choose another, or 0 for a free one", e);
+                    "Port %d on 127.0.0.1 %s: end what listens there, or choose another with --port (0: any)"
+                            .formatted(
+                                    port, isTaken(e) ? "is taken" : "cannot be listened on (" + e.getMessage() + ")"),
+                    e);
         }
+    }
+
+    /** It is the same exception where the user may not listen on the port. */
+    private static boolean isTaken(IOException failure) {
+        return failure instanceof BindException
+                && String.valueOf(failure.getMessage()).contains("in use");
     }
 
     /** The port on which it listens. */
