@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  With penstock up, stopped: the broker alone, the first step, then penstock up, then the rest:",
             "    penstock broker --config penstock.yaml &",
             "    penstock jobs migrate invoice --config penstock.yaml --drain-only",
-            "    kill %1; penstock up --config penstock.yaml &",
+            "    kill %%1; penstock up --config penstock.yaml &",
             "    penstock jobs migrate invoice --config penstock.yaml"
         })
 public final class JobsMigrateCommand implements Callable<Integer> {
