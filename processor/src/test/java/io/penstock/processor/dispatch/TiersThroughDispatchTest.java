@@ -86,7 +86,8 @@ class TiersThroughDispatchTest {
             dispatch.run("critical", critical);
             await().atMost(PATIENCE)
                     .until(() -> !told(TurnEvent.Ended.class).isEmpty()
-                            && !told(TurnEvent.Returned.class).isEmpty());
+                            && !told(TurnEvent.Returned.class).isEmpty()
+                            && !told(TurnEvent.Preempted.class).isEmpty());
 
             assertThat(told(TurnEvent.Ended.class))
                     .singleElement()
