@@ -1,6 +1,7 @@
 package io.penstock.cli.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.penstock.records.HeaderNames;
 import io.penstock.records.PositionHeader;
@@ -47,10 +48,33 @@ public final class Witness {
      * @param whose tells by the transactional id
      */
     public boolean transactionOpen(Predicate<String> whose) {
+        try (Admin admin = Admin.create(kafka)) {
+            return transactionOpen(admin, whose);
+        }
+    }
+
+    /**
+     * Waits until a process has a transaction open and does something at once: a transaction lasts for some hundredths of a
+     * second.
+     *
+     * @param whose tells by the transactional id
+     */
+    public void onceTransactionOpen(Predicate<String> whose, Duration patience, Runnable then) {
+        try (Admin admin = Admin.create(kafka)) {
+            await("an open transaction")
+                    .atMost(patience)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> transactionOpen(admin, whose));
+            then.run();
+        }
+    }
+
+    private static boolean transactionOpen(Admin admin, Predicate<String> whose) {
         ListTransactionsOptions open = new ListTransactionsOptions()
                 .filterStates(EnumSet.of(
                         TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
-        try (Admin admin = Admin.create(kafka)) {
+        try {
             Collection<TransactionListing> listings =
                     admin.listTransactions(open).all().get();
             return listings.stream().map(TransactionListing::transactionalId).anyMatch(whose);

@@ -38,6 +38,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -234,28 +236,34 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * Kills a process a random moment after the one before it is back, or after the victim is at work again: recovering
-     * takes longer than a moment, and who is killed while it recovers has nothing under way.
+     * Kills a process a random moment after the one before it is back. Then it may not be at work again, for recovering takes
+     * longer than a moment, and there is nothing under way that a kill could hit.
+     *
+     * @param atWork whether it is killed when it has a transaction open next, or at that moment whatever it does
      */
     void killSomething(Random random, boolean atWork) throws InterruptedException {
         List<ChildProcess> all = new ArrayList<>(processors);
         all.add(engine);
         all.add(broker);
         ChildProcess victim = all.get(random.nextInt(all.size()));
-        if (atWork) {
-            await(victim.name() + " at work")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() ->
-                            witness.transactionOpen(id -> victim == broker || id.equals(ENGINE) == (victim == engine)));
-        }
         waitAMoment(random);
-        boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
-        long written = databaseTime();
-        killed(victim, brokerBusy);
+        AtomicLong written = new AtomicLong();
+        if (atWork) {
+            Predicate<String> own = id -> victim == broker || id.equals(ENGINE) == (victim == engine);
+            witness.onceTransactionOpen(own, PATIENCE, () -> {
+                if (victim == engine) {
+                    written.set(databaseTime());
+                }
+                killed(victim, victim == broker);
+            });
+        } else {
+            boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
+            written.set(databaseTime());
+            killed(victim, brokerBusy);
+        }
         // The transaction of a process that is gone stays open until its successor ends it: a proof.
         boolean processorHit = processors.contains(victim) && witness.transactionOpen(id -> !id.equals(ENGINE));
-        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written);
+        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written.get());
         hits += processorHit || engineHit ? 1 : 0;
         victim.start();
         victim.awaitReady();
