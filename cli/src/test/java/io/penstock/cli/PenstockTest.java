@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class PenstockTest {
                                 commandLine.getCommandSpec().usageMessage().footer())
                         // What an example is for may go over two lines.
                         .filter(line -> !line.endsWith(":"))
+                        .map(line -> String.format(Locale.ROOT, line))
                         .toList());
     }
 
