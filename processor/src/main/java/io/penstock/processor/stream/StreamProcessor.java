@@ -38,7 +38,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -222,7 +221,7 @@ public final class StreamProcessor implements AutoCloseable {
             if (failures.tolerates(failure)) {
                 LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
                 if (failure instanceof StreamsException) {
-                    widen();
+                    new TopicSetup(settings, layout).widen(sources);
                 }
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
@@ -233,16 +232,6 @@ public final class StreamProcessor implements AutoCloseable {
         seeds.start();
         streams.start();
         threads.ifPresent(StreamThreads::start);
-    }
-
-    /** A topic that a pattern matches may have come, and be wider than those before: the next thread finds all as wide. */
-    private void widen() {
-        try {
-            makeTopics();
-        } catch (KafkaException e) {
-            LOG.warn(
-                    "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);
-        }
     }
 
     private void fail(Throwable failure) {

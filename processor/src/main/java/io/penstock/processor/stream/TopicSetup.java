@@ -23,9 +23,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the topics that the processor reads and writes, as far as they are not there. */
 final class TopicSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     /** What a batch with one record takes beside the record: the limit of a topic counts it, ours does not. */
     private static final int BATCH_BYTES = 1024;
     /** The least that a broker takes. */
@@ -75,6 +78,19 @@ final class TopicSetup {
             throw new KafkaException("Interrupted while topics were made", e);
         } catch (ExecutionException e) {
             throw new KafkaException("Topics cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * For when a stream thread has ended: a topic that a pattern matches may have come, and be wider than those before. The
+     * next thread finds all as wide; where Kafka does not tell, that is logged.
+     */
+    void widen(Sources sources) {
+        try {
+            run(sources);
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);
         }
     }
 
