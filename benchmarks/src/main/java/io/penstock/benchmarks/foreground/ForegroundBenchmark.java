@@ -25,8 +25,8 @@ public final class ForegroundBenchmark implements Benchmark {
                 own, and come from the beginning of all runs to the end.
 
                 Beside them Penstock's processor works off a backlog of tasks. Each reads a customer and changes the
-                customer's statistics, in the same database. A run is measured when all tasks have been admitted, and ends
-                before they are done. **Alone** is without the processor; **without limits** lets 256 attempts run at once;
+                customer's statistics, in the same database. The job is paused until all tasks have been admitted; a run is
+                measured a few seconds after it goes on, and ends before they are done. **Alone** is without the processor; **without limits** lets 256 attempts run at once;
                 the **best static limit** is the highest of those tried (table below) with which the foreground's p99 was at
                 most 1.10 of alone; with the **governor** as many attempts run at once as that lets them, between a floor of 1
                 and a ceiling of 256. Its only signal is a probe of 100 reads by id in a second of the customers, and its

@@ -2,24 +2,29 @@ package io.penstock.benchmarks.foreground;
 
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.kafka.CommandTopic;
 import io.penstock.benchmarks.kafka.ToldChange;
 import io.penstock.benchmarks.process.Answers;
 import io.penstock.benchmarks.process.JavaProcess;
 import io.penstock.benchmarks.process.Options;
+import io.penstock.records.Command;
+import io.penstock.records.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs with a backlog of tasks that use the database. For use by one thread. */
 final class TaskRuns {
     private static final String SOURCE = "foreground";
+    private static final String JOB = "statistics";
     private static final String ORDERS = "orders";
     private static final int LOOK_MILLIS = 100;
     private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
-    /** After the backlog has been admitted: the processor is quiet again. */
+    /** After the job goes on: the processor has taken it up. */
     private static final int CALM_SECONDS = 4;
 
     private final Ground ground;
@@ -83,10 +88,15 @@ final class TaskRuns {
         Installation installation = site.install("foreground", SOURCE);
         Options options =
                 installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
+        String commands = new Topics(installation.application()).commands();
+        site.admin().create(commands, Site.PARTITIONS);
+        // A slow machine admits the backlog no faster than it is worked off, unless that waits.
+        say(commands, new Command.Pause(JOB, Optional.empty()));
         long began = System.currentTimeMillis();
         ground.begin();
         try (JavaProcess process = site.start(TasksProcess.class, ground.withHeap("-Xmx1g"), options)) {
             awaitAdmission(process);
+            say(commands, new Command.Resume(JOB, Optional.empty()));
             TimeUnit.SECONDS.sleep(CALM_SECONDS + (long) findSeconds);
             Work before = work(process);
             long from = System.nanoTime();
@@ -104,6 +114,10 @@ final class TaskRuns {
         } finally {
             site.remove(installation);
         }
+    }
+
+    private void say(String topic, Command.Request request) {
+        CommandTopic.say(ground.site().bootstrapServers(), topic, Site.PARTITIONS, request);
     }
 
     private void awaitAdmission(JavaProcess process) throws IOException, InterruptedException {
@@ -136,12 +150,12 @@ final class TaskRuns {
     private String jobs() {
         return """
                 jobs:
-                  - name: statistics
+                  - name: %s
                     collection: shop.%s
                     shard-key: /customer
                     handler: %s
                     settings:
                       mongodb: "%s"
-                """.formatted(ORDERS, StatisticsHandler.class.getName(), ground.mongodb());
+                """.formatted(JOB, ORDERS, StatisticsHandler.class.getName(), ground.mongodb());
     }
 }
