@@ -2,19 +2,14 @@ package io.penstock.benchmarks.foreground;
 
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
-import io.penstock.benchmarks.kafka.CommandTopic;
 import io.penstock.benchmarks.kafka.ToldChange;
-import io.penstock.benchmarks.process.Answers;
 import io.penstock.benchmarks.process.JavaProcess;
 import io.penstock.benchmarks.process.Options;
-import io.penstock.records.Command;
-import io.penstock.records.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs with a backlog of tasks that use the database. For use by one thread. */
@@ -22,8 +17,6 @@ final class TaskRuns {
     private static final String SOURCE = "foreground";
     private static final String JOB = "statistics";
     private static final String ORDERS = "orders";
-    private static final int LOOK_MILLIS = 100;
-    private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
     /** After the job goes on: the processor has taken it up. */
     private static final int CALM_SECONDS = 4;
 
@@ -88,20 +81,16 @@ final class TaskRuns {
         Installation installation = site.install("foreground", SOURCE);
         Options options =
                 installation.options().and(Map.of("mongodb", ground.mongodb(), "settings", lines + "\n" + jobs()));
-        String commands = new Topics(installation.application()).commands();
-        site.admin().create(commands, Site.PARTITIONS);
-        // A slow machine admits the backlog no faster than it is worked off, unless that waits.
-        say(commands, new Command.Pause(JOB, Optional.empty()));
+        HeldJob job = HeldJob.hold(site, installation, JOB);
         long began = System.currentTimeMillis();
         ground.begin();
         try (JavaProcess process = site.start(TasksProcess.class, ground.withHeap("-Xmx1g"), options)) {
-            awaitAdmission(process);
-            say(commands, new Command.Resume(JOB, Optional.empty()));
+            job.goOnWith(extent.tasks(), process);
             TimeUnit.SECONDS.sleep(CALM_SECONDS + (long) findSeconds);
-            Work before = work(process);
+            Work before = job.work(process);
             long from = System.nanoTime();
             Latencies foreground = ground.measure(seconds);
-            Work after = work(process);
+            Work after = job.work(process);
             double perSecond = (after.done() - before.done()) / ((System.nanoTime() - from) / 1e9);
             if (after.done() >= extent.tasks()) {
                 throw new IllegalStateException(
@@ -114,24 +103,6 @@ final class TaskRuns {
         } finally {
             site.remove(installation);
         }
-    }
-
-    private void say(String topic, Command.Request request) {
-        CommandTopic.say(ground.site().bootstrapServers(), topic, Site.PARTITIONS, request);
-    }
-
-    private void awaitAdmission(JavaProcess process) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        while (work(process).admitted() < extent.tasks()) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            if (System.nanoTime() - began > STALLED_NANOS) {
-                throw process.failure("has not admitted its backlog");
-            }
-        }
-    }
-
-    private Work work(JavaProcess process) throws IOException, InterruptedException {
-        return Answers.ask(process, "sum", ground.site().environment().directory(), Work.class);
     }
 
     private void fill(Site site) {

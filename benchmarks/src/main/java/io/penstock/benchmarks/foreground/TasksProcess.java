@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The background: Penstock's processor with tasks that use the database. It hears {@code sum FILE}: tells what it has done. */
+/** The background: Penstock's processor with tasks that use the database. It hears {@code work FILE}: tells what it has done. */
 final class TasksProcess implements Contestant, TaskListener {
     private final LongAdder admitted = new LongAdder();
     private final LongAdder done = new LongAdder();
@@ -70,7 +70,7 @@ final class TasksProcess implements Contestant, TaskListener {
     @Override
     public void hear(String line) throws IOException {
         String[] words = line.split(" ", 2);
-        if (!words[0].equals("sum")) {
+        if (!words[0].equals("work")) {
             throw new IllegalArgumentException("Nobody says '" + line + "'");
         }
         List<Work.Second> soFar;

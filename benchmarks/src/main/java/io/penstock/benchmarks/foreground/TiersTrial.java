@@ -51,8 +51,10 @@ final class TiersTrial {
         site.admin().create(Installation.changes(SOURCE, CRITICAL), Site.PARTITIONS);
         Installation installation = site.install("tiers", SOURCE);
         Options options = installation.options().and(Map.of("settings", settings()));
+        HeldJob bulk = HeldJob.hold(site, installation, BULK);
         try (JavaProcess process =
                 site.start(TiersProcess.class, site.environment().jvmOptions(), options)) {
+            bulk.goOnWith(backlog, process);
             Latencies waits;
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of(
@@ -69,6 +71,10 @@ final class TiersTrial {
                 process.say("begin");
                 write(producer, seconds);
                 waits = waits(process);
+            }
+            if (bulk.work(process).done() >= backlog) {
+                throw new IllegalStateException(
+                        "The bulk backlog of %,d tasks was done before the end".formatted(backlog));
             }
             return Map.of("critical tasks", (double) waits.count(), "wait, p50", waits.p50(), "wait, p99", waits.p99());
         } finally {

@@ -16,7 +16,12 @@ public final class PenstockProcessor implements Contestant {
      * @param settings what the configuration file says beyond where things are: at least its jobs
      */
     public PenstockProcessor(Installation installation, String settings) {
-        this.app = new App(settings(installation, settings), installation.state(), TaskListener.NONE);
+        this(installation, settings, TaskListener.NONE);
+    }
+
+    /** One that tells what happens to its tasks. */
+    public PenstockProcessor(Installation installation, String settings, TaskListener listener) {
+        this.app = new App(settings(installation, settings), installation.state(), listener);
     }
 
     @Override
