@@ -40,6 +40,14 @@ record Sources(Set<String> topics, Optional<Pattern> pattern, String commands, S
                 new Topics(settings.application()).intake());
     }
 
+    /** The same, with the topic that keeps intake wide among them. */
+    Sources withIntake() {
+        Set<String> all = new TreeSet<>(topics);
+        all.add(intake);
+        Optional<Pattern> any = pattern.map(some -> Pattern.compile(some.pattern() + "|" + Pattern.quote(intake)));
+        return new Sources(all, any, commands, intake);
+    }
+
     /** Whether a topic has changes that are read. */
     boolean match(String topic) {
         return pattern.map(it -> it.matcher(topic).matches()).orElseGet(() -> topics.contains(topic));

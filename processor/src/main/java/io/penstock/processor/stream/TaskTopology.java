@@ -100,17 +100,12 @@ final class TaskTopology {
     }
 
     private KStream<byte[], byte[]> changes(StreamsBuilder builder) {
-        Consumed<byte[], byte[]> bytes = bytes("changes");
-        KStream<byte[], byte[]> changes = sources.pattern()
+        Sources read = shape instanceof Shape.Sharded ? sources.withIntake() : sources;
+        Consumed<byte[], byte[]> bytes =
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("changes");
+        return read.pattern()
                 .map(pattern -> builder.stream(pattern, bytes))
-                .orElseGet(() -> builder.stream(sources.topics(), bytes));
-        return shape instanceof Shape.Sharded
-                ? changes.merge(builder.stream(sources.intake(), bytes("width")), named("wide"))
-                : changes;
-    }
-
-    private static Consumed<byte[], byte[]> bytes(String name) {
-        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name);
+                .orElseGet(() -> builder.stream(read.topics(), bytes));
     }
 
     /**

@@ -53,4 +53,17 @@ class SourcesTest {
         assertThat("penstock.results").doesNotMatch(pattern);
         assertThat("penstock-tasks-repartition").doesNotMatch(pattern);
     }
+
+    @Test
+    void theTopicThatKeepsIntakeWideShouldBeRead_andHaveNoChanges() {
+        assertThat(of("crm.people").withIntake().topics())
+                .containsExactly("penstock.crm.people", "penstock.intake", "penstock.shop.orders");
+        Sources sources = of("crm.*");
+        Pattern wide = sources.withIntake().pattern().orElseThrow();
+
+        assertThat("penstock.intake").matches(wide);
+        assertThat("penstock.crm.people").matches(wide);
+        assertThat("penstockXintake").doesNotMatch(wide);
+        assertThat(sources.match("penstock.intake")).isFalse();
+    }
 }
