@@ -51,7 +51,7 @@ class SnapshotPaceIT {
     }
 
     @BeforeEach
-    void open() throws Exception {
+    void open() {
         database = new Database();
         governor = new GovernorVoice(broker.bootstrapServers(), database.name());
     }
@@ -101,6 +101,7 @@ class SnapshotPaceIT {
                     .untilAsserted(() -> assertThat(listener.delivered).hasValue(DOCUMENTS));
         }
         assertThat(listener.delivered).hasValue(DOCUMENTS);
+        assertThat(listener.deliveredBeforeStreaming).hasValue(DOCUMENTS);
     }
 
     @Test
