@@ -60,7 +60,7 @@ class MongodbSinkIT {
     }
 
     @BeforeEach
-    void start() throws Exception {
+    void start() {
         database = Database.onStandIn();
         topic = new ResultTopic(broker.bootstrapServers(), application);
     }
