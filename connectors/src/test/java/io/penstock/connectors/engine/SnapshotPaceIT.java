@@ -129,7 +129,10 @@ class SnapshotPaceIT {
                 database.collection("people").insertOne(new Document("_id", id));
             }
             people.await(100);
-            assertThat(notices.read()).extracting(SnapshotPaceIT::stage).doesNotContain("RESUMED");
+            await().during(A_WHILE)
+                    .atMost(PATIENCE)
+                    .until(() -> notices.read().stream()
+                            .noneMatch(notice -> stage(notice).equals("RESUMED")));
 
             governor.share(1);
             // What was being read when it paused was read to its end, and nothing more until it went on.
