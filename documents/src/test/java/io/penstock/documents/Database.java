@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,7 @@ final class Database implements AutoCloseable {
     private final ExecutorService callbacks = Executors.newCachedThreadPool();
     private final List<Sent> commands = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     private record Sent(String name, BsonDocument command) {}
 
@@ -95,6 +97,7 @@ final class Database implements AutoCloseable {
                         // The driver writes over it when the command is sent.
                         commands.add(new Sent(
                                 event.getCommandName(), event.getCommand().clone()));
+                        awaitRelease();
                     }
                 });
         more.accept(settings);
@@ -114,6 +117,21 @@ final class Database implements AutoCloseable {
 
     AttemptAccess attempt(DocumentAccess access, long changedAt) {
         return attempt(access, changedAt, new Spent());
+    }
+
+    /** From now on the access's commands are noted and not sent, until what is returned is run. */
+    Runnable hold() {
+        CountDownLatch hold = new CountDownLatch(1);
+        held = hold;
+        return hold::countDown;
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The cache grows older. */

@@ -77,20 +77,22 @@ class ReadsIT {
         try (DocumentAccess access = database.access(BATCH, MINUTE, settings -> {})) {
             List<Database.Spent> accounts =
                     Stream.generate(Database.Spent::new).limit(1000).toList();
+            Runnable release = database.hold();
             List<CompletableFuture<Optional<JsonNode>>> coming = IntStream.range(0, 1000)
                     .mapToObj(i -> database.attempt(access, changedAt, accounts.get(i))
                             .documents(CUSTOMERS)
                             .get(i)
                             .toCompletableFuture())
                     .toList();
+            release.run();
 
             for (int i = 0; i < 1000; i++) {
                 assertThat(coming.get(i).join().orElseThrow().path("name").asText())
                         .isEqualTo("n" + i);
             }
-            // Ten are full; what comes while the first is under way is cut where it comes.
+            // What came before the first was sent may leave one that is not full, and so may the rest.
             assertThat(database.sent("find"))
-                    .hasSizeBetween(10, 14)
+                    .hasSizeBetween(10, 11)
                     .allSatisfy(find -> assertThat(find.getDocument("filter")
                                     .getDocument("_id")
                                     .getArray("$in"))

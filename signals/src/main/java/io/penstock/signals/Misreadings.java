@@ -29,7 +29,6 @@ final class Misreadings {
      * @param detail what is wrong with this one, and what to do; without secrets
      */
     void add(String kind, String detail) {
-        count.incrementAndGet();
         if (!said.getAndSet(kind).equals(kind)) {
             LOG.warn(
                     "The signal '{}' is silent, and the governor careful until it speaks: {}. {}",
@@ -37,6 +36,8 @@ final class Misreadings {
                     kind,
                     detail);
         }
+        // Who sees it counted finds it said.
+        count.incrementAndGet();
     }
 
     /** Something could be read. */

@@ -110,6 +110,10 @@ final class PeriodicSource implements SignalSource {
             } catch (UnreadableException unreadable) {
                 wrong = Optional.of(unreadable);
             }
+            if (closed.getCount() == 0) {
+                // What it was asking may have failed because it is closed.
+                return;
+            }
             if (wrong.isPresent()) {
                 misreadings.add(wrong.get().kind(), wrong.get().detail());
             } else {

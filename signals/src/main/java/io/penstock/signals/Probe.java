@@ -99,6 +99,9 @@ final class Probe implements SignalSource {
             } catch (MongoInterruptedException | InterruptedException end) {
                 return;
             } catch (RuntimeException failed) {
+                if (closed) {
+                    return;
+                }
                 misreadings.add(
                         "the probe cannot begin to read " + origin.collection(),
                         Unanswered.why(failed) + "; it is tried again every second");

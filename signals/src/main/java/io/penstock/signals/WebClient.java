@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,11 +65,13 @@ final class WebClient {
             HttpResponse<byte[]> got = answer.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(got.statusCode(), new String(got.body(), UTF_8));
         } catch (TimeoutException late) {
-            throw new UnreadableException(
-                    what + " did not answer within " + request.timeout().toMillis() + " ms",
-                    "See to it, or raise 'timeout'");
+            throw late(what);
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof HttpTimeoutException) {
+                // The client has the same patience, and may be the first to lose it.
+                throw late(what);
+            }
             if (cause instanceof TooLargeException) {
                 throw new UnreadableException(
                         what + " answered too much", "It is to be " + mostBytes + " bytes at most");
@@ -78,6 +81,12 @@ final class WebClient {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private UnreadableException late(String what) {
+        return new UnreadableException(
+                what + " did not answer within " + request.timeout().toMillis() + " ms",
+                "See to it, or raise 'timeout'");
     }
 
     private static final class TooLargeException extends IOException {

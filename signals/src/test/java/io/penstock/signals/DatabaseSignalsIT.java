@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Signals that ask the database, against a server that speaks its protocol. */
 class DatabaseSignalsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final long OBJECTIVE = Duration.ofMillis(20).toNanos();
     private static final long INTERVAL = Duration.ofMillis(5).toNanos();
 
@@ -28,6 +30,7 @@ class DatabaseSignalsIT {
 
     @AfterEach
     void stop() {
+        Sources.awaitEnd();
         client.close();
         server.close();
     }
@@ -49,8 +52,9 @@ class DatabaseSignalsIT {
         try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.orders}}")) {
             probe.start(heard);
 
-            await().until(() -> heard.latencies.size() >= 100);
-            assertThat(reads() - before).isGreaterThanOrEqualTo(100);
+            await().atMost(PATIENCE).until(() -> heard.latencies.size() >= 100);
+            // Who is late for reads that were due tells of them too, and sends them not at all.
+            await().atMost(PATIENCE).until(() -> reads() - before >= 100);
             assertThat(heard.names).containsOnly("reads");
             assertThat(heard.latencies).allMatch(nanos -> nanos > 0);
             assertThat(heard.readings).isEmpty();
@@ -62,19 +66,22 @@ class DatabaseSignalsIT {
     void aStallShouldCountForEachReadThatWasDueInIt() {
         try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.empty}}")) {
             probe.start(heard);
-            await().until(() -> heard.latencies.size() >= 20);
+            await().atMost(PATIENCE).until(() -> heard.latencies.size() >= 20);
             long before = heard.slower(OBJECTIVE);
-            long began = System.nanoTime();
             long lasted;
             try (Stall stall = server.faults().stall()) {
                 assertThat(stall).isNotNull();
-                await("it is heard of while it lasts").until(() -> heard.slower(OBJECTIVE) - before >= 50);
+                long began = System.nanoTime();
+                await("it is heard of while it lasts")
+                        .atMost(PATIENCE)
+                        .until(() -> heard.slower(OBJECTIVE) - before >= 50);
                 lasted = System.nanoTime() - began;
             }
 
             // Due in the stall, and more than the objective before its end; at most 64 of them not yet told.
             long kept = (lasted - OBJECTIVE) / INTERVAL - 1;
-            await().untilAsserted(
+            await().atMost(PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(heard.slower(OBJECTIVE) - before).isGreaterThanOrEqualTo(kept));
         }
     }
@@ -83,26 +90,27 @@ class DatabaseSignalsIT {
     void aServerThatComesBackShouldBeReadAgain() {
         try (SignalSource probe = source("{name: reads, p99: 20ms, probe: {collection: shop.orders}}")) {
             probe.start(heard);
-            await().until(() -> heard.latencies.size() >= 20);
+            await().atMost(PATIENCE).until(() -> heard.latencies.size() >= 20);
             server.faults().cutConnections();
             int told = heard.latencies.size();
 
-            await().until(() -> heard.latencies.size() >= told + 100);
+            await().atMost(PATIENCE).until(() -> heard.latencies.size() >= told + 100);
         }
     }
 
     @Test
     void aServerShouldTellTheMeanOfWhatItDid() {
-        try (SignalSource status =
-                source("{name: server, p99: 20ms, server-status: {interval: 100ms, operations: reads}}")) {
+        try (Said said = new Said();
+                SignalSource status =
+                        source("{name: server, p99: 20ms, server-status: {interval: 100ms, operations: reads}}")) {
             status.start(heard);
 
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 orders.find().first();
                 return heard.readings.stream().anyMatch(nanos -> nanos > 0);
             });
             assertThat(heard.latencies).isEmpty();
-            assertThat(status.unreadable()).isZero();
+            assertThat(said.silences()).isEmpty();
         }
     }
 
@@ -113,7 +121,7 @@ class DatabaseSignalsIT {
                 SignalSource status = source("{name: server, p99: 20ms, server-status: {interval: 100ms}}")) {
             status.start(heard);
 
-            await().until(() -> status.unreadable() >= 3);
+            await().atMost(PATIENCE).until(() -> status.unreadable() >= 3);
             assertThat(said.silences())
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("'server'").contains("clusterMonitor"));
@@ -127,10 +135,11 @@ class DatabaseSignalsIT {
                 SignalSource lag = source("{name: lag, p99: 5s, replication-lag: {interval: 100ms}}")) {
             lag.start(heard);
 
-            await().until(() -> said.silences().stream().anyMatch(line -> line.contains("no secondary")));
+            await().atMost(PATIENCE)
+                    .until(() -> said.silences().stream().anyMatch(line -> line.contains("no secondary")));
             long told = said.silences().size();
             long counted = lag.unreadable();
-            await().until(() -> lag.unreadable() >= counted + 3);
+            await().atMost(PATIENCE).until(() -> lag.unreadable() >= counted + 3);
             assertThat(said.silences()).hasSize((int) told);
             assertThat(heard.readings).isEmpty();
         }

@@ -1,7 +1,10 @@
 package io.penstock.signals;
 
+import static org.awaitility.Awaitility.await;
+
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.SettingsFile;
+import java.time.Duration;
 import java.util.Map;
 
 /** Sources as a configuration file would have them. */
@@ -20,5 +23,13 @@ final class Sources {
                         Map.of())
                 .settings()
                 .orElseThrow();
+    }
+
+    /** Waits until those have ended that are closed: what they still say would be taken for the next test's. */
+    static void awaitEnd() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .noneMatch(name -> name.startsWith("penstock-signal-") || name.startsWith("penstock-probe-")));
     }
 }

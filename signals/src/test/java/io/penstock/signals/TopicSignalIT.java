@@ -14,14 +14,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the foreground tells in a topic. */
 class TopicSignalIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static EmbeddedBroker broker;
     private static Admin admin;
     private static KafkaProducer<byte[], byte[]> producer;
@@ -43,10 +47,21 @@ class TopicSignalIT {
         broker.close();
     }
 
+    @AfterEach
+    void awaitEnd() {
+        Sources.awaitEnd();
+    }
+
     private static void topic(String name) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty())))
-                .all()
-                .get();
+        // A controller that stood still for seconds takes its broker for dead, until it hears of it again.
+        await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(failed -> failed.getCause() instanceof InvalidReplicationFactorException)
+                .until(() -> {
+                    admin.createTopics(List.of(new NewTopic(name, Optional.of(2), Optional.empty())))
+                            .all()
+                            .get();
+                    return true;
+                });
     }
 
     private static void send(String topic, int partition, String value) throws Exception {
@@ -64,7 +79,7 @@ class TopicSignalIT {
         send("latencies", 0, "{\"latency\": 999}");
         try (SignalSource signal = source("{name: shop, p99: 20ms, topic: {name: latencies}}")) {
             signal.start(heard);
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 send("latencies", 0, "{\"latency\": 1.5}");
                 send("latencies", 1, "{\"latency\": [2, 3]}");
                 return heard.latencies.containsAll(List.of(1_500_000L, 2_000_000L, 3_000_000L));
@@ -83,12 +98,12 @@ class TopicSignalIT {
                 SignalSource signal =
                         source("{name: shop, p99: 20ms, topic: {name: readings, value: /p99, unit: s, as: reading}}")) {
             signal.start(heard);
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 send("readings", 0, "{\"p99\": \"opensesame\"}");
                 return signal.unreadable() >= 3;
             });
             assertThat(heard.readings).isEmpty();
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 send("readings", 1, "{\"p99\": 0.25}");
                 return heard.readings.contains(250_000_000L);
             });
@@ -106,11 +121,11 @@ class TopicSignalIT {
                 SignalSource signal = source("{name: shop, p99: 20ms, topic: {name: not-there}}")) {
             signal.start(heard);
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> signal.unreadable() >= 1);
+            await().atMost(PATIENCE).until(() -> signal.unreadable() >= 1);
             assertThat(said.silences()).anySatisfy(line -> assertThat(line).contains("not-there"));
             assertThat(admin.listTopics().names().get()).doesNotContain("not-there");
             topic("not-there");
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 send("not-there", 0, "{\"latency\": 7}");
                 return heard.latencies.contains(7_000_000L);
             });

@@ -145,9 +145,13 @@ final class EngineRun implements SinkListener {
     }
 
     @Override
-    public void delivered(int records, long bytes, Optional<Instant> newest) {
+    public void acknowledged() {
         watch.heard();
         states.become(phase);
+    }
+
+    @Override
+    public void delivered(int records, long bytes, Optional<Instant> newest) {
         listener.delivered(records, bytes, newest);
     }
 
@@ -217,8 +221,10 @@ final class EngineRun implements SinkListener {
         ChangeSink current = sink;
         if (current != null && current.awaitingKafka()) {
             if (watch.silence().compareTo(SLOW_KAFKA) > 0) {
-                states.become(new EngineState.Waiting(
-                        Failure.KAFKA, "Kafka has not acknowledged what was sent to it.", Duration.ZERO));
+                states.becomeIf(
+                        current::awaitingKafka,
+                        new EngineState.Waiting(
+                                Failure.KAFKA, "Kafka has not acknowledged what was sent to it.", Duration.ZERO));
             }
         } else if (phase instanceof EngineState.Streaming && watch.stopped() && stalled.isEmpty()) {
             stalled = Optional.of(

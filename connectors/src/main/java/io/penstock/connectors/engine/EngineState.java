@@ -26,7 +26,7 @@ public sealed interface EngineState {
     /** Reading whole collections. */
     record Snapshot() implements EngineState {}
 
-    /** Following the change stream. */
+    /** Following the change stream; Kafka has all of the snapshot before it. */
     record Streaming() implements EngineState {}
 
     /**

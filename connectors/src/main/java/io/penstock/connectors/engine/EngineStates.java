@@ -2,6 +2,7 @@ package io.penstock.connectors.engine;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** The engine's state: changed by several threads, told to the listener in order, final once it has ended. */
 final class EngineStates {
@@ -36,6 +37,18 @@ final class EngineStates {
             listener.stateChanged(next);
             if (next.ended()) {
                 ended.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes the state if a condition holds, which whoever ends it ends before another change of the state. */
+    void becomeIf(BooleanSupplier condition, EngineState next) {
+        lock.lock();
+        try {
+            if (condition.getAsBoolean()) {
+                become(next);
             }
         } finally {
             lock.unlock();

@@ -124,6 +124,7 @@ public final class GovernedShare implements BackgroundShare {
                 spoke = now;
             }
         }
+        attempts = floor;
         topic.remove(INSTANCE);
     }
 

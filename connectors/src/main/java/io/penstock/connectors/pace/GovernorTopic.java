@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The governor's topic, as the engine reads and writes it. The processors make it; before they have, there is nobody to hear,
@@ -31,9 +34,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Threading: for one thread.
  */
 final class GovernorTopic implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GovernorTopic.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 5;
 
     private final TopicPartition partition;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -115,9 +120,17 @@ final class GovernorTopic implements AutoCloseable {
         send(new ProducerRecord<>(partition.topic(), 0, record.key(), GovernorJson.write(record)));
     }
 
-    /** Says that an instance is gone. */
-    void remove(String instance) {
-        send(new ProducerRecord<>(partition.topic(), 0, InstanceLoad.key(instance), null));
+    /** Says that an instance is gone. That is said once, so it is seen to that Kafka has it, if Kafka is there. */
+    void remove(String instance) throws InterruptedException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                producer.send(new ProducerRecord<>(partition.topic(), 0, InstanceLoad.key(instance), null))
+                        .get();
+                return;
+            } catch (ExecutionException lost) {
+                LOG.debug("That {} is gone was not taken: {}", instance, String.valueOf(lost.getCause()));
+            }
+        }
     }
 
     private void send(ProducerRecord<String, byte[]> record) {

@@ -67,6 +67,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private final ReentrantLock turn = new ReentrantLock();
     private final SnapshotNews news = new SnapshotNews();
     private Instant offsetWritten = Instant.EPOCH;
+    private boolean snapshotEnds;
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
@@ -144,6 +145,9 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                 committer.markProcessed(batch.last().get().event());
             }
             committer.markBatchFinished();
+            // Before it is told: who looks on must not find it waiting after it was told that it does not.
+            awaitingKafka = false;
+            listener.acknowledged();
             tell(batch);
         } finally {
             awaitingKafka = false;
@@ -264,6 +268,10 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         if (!batch.changes().isEmpty()) {
             listener.delivered(batch.changes().size(), batch.bytes(), batch.newest());
         }
+        if (snapshotEnds) {
+            snapshotEnds = false;
+            listener.snapshotEnded();
+        }
     }
 
     private void tell(EngineRecord notification) {
@@ -275,7 +283,9 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         }
         switch (notification.notification("type").orElse("")) {
             case "STARTED" -> listener.snapshotStarted();
-            case "COMPLETED", "SKIPPED" -> listener.snapshotEnded();
+            // Told when Kafka has its last records, and the offset to go on from: only then is there no need for
+            // another.
+            case "COMPLETED", "SKIPPED" -> snapshotEnds = true;
             default -> {}
         }
     }

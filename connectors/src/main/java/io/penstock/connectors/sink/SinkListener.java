@@ -11,8 +11,11 @@ public interface SinkListener {
     /** The connector began to read whole collections. */
     void snapshotStarted();
 
-    /** The connector follows the change stream from now on. */
+    /** The connector follows the change stream from now on, and Kafka has all that it read before. */
     void snapshotEnded();
+
+    /** Kafka has what was handed over last: nobody waits for it any more. */
+    void acknowledged();
 
     /**
      * Kafka has acknowledged records, and their offsets are marked.

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The definition of the sink for Kafka Connect clusters, posted as it is to a real worker, held against Penstock's own. */
 class MongodbResultsSinkJsonIT {
     private static final Path DEFINITION = Path.of("kafka-connect", "mongodb-results-sink.json");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void should_write_what_our_own_sink_writes_and_never_go_back(@TempDir Path kafka, @TempDir Path connect)

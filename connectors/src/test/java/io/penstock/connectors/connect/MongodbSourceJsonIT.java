@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The definition for Kafka Connect clusters, posted as it is to a real worker, held against the engine. */
 class MongodbSourceJsonIT {
     private static final Path DEFINITION = Path.of("kafka-connect", "mongodb-source.json");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final List<Consumer<MongoCollection<Document>>> WRITES = List.of(
             orders -> orders.insertOne(new Document("_id", "a").append("n", 5L)),
@@ -115,7 +115,8 @@ class MongodbSourceJsonIT {
         SettingsFixture settings = SettingsFixture.watching(database.named("orders"))
                 .withApplication(database.name())
                 .withKafka("bootstrap.servers", broker.bootstrapServers())
-                .withMongodb("uri", database.uri());
+                .withMongodb("uri", database.uri())
+                .withPatience();
         return new ChangeEngine(settings.settings(), new RecordingListener(), InstantSource.system());
     }
 

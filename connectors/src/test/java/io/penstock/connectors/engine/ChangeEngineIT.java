@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the engine brings into Kafka while nothing goes wrong. */
 class ChangeEngineIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static EmbeddedBroker broker;
 
     private final RecordingListener listener = new RecordingListener();
@@ -87,7 +89,8 @@ class ChangeEngineIT {
             assertThat(records).allSatisfy(read -> assertThat(read.position()).isPresent());
             assertThat(records)
                     .allSatisfy(read -> assertThat(read.value().has("schema")).isFalse());
-            await().untilAsserted(() -> assertThat(listener.delivered).hasValue(6));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.delivered).hasValue(6));
             assertThat(listener.newest.get()).isNotNull();
             assertThat(listener.restarts).isEmpty();
         }
@@ -105,7 +108,8 @@ class ChangeEngineIT {
         try (ChangeEngine engine = start(settings)) {
             awaitStreaming(engine);
             insert(0, 500);
-            await().untilAsserted(() -> assertThat(listener.delivered).hasValue(500));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.delivered).hasValue(500));
         }
         insert(500, 1000);
 
@@ -180,7 +184,7 @@ class ChangeEngineIT {
         try (ChangeEngine engine = start(settings("orders_*"))) {
             awaitStreaming(engine);
             database.collection("orders_2026").insertOne(new Document("_id", 1));
-            await().until(() -> topics().contains("cdc." + database.named("orders_2026")));
+            await().atMost(PATIENCE).until(() -> topics().contains("cdc." + database.named("orders_2026")));
 
             Config config = config("cdc." + database.named("orders_2026"));
             assertThat(config.get("retention.ms").value())
@@ -225,7 +229,8 @@ class ChangeEngineIT {
             assertThat(letter.header("penstock.reason")).contains("change-too-large");
             assertThat(letter.header("penstock.collection")).contains(database.named("orders"));
             assertThat(letter.record().value()).hasSizeBetween(15_000, 20_000);
-            await().untilAsserted(
+            await().atMost(PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(listener.deadLetters).containsExactly("cdc." + database.named("orders")));
         }
     }
@@ -281,7 +286,8 @@ class ChangeEngineIT {
         return SettingsFixture.watching(names)
                 .withApplication(database.name())
                 .withKafka("bootstrap.servers", broker.bootstrapServers())
-                .withMongodb("uri", database.uri());
+                .withMongodb("uri", database.uri())
+                .withPatience();
     }
 
     private ChangeEngine start(SettingsFixture settings) {
@@ -291,7 +297,7 @@ class ChangeEngineIT {
     }
 
     private static void awaitStreaming(ChangeEngine engine) {
-        await().atMost(Duration.ofSeconds(60)).until(engine::state, new EngineState.Streaming()::equals);
+        await().atMost(PATIENCE).until(engine::state, new EngineState.Streaming()::equals);
     }
 
     private TopicReader topic(String collection) {

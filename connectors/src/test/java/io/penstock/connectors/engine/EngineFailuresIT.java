@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the engine does when something goes wrong. */
 class EngineFailuresIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RecordingListener listener = new RecordingListener();
 
@@ -81,9 +81,10 @@ class EngineFailuresIT {
         try (ChangeEngine engine = start(impatient)) {
             awaitStreaming(engine);
             int port = broker.port();
+            int before = listener.restarts.size();
             broker.close();
             insert(0, 100);
-            await().atMost(PATIENCE).until(() -> listener.restarts.size() >= 1);
+            await().atMost(PATIENCE).until(() -> listener.restarts.size() > before);
             broker = EmbeddedBroker.start(data, port);
 
             awaitStreaming(engine);
@@ -107,16 +108,18 @@ class EngineFailuresIT {
     void should_wait_for_mongodb_at_start_and_stop_meanwhile() {
         SettingsFixture nowhere = settings()
                 .withMongodb("uri", "mongodb://127.0.0.1:1/?replicaSet=rs0")
-                .withMongodb("server.selection.timeout.ms", "500");
+                .withMongodb("server.selection.timeout.ms", "2000");
+        String silent = "MongoDB at 127.0.0.1:1 does not answer";
+        String refused = silent + " (java.net.ConnectException: Connection refused)";
         try (ChangeEngine engine = start(nowhere)) {
             await().atMost(PATIENCE)
                     .until(() -> engine.state() instanceof EngineState.Waiting waiting
                             && waiting.what().equals("MongoDB"));
-            await().atMost(PATIENCE).until(() -> listener.restarts.size() >= 2);
-            assertThat(listener.restarts)
-                    .allMatch(
-                            "MongoDB at 127.0.0.1:1 does not answer (java.net.ConnectException: Connection refused)"
-                                    ::equals);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            listener.restarts.stream().filter(refused::equals).count() >= 2);
+            // On a machine that stands still the time is over before anybody has refused.
+            assertThat(listener.restarts).allMatch(reason -> reason.equals(refused) || reason.equals(silent));
         }
         assertThat(listener.states).last().isEqualTo(new EngineState.Stopped());
     }
@@ -141,7 +144,7 @@ class EngineFailuresIT {
 
     @Test
     void should_wait_for_a_primary() throws Exception {
-        try (ChangeEngine engine = start(settings().withMongodb("server.selection.timeout.ms", "500"))) {
+        try (ChangeEngine engine = start(settings().withMongodb("server.selection.timeout.ms", "3000"))) {
             awaitStreaming(engine);
             insert(0, 50);
             awaitIds(50);
@@ -191,8 +194,12 @@ class EngineFailuresIT {
             awaitStreaming(engine);
             insert(0, 10);
             awaitIds(10);
-            database.faults().forgetHistory();
-            database.faults().killCursors();
+            // Who reads on between the two has a place of after what was forgotten, and loses nothing.
+            await().atMost(PATIENCE).until(() -> {
+                database.faults().forgetHistory();
+                database.faults().killCursors();
+                return engine.state().ended();
+            });
 
             assertThat(engine.awaitEnd())
                     .isInstanceOfSatisfying(
@@ -238,7 +245,8 @@ class EngineFailuresIT {
         return SettingsFixture.watching(database.named("orders"))
                 .withApplication(database.name())
                 .withKafka("bootstrap.servers", broker.bootstrapServers())
-                .withMongodb("uri", database.uri());
+                .withMongodb("uri", database.uri())
+                .withPatience();
     }
 
     private ChangeEngine start(SettingsFixture settings) {

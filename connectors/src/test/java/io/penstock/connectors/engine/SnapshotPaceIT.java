@@ -9,6 +9,8 @@ import io.penstock.connectors.testing.RecordingListener;
 import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.connectors.testing.TopicReader;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.HeaderNames;
+import io.penstock.records.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,9 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotPaceIT {
     private static final int DOCUMENTS = 20_000;
     private static final int CHUNKED = 1_500;
+    private static final int CHUNK = 5;
     private static final int BATCH = 2_048;
     private static final Duration A_WHILE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static EmbeddedBroker broker;
 
@@ -48,7 +51,7 @@ class SnapshotPaceIT {
     }
 
     @BeforeEach
-    void open() throws Exception {
+    void open() {
         database = new Database();
         governor = new GovernorVoice(broker.bootstrapServers(), database.name());
     }
@@ -70,8 +73,9 @@ class SnapshotPaceIT {
             assertThat(engine.state()).isEqualTo(new EngineState.Snapshot());
 
             governor.share(1);
-            await().atMost(PATIENCE).until(() -> listener.delivered.get() >= DOCUMENTS);
             await().atMost(PATIENCE).until(engine::state, new EngineState.Streaming()::equals);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.delivered).hasValue(DOCUMENTS));
             // A single look at a topic may come before its first records have.
             await().atMost(PATIENCE).until(() -> !governor.loads().isEmpty());
             assertThat(governor.loads()).allSatisfy(load -> {
@@ -93,8 +97,11 @@ class SnapshotPaceIT {
             governor.fallSilent();
 
             await().atMost(PATIENCE).until(engine::state, new EngineState.Streaming()::equals);
-            assertThat(listener.delivered).hasValue(DOCUMENTS);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.delivered).hasValue(DOCUMENTS));
         }
+        assertThat(listener.delivered).hasValue(DOCUMENTS);
+        assertThat(listener.deliveredBeforeStreaming).hasValue(DOCUMENTS);
     }
 
     @Test
@@ -102,7 +109,8 @@ class SnapshotPaceIT {
         governor.share(1);
         try (ChangeEngine engine = start(settings(0));
                 TopicReader orders = topic("orders");
-                TopicReader people = topic("people")) {
+                TopicReader people = topic("people");
+                TopicReader notices = notices()) {
             await().atMost(PATIENCE).until(engine::state, new EngineState.Streaming()::equals);
             insert(0, CHUNKED);
             orders.await(CHUNKED);
@@ -114,42 +122,41 @@ class SnapshotPaceIT {
                                     new Document("type", "incremental")
                                             .append("data-collections", List.of(database.named("orders")))));
 
-            // It pauses: no more documents come, and not all have.
-            await().atMost(PATIENCE).until(() -> reads(orders) > 0);
-            await().during(A_WHILE).atMost(PATIENCE).until(new Still(orders)::holds);
-            long paused = reads(orders);
-            assertThat(paused).isLessThan(CHUNKED);
+            long paused = awaitDocumentsAt("PAUSED", notices);
+            assertThat(paused).isBetween(1L, CHUNKED - 1L);
 
             for (int id = 0; id < 100; id++) {
                 database.collection("people").insertOne(new Document("_id", id));
             }
             people.await(100);
-            assertThat(reads(orders)).isEqualTo(paused);
+            await().during(A_WHILE)
+                    .atMost(PATIENCE)
+                    .until(() -> notices.read().stream()
+                            .noneMatch(notice -> stage(notice).equals("RESUMED")));
 
             governor.share(1);
-            await().atMost(Duration.ofMinutes(5)).until(() -> distinctReads(orders) == CHUNKED);
+            // What was being read when it paused was read to its end, and nothing more until it went on.
+            assertThat(awaitDocumentsAt("RESUMED", notices)).isBetween(paused, paused + CHUNK);
+            // Hundreds of chunks, each of which goes through the stream twice.
+            await().atMost(Duration.ofMinutes(15)).until(() -> distinctReads(orders) == CHUNKED);
         }
         assertThat(listener.restarts).isEmpty();
     }
 
-    /** Whether nothing has come since it was asked last. */
-    private static final class Still {
-        private final TopicReader topic;
-        private long last = -1;
-
-        Still(TopicReader topic) {
-            this.topic = topic;
-        }
-
-        boolean holds() {
-            long before = last;
-            last = reads(topic);
-            return last == before;
-        }
+    /** How many documents had been read when the connector first told of a stage. */
+    private static long awaitDocumentsAt(String stage, TopicReader notices) {
+        return notices
+                .awaitAll(told -> told.stream().anyMatch(notice -> stage(notice).equals(stage)))
+                .stream()
+                .filter(notice -> stage(notice).equals(stage))
+                .findFirst()
+                .flatMap(notice -> notice.header(HeaderNames.DOCUMENTS))
+                .map(Long::parseLong)
+                .orElseThrow();
     }
 
-    private static long reads(TopicReader topic) {
-        return topic.read().stream().filter(read -> read.op().equals("r")).count();
+    private static String stage(TopicReader.Read notice) {
+        return notice.value().path("type").asText();
     }
 
     private static long distinctReads(TopicReader topic) {
@@ -165,7 +172,8 @@ class SnapshotPaceIT {
                 .withApplication(database.name())
                 .withKafka("bootstrap.servers", broker.bootstrapServers())
                 .withMongodb("uri", database.uri())
-                .withDebezium("incremental.snapshot.chunk.size", "5")
+                .withDebezium("incremental.snapshot.chunk.size", Integer.toString(CHUNK))
+                .withPatience()
                 .withFloor(floor);
     }
 
@@ -177,6 +185,10 @@ class SnapshotPaceIT {
 
     private TopicReader topic(String collection) {
         return new TopicReader(broker.bootstrapServers(), "cdc." + database.named(collection));
+    }
+
+    private TopicReader notices() {
+        return new TopicReader(broker.bootstrapServers(), new Topics(database.name()).notifications());
     }
 
     private void insert(int from, int to) {

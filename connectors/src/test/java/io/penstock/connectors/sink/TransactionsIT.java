@@ -3,18 +3,20 @@ package io.penstock.connectors.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.debezium.embedded.EmbeddedWorkerConfig;
 import io.penstock.connectors.source.SourceOffsetStore;
+import io.penstock.connectors.testing.MadeTopics;
 import io.penstock.connectors.testing.TopicReader;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,12 +58,11 @@ class TransactionsIT {
     }
 
     @BeforeEach
-    void makeTopics() throws Exception {
-        try (Admin admin = Admin.create(kafka())) {
-            NewTopic small = new NewTopic(changes, 1, (short) 1).configs(Map.of("max.message.bytes", "2000"));
-            NewTopic kept = new NewTopic(offsets, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
-            admin.createTopics(List.of(small, kept)).all().get();
-        }
+    void makeTopics() {
+        MadeTopics.make(
+                broker.bootstrapServers(),
+                new NewTopic(changes, 1, (short) 1).configs(Map.of("max.message.bytes", "2000")),
+                new NewTopic(offsets, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
     }
 
     @Test
@@ -85,7 +86,7 @@ class TransactionsIT {
         }
 
         assertThat(committed(3)).containsExactly("first", "second", "third");
-        assertThat(stored()).containsEntry("ord", 3L);
+        awaitStored(3);
     }
 
     @Test
@@ -101,7 +102,7 @@ class TransactionsIT {
         }
 
         assertThat(committed(1)).containsExactly("without it");
-        assertThat(stored()).containsEntry("ord", 2L);
+        awaitStored(2);
     }
 
     @Test
@@ -113,7 +114,7 @@ class TransactionsIT {
             transactions.begin();
             transactions.write(List.of(offset.of(at(8))));
         }
-        assertThat(stored()).containsEntry("ord", 8L);
+        awaitStored(8);
         try (TopicReader reader = reader(offsets)) {
             assertThat(reader.await(2))
                     .extracting(TopicReader.Read::key)
@@ -148,6 +149,12 @@ class TransactionsIT {
         return new TopicReader(broker.bootstrapServers(), topic);
     }
 
+    /** A commit is decided before readers see it; who takes the id over waits for that, and who only reads does not. */
+    private void awaitStored(long ord) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(stored()).containsEntry("ord", ord));
+    }
+
     /** Where Debezium would go on. */
     private Map<String, Object> stored() {
         SourceOffsetStore store = new SourceOffsetStore();
@@ -167,7 +174,7 @@ class TransactionsIT {
             store.start();
             OffsetStorageWriter writer = new OffsetStorageWriter(store, ENGINE, json(true), json(false));
             writer.offset(record.sourcePartition(), record.sourceOffset());
-            writer.beginFlush(1, TimeUnit.SECONDS);
+            writer.beginFlush(1, TimeUnit.MINUTES);
             writer.doFlush((failure, nothing) -> {}).get();
             store.stop();
         }

@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,13 +27,10 @@ public final class GovernorVoice implements AutoCloseable {
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private volatile Optional<Double> share = Optional.empty();
 
-    public GovernorVoice(String bootstrapServers, String application) throws Exception {
+    public GovernorVoice(String bootstrapServers, String application) {
         topic = new Topics(application).governor();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
-        }
+        MadeTopics.make(
+                bootstrapServers, new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new ByteArraySerializer());
         reader = new TopicReader(bootstrapServers, topic);

@@ -17,11 +17,17 @@ public final class RecordingListener implements EngineListener {
     public final List<String> restarts = new CopyOnWriteArrayList<>();
     public final List<String> deadLetters = new CopyOnWriteArrayList<>();
     public final AtomicInteger delivered = new AtomicInteger();
+    /** How many had been delivered when the engine first said that it streams; -1 before. */
+    public final AtomicInteger deliveredBeforeStreaming = new AtomicInteger(-1);
+
     public final AtomicLong bytes = new AtomicLong();
     public final AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
 
     @Override
     public void stateChanged(EngineState state) {
+        if (state instanceof EngineState.Streaming) {
+            deliveredBeforeStreaming.compareAndSet(-1, delivered.get());
+        }
         states.add(state);
     }
 

@@ -3,9 +3,7 @@ package io.penstock.connectors.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.records.HeaderNames;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,11 +14,9 @@ public final class ResultTopic implements AutoCloseable {
     private final String name;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    public ResultTopic(String bootstrapServers, String application) throws Exception {
+    public ResultTopic(String bootstrapServers, String application) {
         this.name = application + ".results";
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(name, 2, (short) 1))).all().get();
-        }
+        MadeTopics.make(bootstrapServers, new NewTopic(name, 2, (short) 1));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "transactional.id", "results-of-" + application),
                 new ByteArraySerializer(),

@@ -77,6 +77,14 @@ public record SettingsFixture(
                 application, kafka, mongodb, and(debezium, key, value), source, topics, collections, governor);
     }
 
+    /** With so much patience that a machine that stands still for seconds brings nothing to start again. */
+    public SettingsFixture withPatience() {
+        return withKafka("session.timeout.ms", "30000")
+                .withKafka("default.api.timeout.ms", "60000")
+                .withMongodb("server.selection.timeout.ms", "30000")
+                .withDebezium("connection.validation.timeout.ms", "60000");
+    }
+
     public SettingsFixture withDocument(DocumentMode document) {
         return withSource(new SourceSettings(source.prefix(), document, source.onHistoryLost()));
     }

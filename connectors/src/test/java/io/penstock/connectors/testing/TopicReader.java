@@ -103,7 +103,7 @@ public final class TopicReader implements AutoCloseable {
     /** Waits until what has been read is as it should be; gives it. */
     public List<Read> awaitAll(Predicate<List<Read>> enough) {
         Awaitility.await("records of " + topic)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(10))
                 .conditionEvaluationListener(condition -> {})
                 .until(() -> enough.test(read()));

@@ -20,6 +20,9 @@ final class LoopbackPorts {
     /** Linux gives ports to outgoing connections from 32768 on, other systems from 49152 on. */
     private static final int BEYOND = 32_768;
 
+    /** A port is free for a while before Kafka listens on it: processes that start at once draw from different shares. */
+    private static final int SHARES = 64;
+
     private static final int TRIES = 200;
 
     private LoopbackPorts() {}
@@ -31,7 +34,10 @@ final class LoopbackPorts {
 
     /** A port that nobody listens on now, and that is not the one that somebody is about to listen on. */
     static int chooseOtherThan(int reserved) {
-        return chooseOtherThan(reserved, () -> ThreadLocalRandom.current().nextInt(LOWEST, BEYOND));
+        int share = (int) (ProcessHandle.current().pid() % SHARES);
+        return chooseOtherThan(
+                reserved,
+                () -> LOWEST + share + SHARES * ThreadLocalRandom.current().nextInt((BEYOND - LOWEST) / SHARES));
     }
 
     static int chooseOtherThan(int reserved, IntSupplier ports) {

@@ -2,6 +2,7 @@ package io.penstock.embedded.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
     private static final String TOPIC = "river";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -155,7 +158,15 @@ class EmbeddedBrokerIT {
 
     private static void createTopic(String address) throws Exception {
         try (Admin admin = Admin.create(client(address))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+            // A controller that stood still for seconds takes its broker for dead, until it hears of it again.
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsMatching(failed -> failed.getCause() instanceof InvalidReplicationFactorException)
+                    .until(() -> {
+                        admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)))
+                                .all()
+                                .get();
+                        return true;
+                    });
         }
     }
 
@@ -193,7 +204,7 @@ class EmbeddedBrokerIT {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<String> values = new ArrayList<>();
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (values.size() < count && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
             }

@@ -8,7 +8,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The unmodified MongoDB connector of Debezium on the stand-in. */
 class DebeziumAgainstStandInIT {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     private final Path directory;
     private final MongoStandIn standIn = MongoStandIn.start(StandInOptions.defaults());
     private final MongoClient client = MongoClients.create(standIn.uri());
@@ -61,7 +58,7 @@ class DebeziumAgainstStandInIT {
                 "capture.target", scope.equals("database") ? "shop" : scope.equals("collection") ? "shop.orders" : "",
                 "filters.match.mode", mode);
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, narrow)) {
-            await().atMost(LONG)
+            await().atMost(DebeziumRun.PATIENCE)
                     .untilAsserted(() -> assertThat(run.operations()).containsExactly("r1", "r2", "r3", "r4", "r5"));
             orders.insertOne(new Document("_id", 6));
             orders.updateOne(new Document("_id", 1), Updates.set("status", "paid"));
@@ -69,7 +66,7 @@ class DebeziumAgainstStandInIT {
             orders.deleteOne(new Document("_id", 3));
             client.getDatabase("elsewhere").getCollection("orders").insertOne(new Document("_id", 9));
             orders.insertOne(new Document("_id", 7));
-            await().atMost(LONG)
+            await().atMost(DebeziumRun.PATIENCE)
                     .untilAsserted(() -> assertThat(run.operations())
                             .containsExactly("r1", "r2", "r3", "r4", "r5", "c6", "u1", "u2", "d3", "c7"));
         }
@@ -79,13 +76,15 @@ class DebeziumAgainstStandInIT {
     void should_goOn_whereItWas_afterARestart() {
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, Map.of())) {
             run.awaitSnapshot(5);
-            orders.insertOne(new Document("_id", 6));
-            await().atMost(LONG).until(() -> run.operations().contains("c6"));
+            insertAndAwait(6, run);
+            // Each batch is committed before the next is taken: so that of 6 is, when what was written after it has
+            // come.
+            insertAndAwait(60, run);
         }
         orders.insertOne(new Document("_id", 7));
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, Map.of())) {
             orders.insertOne(new Document("_id", 8));
-            await().atMost(LONG).until(() -> run.operations().contains("c8"));
+            await().atMost(DebeziumRun.PATIENCE).until(() -> run.operations().contains("c8"));
             assertThat(run.operations()).containsSubsequence("c7", "c8").doesNotContain("r1", "c6");
         }
     }
@@ -95,7 +94,7 @@ class DebeziumAgainstStandInIT {
         Map<String, String> heartbeat = Map.of("heartbeat.interval.ms", "50", "cursor.max.await.time.ms", "50");
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, heartbeat)) {
             run.awaitSnapshot(5);
-            await().atMost(LONG).until(() -> {
+            await().atMost(DebeziumRun.PATIENCE).until(() -> {
                 client.getDatabase("shop").getCollection("others").insertOne(new Document());
                 return run.heartbeats() > 1;
             });
@@ -116,7 +115,7 @@ class DebeziumAgainstStandInIT {
                                     "payload",
                                     new Document("type", "INCREMENTAL")
                                             .append("data-collections", List.of("shop.orders"))));
-            await().atMost(LONG)
+            await().atMost(DebeziumRun.PATIENCE)
                     .untilAsserted(() -> assertThat(run.operations())
                             .containsExactlyInAnyOrder("r1", "r2", "r3", "r4", "r5", "r1", "r2", "r3", "r4", "r5"));
         }
@@ -126,7 +125,7 @@ class DebeziumAgainstStandInIT {
     void should_takeANewSnapshot_when_historyIsLost_andItMay() {
         runOnceAndForget();
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, Map.of("snapshot.mode", "when_needed"))) {
-            await().atMost(LONG).until(() -> run.operations().contains("r7"));
+            await().atMost(DebeziumRun.PATIENCE).until(() -> run.operations().contains("r7"));
         }
     }
 
@@ -140,11 +139,18 @@ class DebeziumAgainstStandInIT {
         }
     }
 
+    private void insertAndAwait(int id, DebeziumRun run) {
+        orders.insertOne(new Document("_id", id));
+        await().atMost(DebeziumRun.PATIENCE).until(() -> run.operations().contains("c" + id));
+    }
+
     private void runOnceAndForget() {
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, Map.of())) {
             run.awaitSnapshot(5);
-            orders.insertOne(new Document("_id", 6));
-            await().atMost(LONG).until(() -> run.operations().contains("c6"));
+            insertAndAwait(6, run);
+            // Each batch is committed before the next is taken: so that of 6 is, when what was written after it has
+            // come.
+            insertAndAwait(60, run);
         }
         orders.insertOne(new Document("_id", 7));
         standIn.faults().forgetHistory();
@@ -170,7 +176,7 @@ class DebeziumAgainstStandInIT {
                     }
                 }
             }
-            await().atMost(LONG).until(() -> run.operations().contains("c39"));
+            await().atMost(DebeziumRun.PATIENCE).until(() -> run.operations().contains("c39"));
             assertThat(run.operations()).containsSubsequence(expected);
         }
     }

@@ -24,6 +24,9 @@ import org.bson.Document;
 
 /** One life of a Debezium engine with the MongoDB connector, offsets in a file. */
 final class DebeziumRun implements AutoCloseable {
+    /** Debezium itself waits for ten seconds before it tries again. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final List<ChangeEvent<String, String>> events = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
@@ -89,11 +92,11 @@ final class DebeziumRun implements AutoCloseable {
     }
 
     void awaitSnapshot(int documents) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> operations().size() >= documents);
+        await().atMost(PATIENCE).until(() -> operations().size() >= documents);
     }
 
     Optional<Throwable> awaitEnd() {
-        await().atMost(Duration.ofSeconds(60)).untilTrue(ended);
+        await().atMost(PATIENCE).untilTrue(ended);
         return failure.get();
     }
 

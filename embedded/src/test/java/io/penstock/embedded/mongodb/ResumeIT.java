@@ -57,7 +57,7 @@ class ResumeIT {
                 stream.tryNext();
                 String before = data(token(stream));
                 database.getCollection("others").insertOne(new Document());
-                org.awaitility.Awaitility.await().until(() -> {
+                org.awaitility.Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> {
                     assertThat(stream.tryNext()).isNull();
                     return data(token(stream)).compareTo(before) > 0;
                 });
