@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * those do who mean no good.
  */
 class StatusPageIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOKEN = "a-token-that-nobody-may-see";
     /** Where the pictures of the page are left. */
     private static final Path PICTURES = Path.of("target", "status-page");
@@ -102,10 +102,16 @@ class StatusPageIT {
         });
         // A line needs two samples of the rates.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
-        assertThat(get(url + "/"))
-                .contains("<h2>Governor</h2><p>Limit ", "<th scope=\"row\">reads</th>", "Latency of the foreground");
-        assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
+                .untilAsserted(() -> assertThat(get(url + "/"))
+                        .contains(
+                                "<th scope=\"row\">copy</th>",
+                                "<polyline",
+                                "<h2>Governor</h2><p>Limit ",
+                                "<th scope=\"row\">reads</th>",
+                                "Latency of the foreground"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(url + "/status"))
+                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":"));
     }
 
     /** What alerts, dashboard and manual name of the engine, the governor and the process's parts. */
