@@ -113,7 +113,7 @@ public final class ChildProcess implements AutoCloseable {
         process.ifPresent(running -> {
             running.destroyForcibly();
             try {
-                if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(name + " survives SIGKILL");
                 }
             } catch (InterruptedException e) {
