@@ -74,7 +74,9 @@ class StatusPageIT {
                 await().atMost(PATIENCE)
                         .untilAsserted(
                                 () -> assertThat(get(url + "/tasks/invoice/2")).contains("\"outcome\":\"succeeded\""));
-                byTheCommands();
+                // A command gives a process some seconds to answer; it is asked again, as a person would.
+                await().atMost(PATIENCE).untilAsserted(this::status);
+                await().atMost(PATIENCE).untilAsserted(this::story);
                 new PublishedRecords(kafka).areAsTheirSchemasSay();
             }
         }
@@ -131,7 +133,7 @@ class StatusPageIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void byTheCommands() throws Exception {
+    private void status() throws Exception {
         try (PenstockProcess status = PenstockProcess.start(folder, "status", "--config", "penstock.yaml")) {
             assertThat(status.awaitEnd()).as("%s", status.err()).isZero();
             assertThat(status.out())
@@ -139,6 +141,9 @@ class StatusPageIT {
                     .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
                     .anyMatch(line -> line.startsWith("reads "));
         }
+    }
+
+    private void story() throws Exception {
         try (PenstockProcess show =
                 PenstockProcess.start(folder, "tasks", "show", "2", "--job", "invoice", "--config", "penstock.yaml")) {
             assertThat(show.awaitEnd()).as("%s", show.err()).isZero();
