@@ -40,6 +40,7 @@ import io.penstock.cli.command.TasksShowCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
+import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
@@ -82,8 +83,8 @@ import picocli.CommandLine.Spec;
             "    penstock results --help"
         })
 public final class Penstock implements Runnable {
-    /** A command closes what it has opened within {@link io.penstock.cli.process.Shutdown#BOUND}, and says goodbye. */
-    private static final Duration TIME_TO_END = Duration.ofMillis(4_700);
+    /** A command closes what it has opened within the bound, and says goodbye. */
+    private static final Duration TIME_TO_END = Shutdown.BOUND.plusMillis(700);
 
     @Spec
     private @SuppressWarnings("NullAway.Init") CommandSpec command;

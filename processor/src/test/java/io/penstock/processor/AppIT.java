@@ -40,13 +40,13 @@ class AppIT {
                 fixture.tell(Change.insert(id, 10 + id, "\"n\": 1, \"customer\": \"c%d\"".formatted(id % 3)));
             }
             fixture.awaitResults(20);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         try (App app = fixture.run(job)) {
             fixture.tell(Change.insert(1, 11, "\"n\": 1, \"customer\": \"c1\""));
             fixture.tell(Change.update(1, 50, "\"n\": 2, \"customer\": \"c1\""), Change.delete(2, 51));
             fixture.awaitResults(22);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         Map<String, Integer> byTask = new HashMap<>();
         fixture.results().forEach(record -> byTask.merge(record.key(), 1, Integer::sum));
@@ -61,7 +61,7 @@ class AppIT {
             fixture.tellAndAbort(Change.insert(1, 10, "\"n\": 1"));
             fixture.tell(Change.insert(2, 11, "\"n\": 1"));
             fixture.awaitResults(1);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         assertThat(fixture.results()).extracting(ConsumerRecord::key).containsExactly("2");
     }
@@ -72,7 +72,7 @@ class AppIT {
             fixture.tell(Change.insert(1, 10, "\"n\": 1, \"customer\": \"c\""));
             fixture.awaitResults(1);
             fixture.awaitAtRest();
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
     }
 }

@@ -93,7 +93,7 @@ class DatabaseIT {
                 fixture.tell(Change.insert(id, 10 + id, "\"customer\": \"" + customer + "\""));
             }
             fixture.awaitResults(50);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
             assertThat(fixture.results()).allSatisfy(result -> {
                 assertThat(result.value()).contains("Graz");
                 assertThat(header(result, "database-cost").orElseThrow()).contains("documents-written=1");
@@ -117,7 +117,7 @@ class DatabaseIT {
             fixture.tell(Change.insert(1, 10, "\"n\": 1"), Change.insert(2, Integer.MAX_VALUE, "\"n\": 1"));
             await().atMost(ProcessorFixture.PATIENCE)
                     .until(() -> fixture.deadLetters().size() == 2);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         Map<String, ConsumerRecord<String, String>> letters = fixture.deadLetters().stream()
                 .collect(Collectors.toMap(letter -> header(letter, "task-id").orElseThrow(), letter -> letter));
@@ -148,12 +148,12 @@ class DatabaseIT {
             await().atMost(ProcessorFixture.PATIENCE)
                     .until(() -> fixture.events().contains("retry-scheduled 1"));
             fixture.awaitAtRest();
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         try (App app = fixture.runWith(uri, job)) {
             await().atMost(ProcessorFixture.PATIENCE)
                     .until(() -> fixture.deadLetters().size() == 1);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         ConsumerRecord<String, String> letter = fixture.deadLetters().get(0);
         assertThat(header(letter, "reason")).contains("retired");

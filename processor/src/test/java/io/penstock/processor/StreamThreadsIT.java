@@ -43,7 +43,7 @@ class StreamThreadsIT {
     @Test
     void shouldGoOnWithWhatRuns_whenPartitionsGoFromOneThreadToAnother() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        ScriptedHandler.script((task, context) -> Outcome.succeeded(end.await(2, TimeUnit.MINUTES)));
+        ScriptedHandler.script((task, context) -> Outcome.succeeded(end.await(4, TimeUnit.MINUTES)));
         TestJob job = TestJob.named("index")
                 .shardKey("/customer")
                 .handler(ScriptedHandler.class)

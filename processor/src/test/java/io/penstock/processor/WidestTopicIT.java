@@ -51,13 +51,13 @@ class WidestTopicIT {
             tellOrders(1);
             tellPeople(21);
             fixture.awaitResults(40);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         try (App app = fixture.run(stays)) {
             tellOrders(1);
             tellOrders(41);
             fixture.awaitResults(60);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
         assertThat(fixture.results()).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
     }
@@ -82,7 +82,7 @@ class WidestTopicIT {
             fixture.makePeople(6);
             tellPeople(21);
             fixture.awaitResults(60);
-            assertThat(app.isRunning()).isTrue();
+            ProcessorFixture.awaitRunning(app);
         }
     }
 

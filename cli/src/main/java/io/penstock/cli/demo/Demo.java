@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -30,6 +31,8 @@ public final class Demo {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /** What has not come out when nothing came for so long never will. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
     /** Something may still come that should not. */
     private static final Duration QUIET = Duration.ofMillis(500);
     /** Of the five seconds that a command has to end, the rest goes to closing what was opened. */
@@ -64,7 +67,17 @@ public final class Demo {
             long seed) {}
 
     /** What surrounds the writer while it runs. */
-    private record Scene(Checker checker, Statistics statistics, Latencies latencies, Path journal, Parts parts) {}
+    private record Scene(
+            Checker checker,
+            Statistics statistics,
+            Latencies latencies,
+            Path journal,
+            Parts parts,
+            Optional<DoubleOneResult> doubler) {
+        boolean faultIsUnderWay() {
+            return doubler.map(DoubleOneResult::isUnderWay).orElse(false);
+        }
+    }
 
     /**
      * @param line shows what happens
@@ -89,8 +102,9 @@ public final class Demo {
         DemoFolder folder = DemoFolder.open(options.data());
         // The broker takes seconds to start, and does not stop in the middle.
         stop.untilHeeded(() -> {
-            line.say(NOTHING_WRITTEN);
             folder.removeIfTemporary();
+            // The last word: the broker may have started meanwhile, and what starts after it would be told.
+            line.say(NOTHING_WRITTEN);
         });
         try (Shutdown shutdown = new Shutdown(CLOSING)) {
             return run(folder, shutdown, told);
@@ -137,14 +151,13 @@ public final class Demo {
                 statistics,
                 new Latencies(DemoNames.SEARCH_INDEX, clock, clock.instant().plus(GROWING)),
                 file,
-                parts);
+                parts,
+                options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results())));
         OutputRecords records = new OutputRecords(topics, prefix);
-        Optional<DoubleOneResult> doubler =
-                options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results()));
         line.say("Writing %s changes a second into %s, seed %d; Ctrl-C ends it"
                 .formatted(Figures.number(options.rate()), DemoNames.ORDERS, options.seed()));
         try (Journal journal = Journal.create(file);
-                OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene, doubler));
+                OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene));
                 ShopWriter writer =
                         new ShopWriter(database.client(), journal, plan(), scene.latencies()::sending, clock)) {
             long began = System.nanoTime();
@@ -160,15 +173,11 @@ public final class Demo {
         }
     }
 
-    private void saw(
-            ConsumerRecord<byte[], byte[]> record,
-            OutputRecords records,
-            Scene scene,
-            Optional<DoubleOneResult> doubler) {
+    private void saw(ConsumerRecord<byte[], byte[]> record, OutputRecords records, Scene scene) {
         records.read(record).ifPresent(scene.latencies()::ended);
         scene.statistics().count(record);
         scene.checker().accept(record);
-        doubler.ifPresent(fault -> fault.saw(record));
+        scene.doubler().ifPresent(fault -> fault.saw(record));
     }
 
     private ShopWriter.Plan plan() {
@@ -180,6 +189,7 @@ public final class Demo {
     /** Waits until everything has come out, or nothing comes any more. */
     private Report report(Scene scene, Display display, ShopWriter writer, long began) throws InterruptedException {
         long written = System.nanoTime();
+        long calm = written;
         Optional<Long> stopped = Optional.empty();
         while (true) {
             long checking = System.nanoTime();
@@ -188,9 +198,15 @@ public final class Demo {
             if (stop.requested() && stopped.isEmpty()) {
                 stopped = Optional.of(now);
             }
-            boolean ready = scene.parts().isReady();
-            long quiet = now - Math.max(written, scene.statistics().newestNanos());
-            boolean settled = findings.lost() == 0 ? quiet > QUIET.toNanos() : ready && quiet > PATIENCE.toNanos();
+            if (!scene.parts().isReady()) {
+                // Who is not at work lets nothing come, and has not been waited for.
+                calm = now;
+            }
+            long newest = scene.statistics().newestNanos();
+            boolean settled = !scene.faultIsUnderWay()
+                    && (findings.lost() == 0
+                            ? now - Math.max(written, newest) > QUIET.toNanos()
+                            : now - Math.max(calm, newest) > PATIENCE.toNanos());
             boolean hurry = stopped.isPresent() && now - stopped.get() > PATIENCE_WHEN_STOPPED.toNanos();
             if (settled || hurry) {
                 long took = scene.statistics().newestNanos() - began;
@@ -203,7 +219,12 @@ public final class Demo {
             }
             display.show(writer.acknowledged());
             // A long journal takes its time to check: most of the machine is for what is still under way.
-            Thread.sleep(Math.max(BETWEEN_LOOKS.toMillis(), 5 * (now - checking) / 1_000_000));
+            long pause = Math.max(BETWEEN_LOOKS.toMillis(), 5 * (now - checking) / 1_000_000);
+            Thread.sleep(pause);
+            if (System.nanoTime() - now > TimeUnit.MILLISECONDS.toNanos(2 * pause) + STANDSTILL.toNanos()) {
+                // The machine stood still, and all that could have come did so, too.
+                calm = System.nanoTime();
+            }
         }
     }
 }

@@ -2,19 +2,23 @@ package io.penstock.cli.demo;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A fault: writes one result a second time, byte by byte as it was. For use by one thread. */
+/** A fault: writes one result a second time, byte by byte as it was. For use by one thread; any may ask how far it is. */
 final class DoubleOneResult {
     private static final int WHICH = 20;
 
     private final Map<String, Object> kafka;
     private final String results;
     private int seen;
+    private Optional<RecordMetadata> again = Optional.empty();
+    private volatile boolean underWay;
 
     /**
      * @param kafka properties of Kafka clients
@@ -32,20 +36,31 @@ final class DoubleOneResult {
         }
         seen++;
         if (seen == WHICH) {
-            writeAgain(record);
+            underWay = true;
+            again = writtenAgain(record);
+            underWay = again.isPresent();
+        } else if (again.filter(it -> it.partition() == record.partition() && it.offset() == record.offset())
+                .isPresent()) {
+            underWay = false;
         }
     }
 
-    private void writeAgain(ConsumerRecord<byte[], byte[]> record) {
+    /** Whether the second one is being written, or was and has not been seen yet. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    private Optional<RecordMetadata> writtenAgain(ConsumerRecord<byte[], byte[]> record) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
+            return Optional.of(producer.send(new ProducerRecord<>(
                             record.topic(), record.partition(), record.key(), record.value(), record.headers()))
-                    .get();
+                    .get());
         } catch (ExecutionException e) {
             throw new IllegalStateException("The fault could not be done: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 }

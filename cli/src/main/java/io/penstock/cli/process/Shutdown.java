@@ -13,8 +13,11 @@ import org.slf4j.LoggerFactory;
  * <p>For one thread.
  */
 public final class Shutdown implements AutoCloseable {
-    /** Leaves room within the five seconds that a command has to end. */
-    public static final Duration BOUND = Duration.ofSeconds(4);
+    /**
+     * Leaves room within the five seconds that a command has to end. A machine on which nothing is done in that time is given
+     * more by the system property {@code penstock.shutdown.seconds}.
+     */
+    public static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("penstock.shutdown.seconds", 4));
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 

@@ -39,12 +39,13 @@ class BrokerCommandIT {
 
             // Unlike the process, its handle leaves the streams open.
             broker.toHandle().destroy();
-            assertThat(broker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(broker.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(broker.exitValue()).isZero();
             assertThat(new String(broker.getErrorStream().readAllBytes(), UTF_8))
                     .isEmpty();
         } finally {
-            broker.destroyForcibly();
+            // Else it might still write where its directory is being removed.
+            broker.destroyForcibly().onExit().join();
         }
         assertThat(data.resolve("logs").resolve("broker.log")).isNotEmptyFile();
     }

@@ -48,9 +48,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,7 +67,7 @@ class JobsMigrateIT {
     /** A thread for each: from Java 25 on the common pool has only one on two processors. */
     private static final Executor THREADS = task -> new Thread(task).start();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static EmbeddedBroker broker;
 
@@ -117,7 +117,7 @@ class JobsMigrateIT {
                 insert(3, "hang");
                 insert(4, "work");
                 await().atMost(PATIENCE).until(() -> OnDemandHandler.calls().contains("3"));
-                assertThat(app.isRunning()).isTrue();
+                awaitRunning(app);
             }
             insert(5, "work");
 
@@ -151,11 +151,11 @@ class JobsMigrateIT {
                 assertThat(run("snapshot", "shop.orders").exitCode()).isZero();
                 insert(9, "work");
                 awaitResults("1", "2", "3", "4", "n5", "n6", "n1", "n7", "n8", "n2", "n9");
-                assertThat(app.isRunning()).isTrue();
+                awaitRunning(app);
             }
             assertThat(run("jobs", "migrate", "invoice").out()).contains("Nothing to migrate");
             assertThat(run("dead-letters", "list", "--json").lines()).isEmpty();
-            assertThat(engine.state()).isInstanceOf(EngineState.Streaming.class);
+            awaitStreaming(engine);
         }
     }
 
@@ -198,7 +198,7 @@ class JobsMigrateIT {
                 assertThat(run("jobs", "migrate", "--all").out()).contains("Nothing to migrate");
                 configure(5, "shard-key: /customer, content: [/does]");
                 assertThat(run("jobs", "migrate", "invoice").exitCode()).isEqualTo(2);
-                assertThat(app.isRunning()).isTrue();
+                awaitRunning(app);
             }
             CommandRun refused = run("run");
             assertThat(refused.exitCode()).isEqualTo(1);
@@ -222,7 +222,7 @@ class JobsMigrateIT {
                 insert(4, "work");
                 // With one that comes last: what the seed had run would stand beside it.
                 awaitResults("1", "2", "3", "1", "2", "4");
-                assertThat(app.isRunning()).isTrue();
+                awaitRunning(app);
             }
             assertThat(run("topics", "--json").lines().stream()
                             .filter(line -> line.contains("layout-tasks-repartition")))
@@ -230,13 +230,13 @@ class JobsMigrateIT {
                     .asString()
                     .contains("\"partitions\":5");
             assertThat(topics()).contains(neighbour.ledger());
-            assertThat(engine.state()).isInstanceOf(EngineState.Streaming.class);
+            awaitStreaming(engine);
         }
         // Its topic has five partitions, and that of the orders still three.
         String greet = "  - {name: greet, collection: shop.people, handler: io.penstock.cli.command.OnDemandHandler}";
         Files.writeString(file, greet, StandardOpenOption.APPEND);
         try (App app = processor()) {
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
     }
 
@@ -256,20 +256,30 @@ class JobsMigrateIT {
     }
 
     private CommandRun whileChangesComeWithoutEnd() throws Exception {
-        AtomicBoolean enough = new AtomicBoolean();
+        CountDownLatch enough = new CountDownLatch(1);
         CompletableFuture<Void> changes = CompletableFuture.runAsync(
                 () -> {
-                    for (int i = 0; !enough.get(); i++) {
+                    // Without end, and not faster than an engine can follow: then nobody would come to the snapshot's
+                    // signals.
+                    for (int i = 0; !isOver(enough); i++) {
                         orders().updateOne(eq("_id", 3), set("noise", i));
                     }
                 },
                 THREADS);
         try {
             return CompletableFuture.supplyAsync(() -> run("jobs", "migrate", "--all", "--state", state()), THREADS)
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(10, TimeUnit.MINUTES);
         } finally {
-            enough.set(true);
+            enough.countDown();
             changes.get();
+        }
+    }
+
+    private static boolean isOver(CountDownLatch enough) {
+        try {
+            return enough.await(2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -335,8 +345,12 @@ class JobsMigrateIT {
     private ChangeEngine engine() {
         ChangeEngine engine = new ChangeEngine(settings(), new EngineListener() {}, InstantSource.system());
         engine.start();
-        await().atMost(PATIENCE).until(() -> engine.state() instanceof EngineState.Streaming);
+        awaitStreaming(engine);
         return engine;
+    }
+
+    private static void awaitStreaming(ChangeEngine engine) {
+        await().atMost(PATIENCE).until(() -> engine.state() instanceof EngineState.Streaming);
     }
 
     private App processor() {
@@ -344,8 +358,13 @@ class JobsMigrateIT {
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);
         });
-        await().atMost(PATIENCE).until(app::isRunning);
+        awaitRunning(app);
         return app;
+    }
+
+    /** Partitions that move interrupt the work for a moment. */
+    private static void awaitRunning(App app) {
+        await().atMost(PATIENCE).until(app::isRunning);
     }
 
     private String state() {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What operators do, through the command, with a real broker and a real processor. */
 class OperateCommandsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SHARDED = """
               - name: invoice
                 collection: shop.orders
@@ -120,7 +120,7 @@ class OperateCommandsIT {
             assertThat(again.out()).contains("2 tried again before, discarded, or done");
             discardOne();
             retire();
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
         assertThat(events())
                 .contains("released 3", "retried 1", "retried 2", "discarded 6", "job-retired ", "cancelled 7");
@@ -174,7 +174,7 @@ class OperateCommandsIT {
             tell(1, "c17", "work");
             tell(2, "c18", "work");
             await().atMost(PATIENCE).until(() -> events().containsAll(List.of("admitted 1", "admitted 2")));
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
         try (App app = processor(SHARDED)) {
             CommandRun cancel = run("cancel", "--job", "invoice", "2");
@@ -183,7 +183,7 @@ class OperateCommandsIT {
             assertThat(run("resume", "--job", "invoice").out()).contains("goes on");
             awaitResults("1");
             assertThat(run("cancel", "--job", "invoice", "2").exitCode()).isEqualTo(1);
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
         assertThat(OnDemandHandler.calls()).containsExactly("1");
     }
@@ -208,7 +208,7 @@ class OperateCommandsIT {
                             "7 d",
                             application + ".shop.orders");
             assertThat(run("forget", "--job", "invoice", "2").exitCode()).isEqualTo(1);
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
     }
 
@@ -218,12 +218,12 @@ class OperateCommandsIT {
         try (App app = processor(withCondition)) {
             tell(1, "c17", "work");
             await().atMost(PATIENCE).until(() -> deadLetters().size() == 1);
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
         try (App app = processor(LOCAL)) {
             assertThat(run("retry", "--reason", "condition-failed").out()).contains("1 put back on their topics");
             awaitResults("1");
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
     }
 
@@ -236,7 +236,7 @@ class OperateCommandsIT {
                     .hasSize(4)
                     .allSatisfy(
                             line -> assertThat(read(line).get("code").asText()).isEqualTo("unknown-job"));
-            assertThat(app.isRunning()).isTrue();
+            awaitRunning(app);
         }
         CommandRun silent = run("pause", "--job", "invoice", "--timeout", "500ms");
         assertThat(silent.exitCode()).isEqualTo(1);
@@ -258,8 +258,13 @@ class OperateCommandsIT {
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);
         });
-        await().atMost(PATIENCE).until(app::isRunning);
+        awaitRunning(app);
         return app;
+    }
+
+    /** Partitions that move interrupt the work for a moment. */
+    private static void awaitRunning(App app) {
+        await().atMost(PATIENCE).until(app::isRunning);
     }
 
     private void tell(int id, String customer, String does) throws Exception {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One broker for all: the tests only look, each at a deployment of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TopicCommandsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Topics SHOP = new Topics("shop");
     private static final Topics LIVE = new Topics("live");
     private static final Topics IDLE = new Topics("idle");
@@ -151,12 +153,13 @@ class TopicCommandsIT {
                 producer.beginTransaction();
                 producer.send(result(LIVE, id)).get();
                 producer.commitTransaction();
-                await().untilAsserted(() -> assertThat(out.toString(UTF_8)).contains(id));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(out.toString(UTF_8)).contains(id));
             }
         }
         stop.request();
 
-        assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(exitCode.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
     }
 
     @Test

@@ -140,12 +140,12 @@ public final class Calls {
 
     private static List<Call> of(Path file) {
         try {
-            return Files.exists(file)
-                    ? Files.readAllLines(file).stream()
-                            .filter(line -> line.split(" ", 7).length == 6)
-                            .map(Call::parse)
-                            .toList()
-                    : List.of();
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // What is being written, or was when its process was killed, is no line yet.
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Call::parse)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

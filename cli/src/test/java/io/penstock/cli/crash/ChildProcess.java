@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A command of Penstock in a process of its own, which is killed and started again. For use by one thread. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String name;
     private final List<String> command;
@@ -113,7 +113,7 @@ public final class ChildProcess implements AutoCloseable {
         process.ifPresent(running -> {
             running.destroyForcibly();
             try {
-                if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(name + " survives SIGKILL");
                 }
             } catch (InterruptedException e) {
@@ -122,28 +122,37 @@ public final class ChildProcess implements AutoCloseable {
         });
     }
 
-    /** Has it stand still, as a machine does that is out of memory, or moved. */
-    public void pause() {
-        signal("-STOP");
+    /**
+     * Has it stand still, as a machine does that is out of memory, or moved.
+     *
+     * @return whether it does; not if it has ended
+     */
+    public boolean pause() {
+        return signal("-STOP");
     }
 
-    /** Has it go on. */
+    /** Has it go on, if it has not ended. */
     public void resume() {
         signal("-CONT");
     }
 
-    private void signal(String signal) {
+    private boolean signal(String signal) {
         try {
-            Process sender = new ProcessBuilder("kill", signal, Long.toString(pid()))
-                    .inheritIO()
-                    .start();
-            if (sender.waitFor() != 0) {
+            boolean taken = isAlive()
+                    && new ProcessBuilder("kill", signal, Long.toString(pid()))
+                                    .inheritIO()
+                                    .start()
+                                    .waitFor()
+                            == 0;
+            if (!taken && isAlive()) {
                 throw new AssertionError(name + " takes no signal " + signal);
             }
+            return taken;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -33,6 +34,9 @@ public final class Witness {
     private static final Pattern ORDINAL = Pattern.compile("\"ord\":(-?\\d+)");
     private static final Duration POLL = Duration.ofMillis(300);
 
+    private static final Set<TransactionState> OPEN =
+            EnumSet.of(TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
+
     private final Map<String, Object> kafka;
 
     /**
@@ -49,34 +53,57 @@ public final class Witness {
      */
     public boolean transactionOpen(Predicate<String> whose) {
         try (Admin admin = Admin.create(kafka)) {
-            return transactionOpen(admin, whose);
+            return transactionOpen(admin, OPEN, whose);
         }
     }
 
     /**
-     * Waits until a process has a transaction open and does something at once: a transaction lasts for some hundredths of a
+     * Waits until anybody has a transaction open and does something at once: a transaction lasts for some hundredths of a
      * second.
-     *
-     * @param whose tells by the transactional id
      */
-    public void onceTransactionOpen(Predicate<String> whose, Duration patience, Runnable then) {
+    public void onceTransactionOpen(Duration patience, Runnable then) {
         try (Admin admin = Admin.create(kafka)) {
             await("an open transaction")
                     .atMost(patience)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> transactionOpen(admin, whose));
+                    .until(() -> transactionOpen(admin, OPEN, id -> true));
             then.run();
         }
     }
 
-    private static boolean transactionOpen(Admin admin, Predicate<String> whose) {
-        ListTransactionsOptions open = new ListTransactionsOptions()
-                .filterStates(EnumSet.of(
-                        TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
+    /**
+     * Has a process stand still in the midst of a transaction. It is looked at while it stands: what it has open then stays
+     * open, however long this machine takes to look and to go on.
+     *
+     * @param whose tells by the transactional id
+     */
+    public void stopInTransaction(ChildProcess process, Predicate<String> whose, Duration patience) {
+        try (Admin admin = Admin.create(kafka)) {
+            await(process.name() + " in a transaction")
+                    .atMost(patience)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        if (!transactionOpen(admin, OPEN, whose)) {
+                            return false;
+                        }
+                        // One that is being committed ends without its process.
+                        if (process.pause() && transactionOpen(admin, EnumSet.of(TransactionState.ONGOING), whose)) {
+                            return true;
+                        }
+                        process.resume();
+                        return false;
+                    });
+        }
+    }
+
+    private static boolean transactionOpen(Admin admin, Set<TransactionState> states, Predicate<String> whose) {
         try {
-            Collection<TransactionListing> listings =
-                    admin.listTransactions(open).all().get();
+            Collection<TransactionListing> listings = admin.listTransactions(
+                            new ListTransactionsOptions().filterStates(states))
+                    .all()
+                    .get();
             return listings.stream().map(TransactionListing::transactionalId).anyMatch(whose);
         } catch (ExecutionException e) {
             return false;
@@ -121,9 +148,11 @@ public final class Witness {
                 if (last >= 0) {
                     consumer.assign(List.of(partition));
                     consumer.seek(partition, Math.max(0, last - 20));
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        boolean newer = newest.isEmpty() || position(record) >= position(newest.get());
-                        newest = record.value() != null && newer ? Optional.of(record) : newest;
+                    while (consumer.position(partition) <= last) {
+                        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                            boolean newer = newest.isEmpty() || position(record) >= position(newest.get());
+                            newest = record.value() != null && newer ? Optional.of(record) : newest;
+                        }
                     }
                 }
             }

@@ -43,7 +43,7 @@ class DrainIT {
             refusals(installation, first);
             installation.startOthers();
             installation.writeOn(RATE);
-            await("calls").atMost(Duration.ofMinutes(1)).until(() -> calls.count() > 20);
+            await("calls").atMost(Duration.ofMinutes(3)).until(() -> calls.count() > 20);
 
             List<Long> left = new ArrayList<>();
             List<String> story = new ArrayList<>();
@@ -59,7 +59,7 @@ class DrainIT {
                 processor.awaitReady();
             }
             int before = calls.count();
-            await("goes on").atMost(Duration.ofMinutes(1)).until(() -> calls.count() > before + 20);
+            await("goes on").atMost(Duration.ofMinutes(3)).until(() -> calls.count() > before + 20);
             Findings findings = installation.settled();
 
             List<Duration> rests = left.stream().map(calls::longestRest).toList();

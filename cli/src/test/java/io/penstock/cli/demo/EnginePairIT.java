@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class EnginePairIT {
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;

@@ -14,6 +14,7 @@ import io.penstock.cli.check.Journal;
 import io.penstock.cli.crash.ChildProcess;
 import io.penstock.cli.crash.CommittedChanges;
 import io.penstock.cli.crash.Witness;
+import io.penstock.embedded.kafka.LoopbackPorts;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
 import io.penstock.records.Topics;
@@ -22,9 +23,6 @@ import io.penstock.settings.file.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +32,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -52,13 +50,16 @@ final class Installation implements AutoCloseable {
     private static final String ENGINE = TOPICS.engine(PREFIX);
     private static final String CHANGES = Topics.changes(PREFIX, DemoNames.ORDERS);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** As long as something comes out it is waited for: a slow machine has much to catch up with. */
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
     static final int BEFORE_SNAPSHOT = 3_000;
     private static final double RATE = 300;
 
     private final long seed = Long.getLong("penstock.crash.seed", System.nanoTime());
     private final MongoStandIn database = MongoStandIn.start(StandInOptions.defaults());
     private final MongoClient client = MongoClients.create(database.uri());
-    private final String kafka = "127.0.0.1:" + freePort();
+    private final String kafka = "127.0.0.1:" + LoopbackPorts.choose();
     private final Witness witness = new Witness(kafka);
     private final ChildProcess broker;
     private final Path config;
@@ -193,7 +194,9 @@ final class Installation implements AutoCloseable {
         await("a snapshot that runs")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets()));
+                // Where whoever looks was too slow it is over, and this kill hits nothing.
+                .until(() -> witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets())
+                        || engine.text().contains(" ready"));
         boolean inSnapshot = !engine.text().contains(" ready");
         killed(engine, inSnapshot || witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets()));
         engine.start();
@@ -247,24 +250,14 @@ final class Installation implements AutoCloseable {
         all.add(broker);
         ChildProcess victim = all.get(random.nextInt(all.size()));
         waitAMoment(random);
-        AtomicLong written = new AtomicLong();
-        if (atWork) {
-            Predicate<String> own = id -> victim == broker || id.equals(ENGINE) == (victim == engine);
-            witness.onceTransactionOpen(own, PATIENCE, () -> {
-                if (victim == engine) {
-                    written.set(databaseTime());
-                }
-                killed(victim, victim == broker);
-            });
+        if (!atWork) {
+            killAnyhow(victim);
+        } else if (victim == broker) {
+            witness.onceTransactionOpen(PATIENCE, () -> killed(broker, true));
         } else {
-            boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
-            written.set(databaseTime());
-            killed(victim, brokerBusy);
+            witness.stopInTransaction(victim, id -> id.equals(ENGINE) == (victim == engine), PATIENCE);
+            killed(victim, true);
         }
-        // The transaction of a process that is gone stays open until its successor ends it: a proof.
-        boolean processorHit = processors.contains(victim) && witness.transactionOpen(id -> !id.equals(ENGINE));
-        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written.get());
-        hits += processorHit || engineHit ? 1 : 0;
         victim.start();
         victim.awaitReady();
         for (ChildProcess other : all) {
@@ -274,35 +267,57 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    private void killAnyhow(ChildProcess victim) {
+        boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
+        long written = databaseTime();
+        killed(victim, brokerBusy);
+        // The transaction of a process that is gone stays open until its successor ends it: a proof.
+        boolean processorHit = processors.contains(victim) && witness.transactionOpen(id -> !id.equals(ENGINE));
+        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written);
+        hits += processorHit || engineHit ? 1 : 0;
+    }
+
     /**
-     * Kills a processor that is at work, a random moment after one was; it counts as hit if it was at work when it died.
+     * Kills a processor that is at work, a random moment after one was. It is looked at while it stands still: else what it
+     * does could have ended before it is killed.
      *
      * @param running how many attempts the process with this number has begun and not ended
      */
     void killAProcessor(Random random, ToIntFunction<Long> running) throws InterruptedException {
-        awaitAtWork(running);
+        awaitAtWork(running, atWork -> Optional.of(atWork.get(0)));
         new CountDownLatch(1).await(random.nextInt(500), TimeUnit.MILLISECONDS);
         // Its partitions may have gone to the other one meanwhile.
-        List<ChildProcess> atWork = awaitAtWork(running);
-        ChildProcess victim = atWork.get(random.nextInt(atWork.size()));
-        long pid = victim.pid();
-        killed(victim, false);
-        hits += running.applyAsInt(pid) > 0 ? 1 : 0;
+        ChildProcess victim = awaitAtWork(
+                running,
+                atWork -> Optional.of(atWork.get(random.nextInt(atWork.size())))
+                        .filter(one -> standsStillAtWork(one, running)));
+        killed(victim, true);
         victim.start();
     }
 
-    private List<ChildProcess> awaitAtWork(ToIntFunction<Long> running) {
+    private static boolean standsStillAtWork(ChildProcess processor, ToIntFunction<Long> running) {
+        if (processor.pause() && running.applyAsInt(processor.pid()) > 0) {
+            return true;
+        }
+        processor.resume();
+        return false;
+    }
+
+    private ChildProcess awaitAtWork(
+            ToIntFunction<Long> running, Function<List<ChildProcess>, Optional<ChildProcess>> choice) {
         return await("a processor at work")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> {
                             restartEnded();
-                            return processors.stream()
+                            List<ChildProcess> atWork = processors.stream()
                                     .filter(processor -> running.applyAsInt(processor.pid()) > 0)
                                     .toList();
+                            return atWork.isEmpty() ? Optional.<ChildProcess>empty() : choice.apply(atWork);
                         },
-                        atWork -> !atWork.isEmpty());
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** A random moment is what is wanted here: there is no condition to await. */
@@ -342,14 +357,16 @@ final class Installation implements AutoCloseable {
     /** Stops writing and waits until everything is accounted for, or nothing more comes. */
     Findings settled() {
         stopWriting();
-        Instant deadline = Instant.now().plus(PATIENCE);
-        await("all settled")
-                .atMost(PATIENCE.plusSeconds(30))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    restartEnded();
-                    return findings().sound() || Instant.now().isAfter(deadline);
-                });
+        AtomicReference<Findings> last = new AtomicReference<>(findings());
+        AtomicReference<Instant> changed = new AtomicReference<>(Instant.now());
+        await("all settled").atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            restartEnded();
+            Findings now = findings();
+            if (!last.getAndSet(now).equals(now)) {
+                changed.set(Instant.now());
+            }
+            return now.sound() || changed.get().plus(PATIENCE).isBefore(Instant.now());
+        });
         return findings();
     }
 
@@ -362,7 +379,7 @@ final class Installation implements AutoCloseable {
         writer(Long.MAX_VALUE, rate);
     }
 
-    /** Waits until nothing more is lost than what stays lost. */
+    /** Waits until nothing more is lost than what stays lost, and what is doubled, if anything is, has come out. */
     Findings findingsWhenQuiet() {
         List<Findings> last = new ArrayList<>(List.of(findings()));
         await("quiet")
@@ -371,7 +388,7 @@ final class Installation implements AutoCloseable {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     Findings now = findings();
-                    return last.set(0, now).equals(now) && now.lost() < 100;
+                    return last.set(0, now).equals(now) && now.lost() < 100 && (!doubling || now.doubled() > 0);
                 });
         return findings();
     }
@@ -397,18 +414,6 @@ final class Installation implements AutoCloseable {
         journal.close();
         client.close();
         database.close();
-    }
-
-    /** Below the ports of outgoing connections: those may take one from a broker that is dead for a while. */
-    private static int freePort() {
-        int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (BindException taken) {
-            return freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String resource(String name) {

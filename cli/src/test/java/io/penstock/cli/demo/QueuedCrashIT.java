@@ -34,7 +34,7 @@ class QueuedCrashIT {
             installation.startAll();
             installation.writeOn(RATE);
             // The task that ends its process may be among the first.
-            await("calls").atMost(Duration.ofMinutes(1)).until(() -> {
+            await("calls").atMost(Duration.ofMinutes(3)).until(() -> {
                 installation.restartEnded();
                 return calls.count() > 20;
             });

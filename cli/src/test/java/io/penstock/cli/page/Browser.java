@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Chromium, driven by its own protocol: what a person sees and clicks. */
 final class Browser implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -71,19 +72,25 @@ final class Browser implements AutoCloseable {
                 .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
         HttpClient client = HttpClient.newHttpClient();
         URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list");
-        JsonNode pages = JSON.readTree(client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
-                .body());
-        String address = Stream.iterate(0, i -> i < pages.size(), i -> i + 1)
-                .map(pages::get)
-                .filter(page -> page.path("type").asText().equals("page"))
-                .map(page -> page.path("webSocketDebuggerUrl").asText())
-                .findFirst()
+        // It is there before its first page is.
+        String address = await().atMost(PATIENCE)
+                .until(() -> page(client, list), Optional::isPresent)
                 .orElseThrow();
         Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create(address), new Answers(asked))
                 .join();
         return Optional.of(new Browser(process, socket, asked));
+    }
+
+    private static Optional<String> page(HttpClient client, URI list) throws IOException, InterruptedException {
+        JsonNode pages = JSON.readTree(client.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
+                .body());
+        return Stream.iterate(0, i -> i < pages.size(), i -> i + 1)
+                .map(pages::get)
+                .filter(page -> page.path("type").asText().equals("page"))
+                .map(page -> page.path("webSocketDebuggerUrl").asText())
+                .findFirst();
     }
 
     /** Takes what the browser says, which may come in pieces. */
@@ -118,10 +125,12 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page, and waits until it is there. */
     void open(String url) throws Exception {
+        see("window.isTheOneBefore = true");
         tell("Page.navigate", JSON.createObjectNode().put("url", url));
+        // Who asks while one page gives way to the next is told that there is none.
         await().atMost(PATIENCE)
-                .until(() -> see("document.readyState === 'complete' && location.href !== 'about:blank'")
-                        .equals("true"));
+                .untilAsserted(() -> assertThat(see("document.readyState === 'complete' && !window.isTheOneBefore"))
+                        .isEqualTo("true"));
     }
 
     /** Whether scripts of pages run from now on. */
@@ -186,6 +195,10 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
-        process.destroyForcibly();
+        // Its processes might still write where their directory is being removed.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
     }
 }

@@ -232,7 +232,7 @@ final class HostileRun {
 
     private String raw(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(180_000);
             try {
                 socket.getOutputStream().write(text.getBytes(ISO_8859_1));
                 socket.shutdownOutput();

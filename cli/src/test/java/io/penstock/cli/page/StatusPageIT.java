@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * those do who mean no good.
  */
 class StatusPageIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOKEN = "a-token-that-nobody-may-see";
     /** Where the pictures of the page are left. */
     private static final Path PICTURES = Path.of("target", "status-page");
@@ -74,7 +74,9 @@ class StatusPageIT {
                 await().atMost(PATIENCE)
                         .untilAsserted(
                                 () -> assertThat(get(url + "/tasks/invoice/2")).contains("\"outcome\":\"succeeded\""));
-                byTheCommands();
+                // A command gives a process some seconds to answer; it is asked again, as a person would.
+                await().atMost(PATIENCE).untilAsserted(this::status);
+                await().atMost(PATIENCE).untilAsserted(this::story);
                 new PublishedRecords(kafka).areAsTheirSchemasSay();
             }
         }
@@ -102,10 +104,16 @@ class StatusPageIT {
         });
         // A line needs two samples of the rates.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(get(url + "/")).contains("<th scope=\"row\">copy</th>", "<polyline"));
-        assertThat(get(url + "/"))
-                .contains("<h2>Governor</h2><p>Limit ", "<th scope=\"row\">reads</th>", "Latency of the foreground");
-        assertThat(get(url + "/status")).contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":");
+                .untilAsserted(() -> assertThat(get(url + "/"))
+                        .contains(
+                                "<th scope=\"row\">copy</th>",
+                                "<polyline",
+                                "<h2>Governor</h2><p>Limit ",
+                                "<th scope=\"row\">reads</th>",
+                                "Latency of the foreground"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(url + "/status"))
+                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":"));
     }
 
     /** What alerts, dashboard and manual name of the engine, the governor and the process's parts. */
@@ -125,7 +133,7 @@ class StatusPageIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void byTheCommands() throws Exception {
+    private void status() throws Exception {
         try (PenstockProcess status = PenstockProcess.start(folder, "status", "--config", "penstock.yaml")) {
             assertThat(status.awaitEnd()).as("%s", status.err()).isZero();
             assertThat(status.out())
@@ -133,6 +141,9 @@ class StatusPageIT {
                     .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
                     .anyMatch(line -> line.startsWith("reads "));
         }
+    }
+
+    private void story() throws Exception {
         try (PenstockProcess show =
                 PenstockProcess.start(folder, "tasks", "show", "2", "--job", "invoice", "--config", "penstock.yaml")) {
             assertThat(show.awaitEnd()).as("%s", show.err()).isZero();

@@ -65,7 +65,7 @@ public final class CopiedShop implements AutoCloseable {
     /** Has the slow handler begin, and returns when it has. */
     public void beginSlowly() {
         client.getDatabase("shop").getCollection("slow").insertOne(new Document("_id", 1));
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(folder.resolve(SlowHandler.BEGUN)));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(folder.resolve(SlowHandler.BEGUN)));
     }
 
     /** Whether the slow handler has come to its end. */

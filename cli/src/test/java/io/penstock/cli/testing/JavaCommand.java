@@ -40,6 +40,9 @@ public final class JavaCommand {
         List<String> command = new ArrayList<>(SHORT_LIVED);
         command.addAll(asLaunched());
         command.add("-Xmx" + heap);
+        // Who ends in order is to be seen, and not whether this machine does so within the time that users are
+        // promised.
+        command.add("-Dpenstock.shutdown.seconds=60");
         Path archive = archive();
         if (archive.toFile().length() > 0) {
             // Where it does not fit after all, the virtual machine goes on without, and has nothing to say about that.

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The penstock command in a process of its own. */
 public final class PenstockProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.penstock.cli.CommandRun;
 import io.penstock.cli.testing.PenstockProcess;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.embedded.kafka.LoopbackPorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,8 @@ import java.util.concurrent.TimeUnit;
  * one thread.
  */
 final class Afternoon implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> MANUAL_PORTS = List.of("27017", "8470", "8481");
 
     private final Path folder;
     private final Map<String, String> ports = new LinkedHashMap<>();
@@ -43,10 +44,15 @@ final class Afternoon implements AutoCloseable {
     /**
      * @param folder gets the files of the manual, and what is kept
      */
-    Afternoon(Path folder) throws IOException {
+    Afternoon(Path folder) {
         this.folder = folder;
-        for (String port : List.of("27017", "8470", "8481")) {
-            ports.put(port, freePort());
+        for (String port : MANUAL_PORTS) {
+            String here;
+            do {
+                here = Integer.toString(LoopbackPorts.choose());
+                // They are put in one after the other, each as a piece of text.
+            } while (ports.containsValue(here) || MANUAL_PORTS.stream().anyMatch(here::contains));
+            ports.put(port, here);
         }
     }
 
@@ -157,12 +163,6 @@ final class Afternoon implements AutoCloseable {
             changed = changed.replace("127.0.0.1:" + port.getValue(), "127.0.0.1:" + port.getKey());
         }
         return changed.lines().map(String::stripTrailing).toList();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     @Override

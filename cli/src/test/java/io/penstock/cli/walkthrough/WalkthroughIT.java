@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WalkthroughIT {
     private static final Path MANUAL = Path.of("../docs/walkthrough.md");
     private static final Path SEEN = Path.of("target/walkthrough.md");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Once something is wrong, the rest is walked for what it shows. */
     private static final Duration PATIENCE_BEHIND_A_DIFFERENCE = Duration.ofSeconds(3);
     /** What would be done twice if it were asked until it shows what it should. */

@@ -10,10 +10,10 @@ import java.util.function.IntSupplier;
 /**
  * Free ports on the loopback interface, from below the range that operating systems give to outgoing connections.
  *
- * <p>A port of that range would not do for a broker that comes back to it: while the broker is away, any client's
+ * <p>A port of that range would not do for a server that comes back to it: while the server is away, any client's
  * connection may get the port, and a client that keeps trying to reach it may even connect to itself.
  */
-final class LoopbackPorts {
+public final class LoopbackPorts {
     static final String ADDRESS = "127.0.0.1";
 
     private static final int LOWEST = 20_000;
@@ -28,7 +28,7 @@ final class LoopbackPorts {
     private LoopbackPorts() {}
 
     /** A port that nobody listens on now. */
-    static int choose() {
+    public static int choose() {
         return chooseOtherThan(0);
     }
 

@@ -170,7 +170,10 @@ public final class JobsTopic implements AutoCloseable {
             if (claimed) {
                 producer.commitTransaction();
             }
-            sent.get();
+            long offset = sent.get().offset();
+            if (claimed) {
+                awaitReadable(offset);
+            }
         } catch (KafkaException e) {
             throw isFenced(e) ? new FencedException(e) : e;
         } catch (ExecutionException e) {
@@ -180,6 +183,18 @@ public final class JobsTopic implements AutoCloseable {
             throw new KafkaException("The topic " + partition.topic() + " cannot be written: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        }
+    }
+
+    /** Kafka says that a transaction is committed before its partitions know it: until then nobody can read what was said. */
+    private void awaitReadable(long offset) {
+        long began = System.nanoTime();
+        while (consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L) <= offset) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new KafkaException(
+                        "The topic " + partition.topic() + " still does not show what was written to it "
+                                + PATIENCE.toSeconds() + " s ago: who has a transaction open there?");
+            }
         }
     }
 

@@ -53,7 +53,9 @@ import org.slf4j.LoggerFactory;
 /** The topology and the Kafka Streams client that runs it, from start to stop. */
 public final class StreamProcessor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
-    private static final Duration LEAVING = Duration.ofSeconds(4);
+    /** As commands have to end within five seconds; a machine on which that is too little is given more. */
+    private static final Duration LEAVING = Duration.ofSeconds(Integer.getInteger("penstock.shutdown.seconds", 4));
+
     /** For stream threads to hear of what was given up; longer only if they are away, rebalancing. */
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 

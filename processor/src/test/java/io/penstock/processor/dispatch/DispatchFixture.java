@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A dispatch with one handler, and what its workers tell. */
 final class DispatchFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /** Handlers in all their forms, on real threads. */
 class QueuedDispatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();

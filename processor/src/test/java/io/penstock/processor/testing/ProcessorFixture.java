@@ -37,7 +37,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real broker, what is told to the processor, and what a read-committed consumer sees of its results. */
 public final class ProcessorFixture implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String RESULTS = "penstock.results";
     private static final String PEOPLE = "penstock.shop.people";
 
@@ -106,8 +106,13 @@ public final class ProcessorFixture implements AutoCloseable {
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);
         });
-        await().atMost(PATIENCE).until(app::isRunning);
+        awaitRunning(app);
         return app;
+    }
+
+    /** Waits until a processor works; partitions that move interrupt that for a moment. */
+    public static void awaitRunning(App app) {
+        await().atMost(PATIENCE).until(app::isRunning);
     }
 
     public void tell(Change... changes) throws ExecutionException, InterruptedException {
