@@ -155,6 +155,7 @@ public final class SnapshotOnDemand {
                 }
                 line.show(text(course, patience, expected));
             }
+            line.showLast(text(course, patience, expected));
         }
     }
 

@@ -48,6 +48,12 @@ public final class StatusLine implements AutoCloseable {
         }
     }
 
+    /** Shows how things stand at the end, however soon after the line before. */
+    public synchronized void showLast(String text) {
+        next = Instant.MIN;
+        show(text);
+    }
+
     /** Says something that stays, above the line. */
     public synchronized void say(String text) {
         if (terminal && !shown.isEmpty()) {

@@ -54,4 +54,14 @@ class StatusLineTest {
 
         assertThat(written()).isEqualTo("one, in full length\nheard\nthree\n");
     }
+
+    @Test
+    void elsewhere_howThingsStandAtTheEndIsTold_howeverSoon() {
+        try (StatusLine line = line(false)) {
+            line.show("one");
+            line.showLast("two");
+        }
+
+        assertThat(written()).isEqualTo("one\ntwo\n");
+    }
 }
