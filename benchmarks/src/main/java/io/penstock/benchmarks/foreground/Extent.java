@@ -25,9 +25,9 @@ record Extent(
         Snapshot snapshot) {
     /**
      * Those of the model in virtual time take 1 ms: 28,000 operations a second, which no two processors carry through a
-     * proxy, a driver and a stand-in. Twelve times as long, the model is the bottleneck and not the machine.
+     * proxy, a driver and a stand-in. 24 times as long, the model is the bottleneck and not the machine.
      */
-    static final ServiceTimes TIMES = new ServiceTimes(32, 12_000_000, 0.5);
+    static final ServiceTimes TIMES = new ServiceTimes(32, 24_000_000, 0.5);
     /** What of the capacity the foreground takes. */
     static final double FOREGROUND = 0.4;
     /** How many reads a second the governor's probe makes. */
@@ -62,14 +62,14 @@ record Extent(
 
     static Extent of(Scale scale) {
         return scale == Scale.QUICK
-                ? new Extent(30_000, List.of(12, 16), 4, 6, 10, 12, new Snapshot(200_000, List.of(0.5), 6))
+                ? new Extent(20_000, List.of(12, 16), 4, 6, 15, 12, new Snapshot(200_000, List.of(0.5), 6))
                 : new Extent(
                         50_000,
                         List.of(10, 13, 16, 19),
-                        8,
-                        15,
-                        15,
+                        10,
+                        20,
                         25,
+                        30,
                         new Snapshot(1_000_000, List.of(0.1, 0.25, 0.5, 1.0), 15));
     }
 }

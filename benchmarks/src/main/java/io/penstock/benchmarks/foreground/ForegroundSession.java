@@ -30,6 +30,7 @@ final class ForegroundSession implements Session {
         this.tasks = new TasksTrial(new TaskRuns(ground, extent), extent, environment.progress());
         this.tiers = new TiersTrial(
                 ground.site(),
+                ground.withHeap("-Xmx1g"),
                 extent.tasks(),
                 environment.scale() == Scale.QUICK ? QUICK_TIERS_SECONDS : TIERS_SECONDS);
         this.snapshot = new SnapshotTrial(
@@ -81,7 +82,7 @@ final class ForegroundSession implements Session {
                         + " queue, first come first served, log-normal service times with a median of %.0f ms and a sigma"
                         + " of %.1f (seed %d). That can do %,.0f operations a second. The foreground was %,.0f operations a"
                         + " second, %.0f %% of that. The model of the tests in virtual time has a median of 1 ms; here it is"
-                        + " twelve times as slow, since two processors cannot carry 28,000 operations a second through"
+                        + " 24 times as slow, since two processors cannot carry 28,000 operations a second through"
                         + " drivers, a proxy and the stand-in, and the machine would be what is measured. The governor's probe"
                         + " takes %.1f %% of the capacity.",
                 Extent.TIMES.slots(),

@@ -140,10 +140,14 @@ final class Ground implements AutoCloseable {
         return Answers.ask(users, "sum", site.environment().directory(), Latencies.class);
     }
 
-    /** The user's options for virtual machines, with another bound of the heap. */
+    /**
+     * The user's options for virtual machines, with another bound of the heap. Without the optimizing compiler: five virtual
+     * machines that all get warm would be what is measured for the first minutes.
+     */
     List<String> withHeap(String heap) {
         List<String> options = new ArrayList<>(site.environment().jvmOptions());
         options.add(heap);
+        options.add("-XX:TieredStopAtLevel=1");
         return options;
     }
 

@@ -35,12 +35,14 @@ final class TiersTrial {
     private static final int WARM_UP_SECONDS = 6;
 
     private final Site site;
+    private final List<String> jvmOptions;
     private final int backlog;
     private final int seconds;
     private int next;
 
-    TiersTrial(Site site, int backlog, int seconds) {
+    TiersTrial(Site site, List<String> jvmOptions, int backlog, int seconds) {
         this.site = site;
+        this.jvmOptions = List.copyOf(jvmOptions);
         this.backlog = backlog;
         this.seconds = seconds;
     }
@@ -52,8 +54,7 @@ final class TiersTrial {
         Installation installation = site.install("tiers", SOURCE);
         Options options = installation.options().and(Map.of("settings", settings()));
         HeldJob bulk = HeldJob.hold(site, installation, BULK);
-        try (JavaProcess process =
-                site.start(TiersProcess.class, site.environment().jvmOptions(), options)) {
+        try (JavaProcess process = site.start(TiersProcess.class, jvmOptions, options)) {
             bulk.goOnWith(backlog, process);
             Latencies waits;
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
