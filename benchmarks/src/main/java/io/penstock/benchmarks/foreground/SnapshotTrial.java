@@ -103,10 +103,9 @@ final class SnapshotTrial {
                     run.perSecond());
             sweep.append(row).append('\n');
             progress.keep(row);
-            if (ratio > Extent.OBJECTIVE) {
-                break;
+            if (ratio <= Extent.OBJECTIVE) {
+                found = share;
             }
-            found = share;
         }
         sweep.append(String.format(
                 Locale.ROOT,
