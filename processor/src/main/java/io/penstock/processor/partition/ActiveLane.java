@@ -15,6 +15,10 @@ final class ActiveLane {
 
     private final LaneKey key;
     private final QueuedJob job;
+    /** Where it puts itself down when its row and that of the store may differ. */
+    private final List<ActiveLane> unwritten;
+
+    private boolean noted;
     /** Its first tasks, in order; of these the first {@link #handed} are with the worker. */
     private final List<OpenTask> window = new ArrayList<>();
 
@@ -38,10 +42,11 @@ final class ActiveLane {
     private boolean marked;
     private long turnBegan;
 
-    ActiveLane(LaneKey key, QueuedJob job, LaneRow row) {
+    ActiveLane(LaneKey key, QueuedJob job, LaneRow row, List<ActiveLane> unwritten) {
         this.key = key;
         this.job = job;
         this.row = row;
+        this.unwritten = unwritten;
     }
 
     LaneKey key() {
@@ -75,6 +80,20 @@ final class ActiveLane {
 
     void row(LaneRow changed) {
         row = changed;
+        note();
+    }
+
+    /** The next commit looks whether its row has to be written. */
+    void note() {
+        if (!noted) {
+            noted = true;
+            unwritten.add(this);
+        }
+    }
+
+    /** A commit has looked. */
+    void looked() {
+        noted = false;
     }
 
     LaneRow stored() {
@@ -88,6 +107,7 @@ final class ActiveLane {
     /** The store has no row of it any more. */
     void erased() {
         stored = NEVER;
+        note();
     }
 
     List<OpenTask> window() {

@@ -9,6 +9,7 @@ import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.TaskRow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Lanes {
     private final Alarms alarms;
     private final Assignment assignment;
     private final Map<LaneKey, ActiveLane> active = new HashMap<>();
+    /** Those that a commit has to look at: thousands may be in memory, of which a few have changed since the last one. */
+    private final List<ActiveLane> unwritten = new ArrayList<>();
+
     private long bytes;
 
     Lanes(Backlog backlog, Alarms alarms, Assignment assignment) {
@@ -64,7 +68,7 @@ final class Lanes {
             return Optional.empty();
         }
         // Whatever row it has is there to remember something: nothing else stands in the lane.
-        lane = new ActiveLane(key, job, row.withHead(open.sequence()));
+        lane = new ActiveLane(key, job, row.withHead(open.sequence()), unwritten);
         lane.whole(true);
         hold(lane, open);
         makeReady(lane);
@@ -75,7 +79,7 @@ final class Lanes {
     void insert(QueuedJob job, LaneKey key, long sequence) {
         ActiveLane lane = active.get(key);
         if (lane == null) {
-            lane = new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(sequence)));
+            lane = new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(sequence)), unwritten);
         }
         forgetWaiting(lane);
         lane.row(lane.row().withHead(Math.min(lane.row().head(), sequence)));
@@ -106,7 +110,7 @@ final class Lanes {
                 leaveQueue(lane);
                 write(lane);
             } else if (isNext) {
-                active.put(lane.key(), lane);
+                keep(lane);
                 return Optional.of(lane);
             }
         }
@@ -115,7 +119,12 @@ final class Lanes {
 
     /** A lane by its key, from memory or from the store; from now on it is in memory. */
     ActiveLane bring(QueuedJob job, LaneKey key) {
-        return active.computeIfAbsent(key, absent -> load(job, absent));
+        ActiveLane lane = active.get(key);
+        if (lane == null) {
+            lane = load(job, key);
+            keep(lane);
+        }
+        return lane;
     }
 
     /** The lane's first task; empty if none stands in it. */
@@ -225,9 +234,15 @@ final class Lanes {
 
     /** Writes how the lanes in memory stand. */
     void beforeCommit() {
-        for (ActiveLane lane : active.values()) {
-            if (lane.inFlight() || !lane.row().isBlank()) {
+        List<ActiveLane> noted = List.copyOf(unwritten);
+        unwritten.clear();
+        for (ActiveLane lane : noted) {
+            lane.looked();
+            boolean inMemory = active.get(lane.key()) == lane;
+            if (inMemory && (lane.inFlight() || !lane.row().isBlank())) {
                 write(lane);
+            } else if (inMemory) {
+                lane.note();
             }
         }
     }
@@ -277,7 +292,7 @@ final class Lanes {
     }
 
     private ActiveLane load(QueuedJob job, LaneKey key) {
-        return new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(0)));
+        return new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(0)), unwritten);
     }
 
     private void makeReady(ActiveLane lane) {
@@ -289,10 +304,15 @@ final class Lanes {
         lane.row(lane.row().withPlace(place).withDue(0));
         write(lane);
         if (active.size() < IN_MEMORY || lane.lost().isPresent()) {
-            active.put(lane.key(), lane);
+            keep(lane);
         } else {
             drop(lane);
         }
+    }
+
+    private void keep(ActiveLane lane) {
+        active.put(lane.key(), lane);
+        lane.note();
     }
 
     private void write(ActiveLane lane) {
