@@ -35,7 +35,9 @@ import java.util.function.ToDoubleFunction;
  * at least 70 percent of the limit is in use: what is not used proves nothing. After a cut it waits half a second for what
  * runs, and begins to count anew.
  *
- * <p>At the floor nothing is cut: it holds there while the objective is missed, and learns how that looks.
+ * <p>At the floor nothing is cut: it holds there while the objective is missed, and learns how that looks. Such a miss is not
+ * the background's, and says nothing of where the edge is: five seconds later, if the objective is kept with room to spare, it is
+ * forgotten.
  *
  * <p>As CUBIC does (RFC 9438), it remembers where it broke, comes back to a little below it at once, and goes on the slower
  * the nearer that is and the faster the longer ago. The memory ends when the foreground looks better than it did there by 4
@@ -69,6 +71,9 @@ public final class BurnLimit implements Limit {
     private static final double SLOWEST_CLIMB = 0.8;
     private static final double BRAKE_AT = 1.4;
 
+    /** For so long the objective is kept at the floor before what was missed there is forgotten. */
+    private static final double FORGOTTEN_SECONDS = 5;
+
     private static final double IMPROVED = 4;
     private static final double LOOKS_FAR = 1.5;
 
@@ -87,6 +92,9 @@ public final class BurnLimit implements Limit {
     private double edge;
 
     private boolean edgeKnown;
+    /** Whether the last miss was at the floor or just above, and so hardly the background's. */
+    private boolean brokeAtTheFloor;
+
     private boolean started;
     private long decided;
     private long cut;
@@ -187,6 +195,7 @@ public final class BurnLimit implements Limit {
         Missed reason = new Missed(watch.name(), watch.burnOfMiss(), current());
         edge = limit;
         edgeKnown = true;
+        brokeAtTheFloor = true;
         cut = decided;
         watches.forEach(each -> each.body().learnEdge(seconds));
         watches.forEach(Watch::restart);
@@ -203,6 +212,7 @@ public final class BurnLimit implements Limit {
         boolean sameEpisode = edgeKnown && (decided - cut) / 1e9 < EPISODE_SECONDS;
         edge = clamp(sameEpisode ? next * EDGE_OF_EPISODE : limit * slight);
         edgeKnown = true;
+        brokeAtTheFloor = next <= bottom;
         cut = decided;
         watches.forEach(Watch::restart);
         watches.forEach(each -> each.body().forgetEdge());
@@ -230,6 +240,9 @@ public final class BurnLimit implements Limit {
         if (looksBetter() > IMPROVED) {
             return change(State.CLIMBING, limit, new Improved());
         }
+        if (brokeAtTheFloor && (decided - cut) / 1e9 > FORGOTTEN_SECONDS && burn < AIM) {
+            return forgetTheFloor(burn);
+        }
         watches.forEach(watch -> watch.body().learnEdge(seconds));
         double age = (decided - cut) / 1e9 / CREEP_DOUBLES_SECONDS;
         double rate = CREEP * (AIM - burn)
@@ -241,6 +254,15 @@ public final class BurnLimit implements Limit {
         }
         edge = clamp(next);
         return change(State.HOLDING, next, new Edge(edge, burn));
+    }
+
+    /** The background had nothing to do with that miss: where the edge is, is as unknown as it was. */
+    private Optional<Change> forgetTheFloor(double burn) {
+        brokeAtTheFloor = false;
+        edge = bounds.ceiling();
+        edgeKnown = false;
+        watches.forEach(each -> each.body().forgetEdge());
+        return change(State.CLIMBING, limit, new Headroom(burn));
     }
 
     private Optional<Change> climb(double seconds, double burn) {

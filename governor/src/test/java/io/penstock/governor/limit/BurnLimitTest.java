@@ -98,6 +98,21 @@ class BurnLimitTest {
     }
 
     @Test
+    void aStallAtTheFloorIsNoneOfItsOwnAndDoesNotKeepItThere() {
+        BurnLimit limit = new BurnLimit(new Bounds(1, 100), List.of(PROBE));
+        Random random = new Random(1);
+        LongSupplier ordinary = () -> (long) (FINE * Math.exp(0.5 * random.nextGaussian()));
+        pass(limit, 0.5, ordinary);
+        pass(limit, 0.5, () -> SLOW);
+        assertThat(limit.current()).isEqualTo(1);
+
+        pass(limit, 30, ordinary);
+
+        assertThat(limit.current()).isGreaterThan(5);
+        assertThat(changes).extracting(Change::reason).noneMatch(Reason.Improved.class::isInstance);
+    }
+
+    @Test
     void aFloorOfZeroStopsItWhollyAndItComesBack() {
         BurnLimit limit = new BurnLimit(new Bounds(0, 100), List.of(PROBE));
         pass(limit, 60, () -> FINE);
