@@ -26,13 +26,13 @@ public final class ForegroundBenchmark implements Benchmark {
 
                 Beside them Penstock's processor works off a backlog of tasks. Each reads a customer and changes the
                 customer's statistics, in the same database. The job is paused until all tasks have been admitted; a run is
-                measured a few seconds after it goes on, and ends before they are done. **Alone** is without the processor; **without limits** lets 256 attempts run at once;
-                the **best static limit** is the highest of those tried (table below) with which the foreground's p99 was at
-                most 1.10 of alone; with the **governor** as many attempts run at once as that lets them, between a floor of 1
-                and a ceiling of 256. Its only signal is a probe of 100 reads by id in a second of the customers, and its
-                objective that their p99 is at most 1.10 of the users' p99 alone. It begins at its floor, as after every
-                start, and is measured when it has had some seconds to find its limit; the pictures show these too. What a
-                round compares was measured within that round.
+                measured a few seconds after it goes on, and ends before they are done. **Alone** is without the processor;
+                **without limits** lets 256 attempts run at once; the **best static limit** is the highest of those tried
+                (table below) with which the foreground's p99 was at most 1.10 of alone; with the **governor** as many attempts
+                run at once as that lets them, between a floor of 1 and a ceiling of 256. Its only signal is a probe of 100 reads
+                by id in a second of the customers, and its objective that their p99 is at most 1.10 of the users' p99 alone.
+                It begins at its floor, as after every start, and is measured when it has had some seconds to find its limit;
+                the pictures show these too. What a round compares was measured within that round.
                 """;
     }
 

@@ -6,21 +6,16 @@ import io.penstock.benchmarks.process.Answers;
 import io.penstock.benchmarks.process.Contestant;
 import io.penstock.benchmarks.process.Options;
 import io.penstock.processor.App;
-import io.penstock.processor.task.PendingTask;
-import io.penstock.processor.task.TaskListener;
-import io.penstock.records.TaskEventKind;
 import io.penstock.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /** The background: Penstock's processor with tasks that use the database. It hears {@code work FILE}: tells what it has done. */
-final class TasksProcess implements Contestant, TaskListener {
-    private final LongAdder admitted = new LongAdder();
-    private final LongAdder done = new LongAdder();
+final class TasksProcess implements Contestant {
+    private final TaskCount count = new TaskCount();
     private final App app;
     /** Guarded by itself. */
     private final List<Work.Second> seconds = new ArrayList<>();
@@ -28,7 +23,7 @@ final class TasksProcess implements Contestant, TaskListener {
     private TasksProcess(Options options) {
         Installation installation = Installation.of(options);
         Settings settings = PenstockProcessor.settings(installation, options.text("mongodb"), options.text("settings"));
-        app = new App(settings, installation.state(), this);
+        app = new App(settings, installation.state(), count);
     }
 
     /** Runs it. */
@@ -48,22 +43,13 @@ final class TasksProcess implements Contestant, TaskListener {
         try {
             while (true) {
                 TimeUnit.SECONDS.sleep(1);
-                Work.Second second = new Work.Second(System.currentTimeMillis(), done.sum());
+                Work.Second second = new Work.Second(System.currentTimeMillis(), count.done());
                 synchronized (seconds) {
                     seconds.add(second);
                 }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void happened(TaskEventKind kind, PendingTask task) {
-        if (kind == TaskEventKind.ADMITTED) {
-            admitted.increment();
-        } else if (kind == TaskEventKind.SUCCEEDED) {
-            done.increment();
         }
     }
 
@@ -77,7 +63,7 @@ final class TasksProcess implements Contestant, TaskListener {
         synchronized (seconds) {
             soFar = List.copyOf(seconds);
         }
-        Answers.write(Path.of(words[1]), new Work(admitted.sum(), done.sum(), soFar));
+        Answers.write(Path.of(words[1]), new Work(count.admitted(), count.done(), soFar));
     }
 
     @Override
