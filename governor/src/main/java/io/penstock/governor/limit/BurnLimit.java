@@ -35,9 +35,9 @@ import java.util.function.ToDoubleFunction;
  * at least 70 percent of the limit is in use: what is not used proves nothing. After a cut it waits half a second for what
  * runs, and begins to count anew.
  *
- * <p>At the floor nothing is cut: it holds there while the objective is missed, and learns how that looks. A miss there or just above is hardly
- * the background's, and says nothing of where the edge is: five seconds later, if the objective is kept with room to spare, it is
- * forgotten.
+ * <p>At the floor nothing is cut: it holds there while the objective is missed, and learns how that looks. A miss there or
+ * just above is hardly the background's, and says nothing of where the edge is: five seconds later, if the objective is kept
+ * with room to spare, it is forgotten.
  *
  * <p>As CUBIC does (RFC 9438), it remembers where it broke, comes back to a little below it at once, and goes on the slower
  * the nearer that is and the faster the longer ago. The memory ends when the foreground looks better than it did there by 4
