@@ -164,7 +164,7 @@ final class Simulation implements Effects {
             case LEAVE_AND_RETURN -> leaveAndReturn();
             case ASK_RELEASE -> commands.ask(new Command.Release(JOB, asideOrAny(action.pick())));
             case ASK_RETRY -> askRetry(action.pick());
-            case ASK_CANCEL -> commands.ask(new Command.Cancel(JOB, Optional.of("c"), taskId(action.pick())));
+            case ASK_CANCEL -> askCancel(action.pick());
             case ASK_PAUSE -> askPause(action.pick());
             case ASK_RESUME -> commands.ask(new Command.Resume(JOB, lane(action.pick())));
             case ASK_FORGET -> askForget(action.pick());
@@ -226,7 +226,13 @@ final class Simulation implements Effects {
         if (!lost.isEmpty()) {
             // Mostly the newest: the others have been overtaken.
             int back = pick % 4 == 0 ? pick / 4 % lost.size() : 0;
-            commands.ask(Commands.retry(lost.get(lost.size() - 1 - back)));
+            Request retry = Commands.retry(lost.get(lost.size() - 1 - back));
+            commands.ask(retry);
+            // Often twice, as two operators do who have read the same dead letter.
+            if (pick % 3 == 0) {
+                commands.ask(retry);
+                obeyAll();
+            }
         }
     }
 
@@ -242,8 +248,19 @@ final class Simulation implements Effects {
         boolean anyLane = pick % 5 != 0 && !lanes.isEmpty();
         commands.ask(
                 new Command.Pause(JOB, anyLane ? Optional.of(lanes.get(pick / 5 % lanes.size())) : lane(pick / 5)));
-        while (pick % 4 != 0 && commands.waiting()) {
-            obey();
+        if (pick % 4 != 0) {
+            obeyAll();
+        }
+    }
+
+    /** Mostly at once, and a task that runs: it is the one to be told. */
+    private void askCancel(int pick) {
+        List<String> running = runningTaskIds();
+        boolean anyTask = pick % 3 == 0 || running.isEmpty();
+        commands.ask(new Command.Cancel(
+                JOB, Optional.of("c"), anyTask ? taskId(pick) : running.get(pick / 3 % running.size())));
+        if (pick % 4 != 0) {
+            obeyAll();
         }
     }
 
@@ -254,6 +271,19 @@ final class Simulation implements Effects {
         }
     }
 
+    private List<String> runningTaskIds() {
+        return processes[owner].running().stream()
+                .filter(attempt -> !attempt.isRevoked())
+                .map(attempt -> attempt.work().attempt().task().key().taskId())
+                .toList();
+    }
+
+    private void obeyAll() {
+        while (commands.waiting()) {
+            obey();
+        }
+    }
+
     private void obey() {
         comeBack();
         Optional<Command> next = commands.next();
@@ -261,10 +291,7 @@ final class Simulation implements Effects {
             return;
         }
         takeEvents();
-        Set<String> running = processes[owner].running().stream()
-                .filter(attempt -> !attempt.isRevoked())
-                .map(attempt -> attempt.work().attempt().task().key().taskId())
-                .collect(Collectors.toSet());
+        List<String> running = runningTaskIds();
         int before = uncommitted.size();
         core.command(next.get(), now);
         boolean cancels = next.get().request() instanceof Command.Cancel cancel && running.contains(cancel.taskId());
