@@ -40,13 +40,13 @@ import io.penstock.cli.command.TasksShowCommand;
 import io.penstock.cli.command.TopicsCommand;
 import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
-import io.penstock.cli.process.Shutdown;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.processor.App;
 import io.penstock.processor.Observation;
+import io.penstock.settings.ShutdownBound;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -57,6 +57,7 @@ import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,8 +84,8 @@ import picocli.CommandLine.Spec;
             "    penstock results --help"
         })
 public final class Penstock implements Runnable {
-    /** A command closes what it has opened within the bound, and says goodbye. */
-    private static final Duration TIME_TO_END = Shutdown.BOUND.plusMillis(700);
+    /** After what a command has opened is closed. */
+    private static final Duration TO_SAY_GOODBYE = Duration.ofMillis(700);
 
     @Spec
     private @SuppressWarnings("NullAway.Init") CommandSpec command;
@@ -174,11 +175,16 @@ public final class Penstock implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        StopSignal stop = new StopSignal();
-        stop.install(TIME_TO_END);
         // System.out writes in the locale's encoding, in which not every document can be written.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        StopSignal stop = new StopSignal();
+        try {
+            stop.install(ShutdownBound.get().plus(TO_SAY_GOODBYE));
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            System.exit(ExitCode.USAGE);
+        }
         Surroundings surroundings = new Surroundings(out, err, Terminal.detect(), stop, InstantSource.system());
         stop.exit(commandLine(surroundings).execute(arguments));
     }

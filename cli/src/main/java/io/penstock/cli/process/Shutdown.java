@@ -1,5 +1,6 @@
 package io.penstock.cli.process;
 
+import io.penstock.settings.ShutdownBound;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,12 +14,6 @@ import org.slf4j.LoggerFactory;
  * <p>For one thread.
  */
 public final class Shutdown implements AutoCloseable {
-    /**
-     * Leaves room within the five seconds that a command has to end. A machine on which nothing is done in that time is given
-     * more by the system property {@code penstock.shutdown.seconds}.
-     */
-    public static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("penstock.shutdown.seconds", 4));
-
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -26,8 +21,9 @@ public final class Shutdown implements AutoCloseable {
 
     private record Part(String name, AutoCloseable resource) {}
 
+    /** Closes within {@link ShutdownBound}. */
     public Shutdown() {
-        this(BOUND);
+        this(ShutdownBound.get());
     }
 
     /**
@@ -37,7 +33,7 @@ public final class Shutdown implements AutoCloseable {
      */
     public static Shutdown withGrace(Duration grace, StopSignal stop) {
         stop.allow(grace);
-        return new Shutdown(BOUND.plus(grace));
+        return new Shutdown(ShutdownBound.get().plus(grace));
     }
 
     /** Closes within another bound. */

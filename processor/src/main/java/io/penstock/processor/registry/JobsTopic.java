@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,6 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class JobsTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration WAIT = Duration.ofMillis(100);
+    private static final int LOOK_MILLIS = 5;
 
     private final Topics topics;
     private final Map<String, Object> common;
@@ -187,7 +189,7 @@ public final class JobsTopic implements AutoCloseable {
     }
 
     /** Kafka says that a transaction is committed before its partitions know it: until then nobody can read what was said. */
-    private void awaitReadable(long offset) {
+    private void awaitReadable(long offset) throws InterruptedException {
         long began = System.nanoTime();
         while (consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L) <= offset) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
@@ -195,6 +197,7 @@ public final class JobsTopic implements AutoCloseable {
                         "The topic " + partition.topic() + " still does not show what was written to it "
                                 + PATIENCE.toSeconds() + " s ago: who has a transaction open there?");
             }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 

@@ -21,6 +21,7 @@ import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
+import io.penstock.settings.ShutdownBound;
 import io.penstock.settings.WorkSettings.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,9 +54,6 @@ import org.slf4j.LoggerFactory;
 /** The topology and the Kafka Streams client that runs it, from start to stop. */
 public final class StreamProcessor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
-    /** As commands have to end within five seconds; a machine on which that is too little is given more. */
-    private static final Duration LEAVING = Duration.ofSeconds(Integer.getInteger("penstock.shutdown.seconds", 4));
-
     /** For stream threads to hear of what was given up; longer only if they are away, rebalancing. */
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
@@ -387,7 +385,7 @@ public final class StreamProcessor implements AutoCloseable {
         dispatch.giveUp();
         workplace.awaitQuiet(() -> true, TAKING_NOTE);
         streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(LEAVING));
+                .withTimeout(ShutdownBound.get()));
         settling.close();
         dispatch.close();
         memory.close();
