@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Extent(
         int tasks,
-        List<Integer> statics,
+        List<Double> statics,
         int trySeconds,
         int seconds,
         int findSeconds,
@@ -62,10 +62,10 @@ record Extent(
 
     static Extent of(Scale scale) {
         return scale == Scale.QUICK
-                ? new Extent(20_000, List.of(12, 16), 4, 6, 15, 12, new Snapshot(200_000, List.of(0.5), 6))
+                ? new Extent(20_000, List.of(12.0, 16.0), 4, 6, 15, 12, new Snapshot(200_000, List.of(0.5), 6))
                 : new Extent(
                         50_000,
-                        List.of(10, 13, 16, 19),
+                        List.of(10.0, 13.0, 16.0, 19.0),
                         10,
                         20,
                         25,

@@ -48,12 +48,15 @@ final class ForegroundSession implements Session {
     public List<Case> cases() {
         boolean repeated = environment.scale() == Scale.FULL;
         Case ofTasks = new Trial(
-                String.format(Locale.ROOT, "%,d tasks", extent.tasks()), repeated, TasksTrial.FIGURES, tasks::measure);
+                String.format(Locale.ROOT, "%,d tasks", extent.tasks()),
+                repeated,
+                TasksTrial.NAMES.figures(),
+                tasks::measure);
         Case ofTiers = new Trial("critical beside bulk", repeated, TiersTrial.FIGURES, tiers::measure);
         Case ofSnapshot = new Trial(
                 String.format(Locale.ROOT, "snapshot of %,d", extent.snapshot().documents()),
                 repeated,
-                SnapshotTrial.FIGURES,
+                SnapshotTrial.NAMES.figures(),
                 snapshot::measure);
         // A snapshot's four runs do not fit into the time of a first impression.
         return repeated ? List.of(ofTasks, ofTiers, ofSnapshot) : List.of(ofTasks, ofTiers);

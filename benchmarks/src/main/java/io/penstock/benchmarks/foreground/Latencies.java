@@ -1,5 +1,6 @@
 package io.penstock.benchmarks.foreground;
 
+import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
@@ -42,6 +43,11 @@ record Latencies(long count, double p50, double p99, double p999, double max, Li
                 millis(micros, 99.9),
                 micros.getMaxValue() / MICROS,
                 seconds);
+    }
+
+    /** The p99 that is asked of the foreground beside background work, these being those without. */
+    Duration objective() {
+        return Duration.ofNanos(Math.round(Extent.OBJECTIVE * p99 * 1e6));
     }
 
     private static double millis(Histogram micros, double percentile) {
