@@ -71,7 +71,7 @@ final class Commands {
     }
 
     /** What an operator asks who has read a dead letter. */
-    static Request retry(Output.LostTask lost) {
+    static Command.Retry retry(Output.LostTask lost) {
         PendingTask task = lost.task();
         return new Command.Retry(new Command.GivenUp(
                 task.key().job(),

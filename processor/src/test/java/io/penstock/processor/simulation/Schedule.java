@@ -24,9 +24,10 @@ import java.util.SplittableRandom;
  * @param seed makes the same schedule again
  * @param work how the job works
  * @param once whether its task ids are settled for good
+ * @param inVain whether all that was given up is tried again at the end, is given up again, and is wanted once more
  * @param actions what happens, in order
  */
-record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions) {
+record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List<Action> actions) {
     static Schedule of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         WorkSettings work = work(random);
@@ -36,11 +37,11 @@ record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions
         for (int i = 0; i < length; i++) {
             actions.add(Action.random(random));
         }
-        return new Schedule(seed, work, once, actions);
+        return new Schedule(seed, work, once, random.nextInt(4) != 0, actions);
     }
 
     Schedule with(List<Action> fewer) {
-        return new Schedule(seed, work, once, List.copyOf(fewer));
+        return new Schedule(seed, work, once, inVain, List.copyOf(fewer));
     }
 
     private static WorkSettings work(SplittableRandom random) {
@@ -76,7 +77,8 @@ record Schedule(long seed, WorkSettings work, boolean once, List<Action> actions
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("seed " + seed + (once ? ", once, " : ", ") + work + "\n");
+        StringBuilder text = new StringBuilder(
+                "seed " + seed + (once ? ", once, " : ", ") + (inVain ? "in vain, " : "") + work + "\n");
         actions.forEach(action -> text.append("  ")
                 .append(action.kind())
                 .append(' ')

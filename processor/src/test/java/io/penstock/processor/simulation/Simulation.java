@@ -51,6 +51,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The core on a schedule: one partition, two processes, a clock that is moved by hand, and a store whose uncommitted writes
@@ -61,6 +62,9 @@ final class Simulation implements Effects {
     private static final int DOCUMENTS = 5;
     private static final int LANES = 3;
     private static final Failure FAILURE = new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now");
+
+    private static final Completion NEVER =
+            new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never"));
 
     private final Schedule schedule;
     private final Consumer<Supplier<String>> story;
@@ -145,8 +149,7 @@ final class Simulation implements Effects {
                         action.pick(),
                         new Completion.Retry(
                                 action.pick() % 3 == 0 ? Optional.of(Checker.pause()) : Optional.empty(), FAILURE));
-            case REJECT ->
-                end(action.pick(), new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never")));
+            case REJECT -> end(action.pick(), NEVER);
             case CHECKPOINT -> checkpoint(action.pick());
             case PREEMPT -> preempt(action.pick());
             case RETURN -> comeToAnEnd(action.pick());
@@ -219,14 +222,9 @@ final class Simulation implements Effects {
     }
 
     private void askRetry(int pick) {
-        List<Output.LostTask> lost = committed.stream()
-                .filter(Output.LostTask.class::isInstance)
-                .map(Output.LostTask.class::cast)
-                .toList();
+        List<Output.LostTask> lost = lost().toList();
         if (!lost.isEmpty()) {
-            // Mostly the newest: the others have been overtaken.
-            int back = pick % 4 == 0 ? pick / 4 % lost.size() : 0;
-            Request retry = Commands.retry(lost.get(lost.size() - 1 - back));
+            Request retry = Commands.retry(deadLetter(lost, pick % 4, pick / 4));
             commands.ask(retry);
             // Often twice, as two operators do who have read the same dead letter.
             if (pick % 3 == 0) {
@@ -234,6 +232,20 @@ final class Simulation implements Effects {
                 obeyAll();
             }
         }
+    }
+
+    /** Mostly the newest, since others have been overtaken, or the first of the same task: that may have been tried again. */
+    private static Output.LostTask deadLetter(List<Output.LostTask> lost, int manner, int pick) {
+        Output.LostTask newest = lost.get(lost.size() - 1);
+        return switch (manner) {
+            case 0 -> lost.get(pick % lost.size());
+            case 1 ->
+                lost.stream()
+                        .filter(letter -> Identity.of(letter.task()).equals(Identity.of(newest.task())))
+                        .findFirst()
+                        .orElse(newest);
+            default -> newest;
+        };
     }
 
     /** Mostly at once, and a lane that runs: then there is something to hold back. */
@@ -305,9 +317,11 @@ final class Simulation implements Effects {
     /** What an answer says about what is held and known. */
     private void heard(CommandAnswer answer) {
         Request request = commands.byId(answer.commandId()).request();
-        if (request instanceof Command.Retry) {
+        if (request instanceof Command.Retry retry) {
             cover(answer.code() == CommandAnswer.Code.STALE, Covered.RETRY_REFUSED_AS_STALE);
-            cover(answer.code() == CommandAnswer.Code.ALREADY, Covered.RETRY_REFUSED_AS_TOLD_BEFORE);
+            boolean toldBefore = answer.code() == CommandAnswer.Code.ALREADY;
+            cover(toldBefore, Covered.RETRY_REFUSED_AS_TOLD_BEFORE);
+            cover(toldBefore && gaveUpAgain(retry.task()), Covered.RETRY_REFUSED_AFTER_ANOTHER_ROUND);
         }
         if (answer.status() != CommandAnswer.Status.DONE) {
             return;
@@ -330,6 +344,17 @@ final class Simulation implements Effects {
             checker.forgotten(forget.taskId());
             forgetLane(forget.taskId());
         }
+    }
+
+    private boolean gaveUpAgain(Command.GivenUp then) {
+        return lost().map(lost -> Commands.retry(lost).task())
+                .anyMatch(now -> now.taskId().equals(then.taskId())
+                        && now.version().equals(then.version())
+                        && now.tries().round() > then.tries().round());
+    }
+
+    private Stream<Output.LostTask> lost() {
+        return committed.stream().filter(Output.LostTask.class::isInstance).map(Output.LostTask.class::cast);
     }
 
     private void forgetLane(String taskId) {
@@ -579,8 +604,19 @@ final class Simulation implements Effects {
         cover(running.stream().anyMatch(it -> !it.isRevoked()), Covered.RETURN_WITH_A_RUNNING_ATTEMPT);
     }
 
-    /** Nothing more comes, no handler fails, nothing crashes but what was poisoned: all must come to an end. */
     private void finish() {
+        finish(new Completion.Succeeded(Raw.of("1")));
+        if (schedule.inVain()) {
+            List<Command.Retry> again = lost().map(Commands::retry).toList();
+            again.forEach(commands::ask);
+            finish(NEVER);
+            again.forEach(commands::ask);
+            finish(new Completion.Succeeded(Raw.of("1")));
+        }
+    }
+
+    /** Nothing more comes, handlers end like this, nothing crashes but what was poisoned: all must come to an end. */
+    private void finish(Completion completion) {
         for (int round = 0; round < 400; round++) {
             if (round % 10 == 0) {
                 letGo();
@@ -592,7 +628,7 @@ final class Simulation implements Effects {
                 while (!process.turns().isEmpty() || !process.running().isEmpty()) {
                     while (!process.running().isEmpty()) {
                         RunningAttempt attempt = process.running().remove(0);
-                        if (attempt.end(new Completion.Succeeded(Raw.of("1")))) {
+                        if (attempt.end(completion)) {
                             process.turns().add(attempt.turn());
                         }
                     }
