@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,7 +42,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>As CUBIC does (RFC 9438), it remembers where it broke, comes back to a little below it at once, and goes on the slower
  * the nearer that is and the faster the longer ago. The memory ends when the foreground looks better than it did there by 4
- * standard errors (see {@code Body}).
+ * standard errors, or when the queue is gone in which it broke: when it looks within 5 percent of its best (see {@code Body}).
  *
  * <p>Threading: for one thread.
  */
@@ -74,6 +75,10 @@ public final class BurnLimit implements Limit {
     /** For so long the objective is kept at the floor before what was missed there is forgotten. */
     private static final double FORGOTTEN_SECONDS = 5;
 
+    private static final double QUIET_SECONDS = 8;
+    private static final double WORTH_THE_CLIMB = 1.5;
+    private static final double DISBELIEF_SECONDS = 300;
+
     private static final double IMPROVED = 4;
     private static final double LOOKS_FAR = 1.5;
 
@@ -94,6 +99,14 @@ public final class BurnLimit implements Limit {
     private boolean edgeKnown;
     /** Whether the last miss was at the floor or just above, and so hardly the background's. */
     private boolean brokeAtTheFloor;
+
+    /** Whether a queue was to be seen at the last miss: only then its end says that there is room again. */
+    private boolean brokeInAQueue;
+
+    private double brokeAt;
+    private boolean climbsForTheQuiet;
+    /** When it climbed because the queue was gone, and broke where it had broken before. */
+    private OptionalLong quietMisleads = OptionalLong.empty();
 
     private boolean started;
     private long decided;
@@ -214,6 +227,12 @@ public final class BurnLimit implements Limit {
         edgeKnown = true;
         brokeAtTheFloor = next <= bottom;
         cut = decided;
+        brokeInAQueue = watch.body().queues();
+        if (climbsForTheQuiet && limit < WORTH_THE_CLIMB * brokeAt) {
+            quietMisleads = OptionalLong.of(decided);
+        }
+        climbsForTheQuiet = false;
+        brokeAt = limit;
         watches.forEach(Watch::restart);
         watches.forEach(each -> each.body().forgetEdge());
         return change(State.FALLING, next, new Missed(watch.name(), burn, current()));
@@ -240,6 +259,11 @@ public final class BurnLimit implements Limit {
         if (looksBetter() > IMPROVED) {
             return change(State.CLIMBING, limit, new Improved());
         }
+        if (queueIsGone() && burn < AIM) {
+            climbsForTheQuiet = true;
+            watches.forEach(watch -> watch.body().recallEdge());
+            return change(State.CLIMBING, limit, new Improved());
+        }
         if (brokeAtTheFloor && (decided - cut) / 1e9 > FORGOTTEN_SECONDS && burn < AIM) {
             return forgetTheFloor(burn);
         }
@@ -254,6 +278,17 @@ public final class BurnLimit implements Limit {
         }
         edge = clamp(next);
         return change(State.HOLDING, next, new Edge(edge, burn));
+    }
+
+    /**
+     * Whether the queue in which it broke is gone, though the limit is back near where it broke. Where a server has no queue
+     * until it breaks, that says nothing: having climbed for it in vain, it does not believe it for a while.
+     */
+    private boolean queueIsGone() {
+        return brokeInAQueue
+                && (decided - cut) / 1e9 > QUIET_SECONDS
+                && (quietMisleads.isEmpty() || (decided - quietMisleads.getAsLong()) / 1e9 > DISBELIEF_SECONDS)
+                && watches.stream().allMatch(watch -> watch.body().quiet());
     }
 
     /** The background had nothing to do with that miss: where the edge is, is as unknown as it was. */

@@ -113,6 +113,37 @@ class BurnLimitTest {
     }
 
     @Test
+    void climbsAgainWhenTheQueueIsGoneInWhichItBroke() {
+        BurnLimit limit = new BurnLimit(new Bounds(1, 100), List.of(PROBE));
+        Random random = new Random(1);
+        LongSupplier ordinary = () -> (long) (FINE * Math.exp(0.2 * random.nextGaussian()));
+        LongSupplier queued = () -> (long) (1.3 * FINE * Math.exp(0.2 * random.nextGaussian()));
+        pass(limit, 10, ordinary);
+        pass(limit, 5, queued);
+        double before = limit.current();
+        pass(limit, 0.5, () -> SLOW);
+        pass(limit, 1, queued);
+
+        // So soon that it has not learned how it looks where it broke.
+        pass(limit, 20, ordinary);
+
+        assertThat(limit.current()).isGreaterThan(2 * before);
+        assertThat(changes).extracting(Change::reason).anyMatch(Reason.Improved.class::isInstance);
+    }
+
+    @Test
+    void doesNotClimbTwiceToWhereItBreaksWithoutAQueue() {
+        BurnLimit limit = new BurnLimit(new Bounds(1, 100), List.of(PROBE));
+
+        pass(limit, 300, () -> limit.current() > 60 ? SLOW : FINE);
+
+        assertThat(changes)
+                .extracting(Change::reason)
+                .filteredOn(Reason.Improved.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
     void aFloorOfZeroStopsItWhollyAndItComesBack() {
         BurnLimit limit = new BurnLimit(new Bounds(0, 100), List.of(PROBE));
         pass(limit, 60, () -> FINE);
@@ -130,7 +161,7 @@ class BurnLimitTest {
         pass(limit, 120, () -> FINE);
         pass(limit, 0.5, () -> SLOW);
 
-        pass(limit, 15, () -> FINE);
+        pass(limit, 7, () -> FINE);
 
         assertThat(limit.current()).isBetween(60.0, 90.0);
         assertThat(limit.state()).isEqualTo(State.HOLDING);
