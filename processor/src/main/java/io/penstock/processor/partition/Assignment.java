@@ -25,6 +25,7 @@ final class Assignment {
     private final Deque<Started> suspects = new ArrayDeque<>();
     private List<Started> guilty = List.of();
     private long epoch;
+    private long epochBefore;
     private long opened;
     private boolean suspicious;
     private long next;
@@ -43,6 +44,7 @@ final class Assignment {
      */
     void begin(long now) {
         Meta last = backlog.meta();
+        epochBefore = last.epoch();
         epoch = Math.max(last.epoch() + 1, now);
         opened = now;
         next = last.next();
@@ -58,6 +60,11 @@ final class Assignment {
 
     long epoch() {
         return epoch;
+    }
+
+    /** That of the assignment before this one, of whatever process: of those that have committed, the last. */
+    long epochBefore() {
+        return epochBefore;
     }
 
     /** A sequence that was never given before. */

@@ -24,6 +24,7 @@ public final class RunningAttempt {
     private boolean returned;
     private Runnable interrupt = () -> {};
     private volatile long deadline;
+    private volatile long ownerEpoch;
     private DatabaseCost cost = DatabaseCost.NONE;
 
     RunningAttempt(Turn turn, Work work, long startedAt) {
@@ -31,6 +32,7 @@ public final class RunningAttempt {
         this.work = work;
         this.startedAt = startedAt;
         this.deadline = startedAt + work.limits().time();
+        this.ownerEpoch = work.attempt().number().epoch();
     }
 
     /** What is being done. */
@@ -51,6 +53,19 @@ public final class RunningAttempt {
     /** When it counts as timed out: milliseconds since 1970. */
     public long deadline() {
         return deadline;
+    }
+
+    /**
+     * The epoch of the last assignment of its partition that is known to have had it: that in which it began, or a later one
+     * of the same process that has taken it up.
+     */
+    public long ownerEpoch() {
+        return ownerEpoch;
+    }
+
+    /** For the owner: the assignment with this epoch has taken it up, and has committed. */
+    public void ownedIn(long epoch) {
+        ownerEpoch = epoch;
     }
 
     /** Whether it may not settle any more. */

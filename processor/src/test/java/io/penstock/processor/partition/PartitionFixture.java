@@ -57,12 +57,17 @@ final class PartitionFixture {
 
     /** One assignment of the partition, with these rows in its backlog. */
     TaskPartition partition(MemoryRows backlog) {
+        return partition(backlog, List.of());
+    }
+
+    /** The same, to a process that runs something of it already. */
+    TaskPartition partition(MemoryRows backlog, List<RunningAttempt> here) {
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
                         TestJob.named("job").queued(work).settings().work(), (task, at) -> 0)));
-        return partition(Map.of("job", policy), backlog);
+        return partition(Map.of("job", policy), backlog, here);
     }
 
     /** One assignment of the partition while the configuration names no job. */
@@ -72,17 +77,17 @@ final class PartitionFixture {
 
     /** The same, with these rows in its backlog. */
     TaskPartition withoutJobs(MemoryRows backlog) {
-        return partition(Map.of(), backlog);
+        return partition(Map.of(), backlog, List.of());
     }
 
-    private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog) {
+    private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog, List<RunningAttempt> here) {
         TaskPartition partition = new TaskPartition(
                 jobs,
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
                         new FoldingRows(backlog)),
                 new World(new Effecting(), new Unlimited(), TaskListener.NONE, clock));
-        partition.open(List.of());
+        partition.open(here);
         return partition;
     }
 
