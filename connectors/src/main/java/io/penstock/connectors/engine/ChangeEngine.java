@@ -130,6 +130,13 @@ public final class ChangeEngine implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error defect) {
+            // Nobody is left to try again: who waits for the engine, or looks at it, must hear of that.
+            String reason = Failure.withoutCredentials(String.valueOf(defect));
+            Throwable shown = new IllegalStateException(reason);
+            shown.setStackTrace(defect.getStackTrace());
+            LOG.error("The engine has ended by a defect of Penstock: {}", reason, shown);
+            states.become(new EngineState.Failed(reason));
         }
     }
 
