@@ -61,18 +61,20 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
     /** What it tells of: only the newest of those that tell of the same is of use. */
     public String subject() {
-        return isTask()
-                ? String.join(
-                        "\0",
-                        orEmpty(HeaderNames.JOB),
-                        orEmpty(HeaderNames.COLLECTION),
-                        orEmpty(HeaderNames.TASK_ID),
-                        orEmpty(HeaderNames.DOCUMENT_ID))
-                : String.join(
-                        "\0",
-                        orEmpty(HeaderNames.SOURCE_TOPIC),
-                        orEmpty(HeaderNames.SOURCE_PARTITION),
-                        orEmpty(HeaderNames.SOURCE_OFFSET));
+        if (isTask()) {
+            return String.join(
+                    "\0",
+                    orEmpty(HeaderNames.JOB),
+                    orEmpty(HeaderNames.COLLECTION),
+                    orEmpty(HeaderNames.TASK_ID),
+                    orEmpty(HeaderNames.DOCUMENT_ID));
+        }
+        // A change that never got onto its topic has no place there: each such letter tells of another change.
+        return header(HeaderNames.SOURCE_OFFSET)
+                .map(offset -> String.join(
+                        "\0", orEmpty(HeaderNames.SOURCE_TOPIC), orEmpty(HeaderNames.SOURCE_PARTITION), offset))
+                .orElseGet(() -> String.join(
+                        "\0", record.topic(), Integer.toString(record.partition()), Long.toString(record.offset())));
     }
 
     /** Text that sorts those that tell of the same, the newest last. */

@@ -30,11 +30,6 @@ final class Backoff {
         return Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1));
     }
 
-    /** How many attempts have failed since the engine was in good health. */
-    int attempts() {
-        return attempts;
-    }
-
     /** The engine is in good health. */
     void reset() {
         attempts = 0;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -27,13 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangeEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeEngine.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /** After so long a run the next pause is a short one again. */
-    private static final Duration HEALTHY = Duration.ofSeconds(30);
-    /** How often an error is tried again that is not known to pass. */
-    private static final int UNKNOWN_ATTEMPTS = 5;
-
     /** Who waits for so long should know what for. */
     private static final Duration LONG_ATTEMPT = Duration.ofSeconds(2);
 
@@ -45,7 +39,7 @@ public final class ChangeEngine implements AutoCloseable {
     private final EngineListener listener;
     private final InstantSource clock;
     private final EngineStates states;
-    private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    private final Patience patience = new Patience(RandomGenerator.getDefault());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "penstock-engine");
     private volatile @Nullable Election election;
@@ -136,6 +130,13 @@ public final class ChangeEngine implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error defect) {
+            // Nobody is left to try again: who waits for the engine, or looks at it, must hear of that.
+            String reason = Failure.withoutCredentials(String.valueOf(defect));
+            Throwable shown = new IllegalStateException(reason);
+            shown.setStackTrace(defect.getStackTrace());
+            LOG.error("The engine has ended by a defect of Penstock: {}", reason, shown);
+            states.become(new EngineState.Failed(reason));
         }
     }
 
@@ -156,7 +157,8 @@ public final class ChangeEngine implements AutoCloseable {
             if (failure instanceof Failure.Fenced) {
                 LOG.warn("Another engine has taken this source over meanwhile: {}", failure.reason());
                 candidate.stepBack();
-            } else if (goesOn() && candidate.standing() == Standing.ELECTED) {
+            } else if (!(failure instanceof Failure.Stopped) && goesOn() && candidate.standing() == Standing.ELECTED) {
+                // Who has lost an election stops more slowly than it may be elected again: that is nobody's failure.
                 afterwards(failure, next.streamingFor(), Duration.between(began, clock.instant()));
             }
         }
@@ -190,17 +192,14 @@ public final class ChangeEngine implements AutoCloseable {
      * @param took how long it took in all
      */
     private void afterwards(Failure failure, Duration streaming, Duration took) throws InterruptedException {
-        if (streaming.compareTo(HEALTHY) > 0) {
-            backoff.reset();
-        }
-        if (failure instanceof Failure.Lasting
-                || (failure instanceof Failure.Unknown && backoff.attempts() >= UNKNOWN_ATTEMPTS)) {
+        Optional<Duration> next = patience.pauseAfter(failure, streaming);
+        if (next.isEmpty()) {
             LOG.error("The engine has ended: {}", failure.reason());
             states.become(new EngineState.Failed(failure.reason()));
             return;
         }
+        Duration pause = next.get();
         String what = failure instanceof Failure.Passing passing ? passing.what() : "the connector";
-        Duration pause = backoff.next();
         LOG.warn(
                 "Waiting for {}, {}: {}",
                 what,

@@ -198,9 +198,11 @@ final class EngineRun implements SinkListener {
             return new Failure.Passing(STREAM, stalled.get());
         }
         Throwable cause = error.get();
-        return cause == null
+        Failure failure = cause == null
                 ? new Failure.Unknown("Debezium's engine ended without saying why.")
                 : Failure.of(cause, settings);
+        // What breaks while it is being stopped is no sign of anything, but for another engine that has taken over.
+        return stopping && !(failure instanceof Failure.Fenced) ? new Failure.Stopped(failure.reason()) : failure;
     }
 
     private void watch() {

@@ -35,6 +35,9 @@ sealed interface Failure {
     /** Only a person can mend it. */
     record Lasting(String reason) implements Failure {}
 
+    /** It was told to end: nothing has gone wrong that matters to the next run. */
+    record Stopped(String reason) implements Failure {}
+
     /** Kafka has refused it, for another engine of the same source has taken over. */
     record Fenced(String reason) implements Failure {}
 

@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,8 +45,8 @@ final class GovernorTopic implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private final TopicPartition partition;
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Consumer<String, byte[]> consumer;
+    private final Producer<String, byte[]> producer;
     private final Set<String> instances = new HashSet<>();
 
     /**
@@ -51,22 +55,46 @@ final class GovernorTopic implements AutoCloseable {
      * @throws KafkaException if it is not there, or Kafka is not
      */
     GovernorTopic(Map<String, String> kafka, String topic) {
-        partition = new TopicPartition(topic, 0);
-        consumer = new KafkaConsumer<>(reading(kafka), new StringDeserializer(), new ByteArrayDeserializer());
+        this(
+                new TopicPartition(topic, 0),
+                new KafkaConsumer<>(reading(kafka), new StringDeserializer(), new ByteArrayDeserializer()),
+                () -> new KafkaProducer<>(writing(kafka), new StringSerializer(), new ByteArraySerializer()),
+                PATIENCE);
+    }
+
+    /** @param patience for how long Kafka may give nothing of what stands there */
+    GovernorTopic(
+            TopicPartition partition,
+            Consumer<String, byte[]> consumer,
+            Supplier<? extends Producer<String, byte[]>> producer,
+            Duration patience) {
+        this.partition = partition;
+        this.consumer = consumer;
         try {
-            if (consumer.partitionsFor(topic, PATIENCE).isEmpty()) {
-                throw new KafkaException("there is no topic " + topic + " yet; a process with 'governor' makes it");
+            if (consumer.partitionsFor(partition.topic(), PATIENCE).isEmpty()) {
+                throw new KafkaException(
+                        "there is no topic " + partition.topic() + " yet; a process with 'governor' makes it");
             }
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
-            while (consumer.position(partition, PATIENCE) < end) {
-                news();
-            }
-            producer = new KafkaProducer<>(writing(kafka), new StringSerializer(), new ByteArraySerializer());
+            readAll(patience);
+            this.producer = producer.get();
         } catch (KafkaException away) {
             consumer.close(CloseOptions.timeout(CLOSING));
             throw away;
+        }
+    }
+
+    private void readAll(Duration patience) {
+        long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
+        long heard = System.nanoTime();
+        while (consumer.position(partition, PATIENCE) < end) {
+            if (!news().isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard > patience.toNanos()) {
+                throw new TimeoutException("for " + patience.toSeconds() + " s Kafka has given nothing of the topic "
+                        + partition.topic() + ", although it is not at its end: is the broker there that leads it?");
+            }
         }
     }
 

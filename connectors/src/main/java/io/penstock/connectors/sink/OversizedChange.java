@@ -39,6 +39,7 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
                 : new RecordHeaders();
         put(headers, HeaderNames.FORMAT, FORMAT);
         put(headers, HeaderNames.REASON, REASON.text());
+        put(headers, HeaderNames.KIND, REASON.kind().text());
         put(headers, HeaderNames.SEVERITY, REASON.severity().text());
         put(headers, HeaderNames.REMEDY, REASON.remedy());
         put(headers, HeaderNames.ERROR_CLASS, RecordTooLargeException.class.getName());
@@ -48,6 +49,9 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
                 "The change has " + size + " bytes; topics.max-record-bytes allows " + maxRecordBytes + ".");
         put(headers, HeaderNames.COLLECTION, record.topic().replaceFirst("^" + Pattern.quote(prefix + "."), ""));
         put(headers, HeaderNames.SOURCE_TOPIC, record.topic());
+        // It never got onto its topic, so there is neither partition nor offset, and nobody has tried anything with it.
+        put(headers, HeaderNames.ATTEMPTS, "0");
+        put(headers, HeaderNames.ROUND, "1");
         put(headers, HeaderNames.ORIGINAL_SIZE, Integer.toString(size));
         put(headers, HeaderNames.FIRST_SEEN, clock.instant().toString());
         change.changedAt().map(Instant::toString).ifPresent(at -> put(headers, HeaderNames.CHANGED_AT, at));

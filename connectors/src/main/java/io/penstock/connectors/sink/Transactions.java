@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Writes records to Kafka so that readers see all of a transaction or nothing of it, and nothing of one that another
@@ -59,11 +60,29 @@ record Transactions(Producer<byte[], byte[]> producer) implements AutoCloseable 
         } catch (KafkaException failed) {
             List<ProducerRecord<byte[], byte[]>> tooLarge = tooLarge(records, sent);
             if (tooLarge.isEmpty()) {
-                throw new KafkaException("Kafka did not take a change.", failed);
+                throw givenUp(failed);
             }
             producer.abortTransaction();
             return tooLarge;
         }
+    }
+
+    /** Gives the transaction up; while Kafka is away that is left to whoever takes the id over, for here it would wait. */
+    private KafkaException givenUp(KafkaException failed) {
+        KafkaException told = new KafkaException("Kafka did not take a change.", failed);
+        if (!isAway(failed)) {
+            try {
+                // Who reads waits for an open transaction.
+                producer.abortTransaction();
+            } catch (RuntimeException notNow) {
+                told.addSuppressed(notNow);
+            }
+        }
+        return told;
+    }
+
+    private static boolean isAway(Throwable failed) {
+        return failed instanceof RetriableException || failed.getCause() instanceof RetriableException;
     }
 
     private static List<ProducerRecord<byte[], byte[]>> tooLarge(

@@ -69,6 +69,14 @@ final class RefusedProperties {
                     "Without heartbeats the offset of an idle stream grows old until the oplog has lost it, and a"
                             + " stream that has stopped looks like an idle one: set 1000 or more."),
             new Refusal(
+                    "heartbeat.interval.ms"::equals,
+                    value -> !value.strip().matches("\\d{1,9}"),
+                    "This is a number of milliseconds, without a unit: five seconds are 5000."),
+            new Refusal(
+                    "snapshot.max.threads"::equals,
+                    value -> !value.strip().matches("[1-9]\\d{0,8}"),
+                    "This is a number of threads, from 1 on; without it, it is 1."),
+            new Refusal(
                     name -> name.endsWith("failure.handling.mode"),
                     value -> !value.equals("fail"),
                     "A change that fails would be passed over, and be lost: remove this."),

@@ -13,13 +13,17 @@ import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.connectors.testing.TopicReader;
 import io.penstock.connectors.testing.TopicReader.Read;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.records.Topics;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +106,25 @@ class EngineFailuresIT {
                             && waiting.what().equals("Kafka"));
         }
         assertThat(listener.states).last().isEqualTo(new EngineState.Stopped());
+    }
+
+    @Test
+    void should_not_take_it_for_a_failure_that_its_group_has_dropped_it_for_a_moment() throws Exception {
+        String group = new Topics(database.name()).engine("cdc");
+        try (ChangeEngine engine = start(settings());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            awaitStreaming(engine);
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+
+            await().atMost(PATIENCE)
+                    .until(() -> listener.states.stream()
+                                    .filter(EngineState.Streaming.class::isInstance)
+                                    .count()
+                            == 2);
+            assertThat(listener.restarts).isEmpty();
+        }
     }
 
     @Test

@@ -3,8 +3,14 @@ package io.penstock.connectors.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.debezium.engine.ChangeEvent;
 import io.penstock.records.HeaderNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,6 +60,23 @@ class OversizedChangeTest {
         assertThat(header(headers, HeaderNames.SOURCE_TOPIC)).isEqualTo("cdc.shop.orders");
         assertThat(header(headers, HeaderNames.ORIGINAL_SIZE)).isEqualTo(Integer.toString(RecordSize.of(change)));
         assertThat(header(headers, HeaderNames.FIRST_SEEN)).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void should_be_what_the_schema_of_dead_letters_says() throws Exception {
+        ProducerRecord<byte[], byte[]> letter =
+                oversized.deadLetter(event("7"), record("{}".getBytes(UTF_8), new byte[LIMIT], "h", new byte[0]));
+
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode told = json.createObjectNode().put("key", new String(letter.key(), UTF_8));
+        ObjectNode headers = told.putObject("headers");
+        letter.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+        told.put("value", new String(letter.value(), UTF_8));
+        String schema = Files.readString(Path.of("../docs/schemas/dead-letter.schema.json"));
+        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(schema)
+                        .validate(told))
+                .isEmpty();
     }
 
     @Test

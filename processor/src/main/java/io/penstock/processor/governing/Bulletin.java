@@ -15,7 +15,11 @@ public interface Bulletin extends AutoCloseable {
         record Gone(String instance) implements Notice {}
     }
 
-    /** All that stands there, oldest first; to be asked once, before anything else. */
+    /**
+     * All that stands there, oldest first; to be asked once, before anything else.
+     *
+     * @throws RuntimeException if it cannot be read within a few seconds
+     */
     List<Notice> history();
 
     /**

@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,6 +32,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,10 +45,10 @@ public final class JobsTopic implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final int LOOK_MILLIS = 5;
 
-    private final Topics topics;
-    private final Map<String, Object> common;
     private final TopicPartition partition;
     private final Consumer<String, byte[]> consumer;
+    private final Supplier<? extends Producer<String, byte[]>> claimant;
+    private final Duration patience;
     private Producer<String, byte[]> producer;
     private boolean claimed;
     private Register register = Register.EMPTY;
@@ -55,31 +58,61 @@ public final class JobsTopic implements AutoCloseable {
 
     /** Opens it, and makes it if it is not there. */
     public JobsTopic(Settings settings) {
-        topics = new Topics(settings.application());
-        partition = new TopicPartition(topics.jobs(), 0);
-        common = Map.copyOf(settings.connections().kafka());
-        make(settings, common);
-        consumer = new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer());
-        producer = new KafkaProducer<>(writing(common), new StringSerializer(), new ByteArraySerializer());
+        this(new Topics(settings.application()), made(settings));
+    }
+
+    private JobsTopic(Topics topics, Map<String, Object> common) {
+        this(
+                new TopicPartition(topics.jobs(), 0),
+                new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer()),
+                writer(writing(common)),
+                () -> writer(claiming(common, topics)),
+                PATIENCE);
+    }
+
+    /**
+     * Opens one that is there.
+     *
+     * @param claimant makes the producer that refuses all others
+     * @param patience for how long Kafka may give nothing of what is there
+     */
+    JobsTopic(
+            TopicPartition partition,
+            Consumer<String, byte[]> consumer,
+            Producer<String, byte[]> producer,
+            Supplier<? extends Producer<String, byte[]>> claimant,
+            Duration patience) {
+        this.partition = partition;
+        this.consumer = consumer;
+        this.producer = producer;
+        this.claimant = claimant;
+        this.patience = patience;
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
     }
 
-    private void make(Settings settings, Map<String, Object> common) {
-        NewTopic topic = new NewTopic(partition.topic(), 1, settings.topics().replication())
+    private static Map<String, Object> made(Settings settings) {
+        Map<String, Object> common = Map.copyOf(settings.connections().kafka());
+        String name = new Topics(settings.application()).jobs();
+        NewTopic topic = new NewTopic(name, 1, settings.topics().replication())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (Admin admin = Admin.create(common)) {
-            if (!admin.listTopics().names().get().contains(partition.topic())) {
+            if (!admin.listTopics().names().get().contains(name)) {
                 admin.createTopics(List.of(topic)).all().get();
             }
         } catch (ExecutionException e) {
             // Another instance was faster.
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new KafkaException("The topic " + partition.topic() + " cannot be made: " + e.getMessage(), e);
+                throw new KafkaException("The topic " + name + " cannot be made: " + e.getMessage(), e);
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+        return common;
+    }
+
+    private static Producer<String, byte[]> writer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
     private static Map<String, Object> reading(Map<String, Object> common) {
@@ -103,6 +136,12 @@ public final class JobsTopic implements AutoCloseable {
         return config;
     }
 
+    private static Map<String, Object> claiming(Map<String, Object> common, Topics topics) {
+        Map<String, Object> config = writing(common);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.migration());
+        return config;
+    }
+
     /**
      * From now on Kafka refuses what anybody else says that has claimed the topic before: of two migrations that were begun
      * at once only one goes on. Who has not claimed it may still write: processors record what is new.
@@ -110,10 +149,8 @@ public final class JobsTopic implements AutoCloseable {
      * @throws KafkaException if it cannot be
      */
     public void claim() {
-        Map<String, Object> config = writing(common);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.migration());
         producer.close(Duration.ofSeconds(1));
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        producer = claimant.get();
         producer.initTransactions();
         claimed = true;
     }
@@ -132,8 +169,18 @@ public final class JobsTopic implements AutoCloseable {
     List<Said> news() {
         long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
         List<Said> news = new ArrayList<>();
+        long heard = System.nanoTime();
         while (consumer.position(partition, PATIENCE) < end) {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(WAIT)) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(WAIT);
+            if (!records.isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard > patience.toNanos()) {
+                throw new TimeoutException("The topic " + partition.topic() + " could not be read: for "
+                        + patience.toSeconds()
+                        + " s Kafka has given nothing of it, although it is not at its end. Is the"
+                        + " broker there that leads it?");
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
                 Said said = new Said(
                         record.key(), Optional.ofNullable(record.value()).map(this::parse));
                 register = said.record().map(register::with).orElseGet(() -> register.without(said.key()));
@@ -166,15 +213,9 @@ public final class JobsTopic implements AutoCloseable {
     private void send(ProducerRecord<String, byte[]> record) {
         try {
             if (claimed) {
-                producer.beginTransaction();
-            }
-            Future<RecordMetadata> sent = producer.send(record);
-            if (claimed) {
-                producer.commitTransaction();
-            }
-            long offset = sent.get().offset();
-            if (claimed) {
-                awaitReadable(offset);
+                awaitReadable(committed(record).get().offset());
+            } else {
+                producer.send(record).get();
             }
         } catch (KafkaException e) {
             throw isFenced(e) ? new FencedException(e) : e;
@@ -185,6 +226,23 @@ public final class JobsTopic implements AutoCloseable {
             throw new KafkaException("The topic " + partition.topic() + " cannot be written: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
+        }
+    }
+
+    private Future<RecordMetadata> committed(ProducerRecord<String, byte[]> record) {
+        producer.beginTransaction();
+        try {
+            Future<RecordMetadata> sent = producer.send(record);
+            producer.commitTransaction();
+            return sent;
+        } catch (KafkaException failed) {
+            try {
+                // Who reads waits for an open transaction.
+                producer.abortTransaction();
+            } catch (RuntimeException notNow) {
+                failed.addSuppressed(notNow);
+            }
+            throw failed;
         }
     }
 

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,17 +38,33 @@ public final class GovernorTopic implements Bulletin {
     private final TopicPartition partition;
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
+    private final Duration patience;
 
     /** Opens it. */
     public GovernorTopic(Settings settings) {
-        partition = new TopicPartition(new Topics(settings.application()).governor(), 0);
-        Map<String, Object> common = new HashMap<>(settings.connections().kafka());
-        consumer = new KafkaConsumer<>(reading(common), new StringDeserializer(), new ByteArrayDeserializer());
-        producer = new KafkaProducer<>(writing(common), new StringSerializer(), new ByteArraySerializer());
+        this(
+                new TopicPartition(new Topics(settings.application()).governor(), 0),
+                new KafkaConsumer<>(
+                        reading(settings.connections().kafka()), new StringDeserializer(), new ByteArrayDeserializer()),
+                new KafkaProducer<>(
+                        writing(settings.connections().kafka()), new StringSerializer(), new ByteArraySerializer()),
+                PATIENCE);
+    }
+
+    /** @param patience for how long Kafka may give nothing of what stands there */
+    GovernorTopic(
+            TopicPartition partition,
+            Consumer<String, byte[]> consumer,
+            Producer<String, byte[]> producer,
+            Duration patience) {
+        this.partition = partition;
+        this.consumer = consumer;
+        this.producer = producer;
+        this.patience = patience;
         consumer.assign(List.of(partition));
     }
 
-    private static Map<String, Object> reading(Map<String, Object> common) {
+    private static Map<String, Object> reading(Map<String, String> common) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -57,7 +74,7 @@ public final class GovernorTopic implements Bulletin {
         return config;
     }
 
-    private static Map<String, Object> writing(Map<String, Object> common) {
+    private static Map<String, Object> writing(Map<String, String> common) {
         Map<String, Object> config = new HashMap<>(common);
         // What comes late is of no use: better lost, and said again.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -73,8 +90,18 @@ public final class GovernorTopic implements Bulletin {
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
         List<Notice> notices = new ArrayList<>();
+        long heard = System.nanoTime();
         while (consumer.position(partition, PATIENCE) < end) {
-            notices.addAll(news(WAIT));
+            List<Notice> more = news(WAIT);
+            if (!more.isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard > patience.toNanos()) {
+                throw new TimeoutException("The topic " + partition.topic() + " could not be read: for "
+                        + patience.toSeconds()
+                        + " s Kafka has given nothing of it, although it is not at its end. Is the"
+                        + " broker there that leads it?");
+            }
+            notices.addAll(more);
         }
         return notices;
     }

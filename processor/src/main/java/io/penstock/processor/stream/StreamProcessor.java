@@ -384,10 +384,13 @@ public final class StreamProcessor implements AutoCloseable {
                 () -> dispatch.running() == 0, settings.processing().dispatch().shutdownGrace());
         dispatch.giveUp();
         workplace.awaitQuiet(() -> true, TAKING_NOTE);
-        streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+        boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(ShutdownBound.get()));
         settling.close();
         dispatch.close();
-        memory.close();
+        if (stopped) {
+            // Before that, a thread that opens a store would find its memory gone, and take the whole process with it.
+            memory.close();
+        }
     }
 }
