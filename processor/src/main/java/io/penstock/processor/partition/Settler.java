@@ -65,8 +65,8 @@ final class Settler {
         if (timedOut) {
             told.tell(TaskEventKind.TIMED_OUT, open.task());
         }
-        Settlement settlement =
-                job.settlement().settle(completion, row.attempts() + 1, open.sequence() * 31 + row.attempts());
+        Settlement settlement = job.settlement()
+                .settle(completion, open.task(), row.attempts() + 1, open.sequence() * 31 + row.attempts());
         if (settlement instanceof Settlement.Finish finish) {
             return finish(lane, open, finish, ending.cost());
         }
