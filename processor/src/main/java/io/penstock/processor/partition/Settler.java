@@ -140,7 +140,7 @@ final class Settler {
     /** The task is taken back before it is done, and told as {@code kind}; it is out of the backlog already. */
     void takeBack(OpenTask open, TaskEventKind kind) {
         if (kind == TaskEventKind.CANCELLED) {
-            admission.lost(open.task(), open.sequence());
+            admission.cancelled(open.task(), open.sequence());
         } else {
             admission.replaced(open.task(), open.sequence());
         }
