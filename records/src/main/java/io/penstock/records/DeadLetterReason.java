@@ -53,8 +53,11 @@ public enum DeadLetterReason {
     DATABASE_REFUSED(
             Severity.ERROR,
             "Mend what the handler writes, or where: the error message has MongoDB's or Penstock's reason."),
-    /** The task was open for longer than its job allows, or its handler ran for longer in all. */
-    RETIRED(Severity.ERROR, "Raise the job's max-age or max-handler-time if the work is still wanted, and retry it."),
+    /** The task was open for longer than its job allows, or its handler ran for longer in all, or cost the database more. */
+    RETIRED(
+            Severity.ERROR,
+            "Raise the job's max-age, max-handler-time or budget, whichever the error message names, if the work is still"
+                    + " wanted, and retry it."),
     /** The process ended while this task ran alone. */
     PROCESS_ENDED(
             Severity.CRITICAL,
@@ -67,11 +70,11 @@ public enum DeadLetterReason {
     RESULT_TOO_LARGE(Severity.ERROR, "Let the handler return less, or raise topics.max-record-bytes."),
     /** The job of the task is not in the configuration any more. */
     JOB_UNKNOWN(Severity.WARNING, "Put the job back into the configuration and retry the task, or discard it."),
-    /** A delete of a document that the job has never seen, so that its task id cannot be known. */
+    /** A change without its document, which the job has never seen, so that its task id cannot be known. */
     DOCUMENT_UNKNOWN(
             Severity.WARNING,
-            "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes can be"
-                    + " placed."),
+            "Give the job its past by a snapshot, or keep pre-images of the collection, so that deletes, and updates"
+                    + " without their document, can be placed."),
     /** A record on the topic of commands is none, and does not say who is to be answered. */
     NOT_A_COMMAND(
             Severity.WARNING,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record Topics(String application) {
     private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
 
-    /** Results, one for each task that succeeded and had something to tell. */
+    /** Results, one for each task that succeeded; {@code null}, as JSON, where it had nothing to tell. */
     public String results() {
         return application + ".results";
     }

@@ -4,7 +4,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,9 +21,7 @@ import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
 import io.penstock.processor.App;
-import io.penstock.processor.registry.Identities;
 import io.penstock.processor.registry.JobsTopic;
-import io.penstock.processor.registry.JobsTopic.FencedException;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.records.JobIdentity;
@@ -280,25 +277,6 @@ class JobsMigrateIT {
             return enough.await(2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void ofTwoMigrationsAtOnce_theOneThatBeganFirst_saysNothingMore() throws Exception {
-        application = "claimed";
-        configure(3, "shard-key: /customer");
-        Job job = Job.first("invoice", Identities.of(settings().jobs().get(0)));
-        try (JobsTopic first = new JobsTopic(settings());
-                JobsTopic second = new JobsTopic(settings());
-                JobsTopic processor = new JobsTopic(settings())) {
-            first.claim();
-            first.write(job);
-            second.claim();
-            assertThatThrownBy(() -> first.write(job)).isInstanceOf(FencedException.class);
-            second.write(Deployment.first(new Layout(true, 3)));
-            processor.write(Job.first("other", job.identity()));
-            assertThat(first.read()).isEqualTo(second.read()).isEqualTo(processor.read());
-            assertThat(second.read().jobs()).containsOnlyKeys("invoice", "other");
         }
     }
 

@@ -163,7 +163,7 @@ public final class Admission {
             case OPEN -> new Retrial.Refused(Objection.OPEN);
             case SUCCEEDED, SEEDED -> new Retrial.Refused(Objection.SUCCEEDED);
             case DISCARDED -> new Retrial.Refused(Objection.DISCARDED);
-            case LOST ->
+            case LOST, CANCELLED ->
                 row.round() == round
                         ? new Retrial.Granted(new Ticket(row.inRound(round + 1), previous))
                         : new Retrial.Refused(Objection.TRIED_AGAIN);
@@ -239,9 +239,14 @@ public final class Admission {
                 .ifPresent(row -> ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
     }
 
-    /** The open task was given up, or taken back: the same content would run again. */
+    /** The open task was given up: the same content would run again. */
     public void lost(PendingTask task, long sequence) {
         settle(task, Outcome.LOST, sequence);
+    }
+
+    /** The open task was taken back: the same content would run again. */
+    public void cancelled(PendingTask task, long sequence) {
+        settle(task, Outcome.CANCELLED, sequence);
     }
 
     /** What the document's tasks had done is to be undone, by an open task that later ones must not pass. */

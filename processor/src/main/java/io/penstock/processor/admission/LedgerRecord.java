@@ -26,7 +26,8 @@ public record LedgerRecord(
      *
      * @param version the newest version that was admitted
      * @param field the document's own version then, if the job names a field with it
-     * @param outcome {@code open}, {@code succeeded}, {@code dead-lettered}, {@code seeded} or {@code discarded}
+     * @param outcome {@code open}, {@code succeeded}, {@code dead-lettered}, {@code seeded}, {@code discarded} or
+     *     {@code cancelled}
      * @param deleted whether the document is gone
      * @param admittedAt the stream's time at its admission: milliseconds since 1970
      * @param round 1, and one more each time that an operator had it tried again

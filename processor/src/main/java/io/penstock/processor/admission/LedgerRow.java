@@ -34,7 +34,7 @@ record LedgerRow(
         long touched,
         long open,
         int round) {
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     /** Its binary form. */
     static final Codec<LedgerRow> CODEC = new Codec<>() {
@@ -83,7 +83,9 @@ record LedgerRow(
         /** It is known, and was not to be run. */
         SEEDED('k'),
         /** It was given up, and an operator has said that it is not to be tried again. Since format 4. */
-        DISCARDED('d');
+        DISCARDED('d'),
+        /** It was taken back before it was done: by an operator, or by a change of its document. Since format 5. */
+        CANCELLED('c');
 
         private static final List<Outcome> ALL = List.of(values());
 
@@ -107,7 +109,7 @@ record LedgerRow(
 
         /** Whether a version with the same content need not be run. */
         boolean spares() {
-            return this != LOST;
+            return this != LOST && this != CANCELLED;
         }
     }
 

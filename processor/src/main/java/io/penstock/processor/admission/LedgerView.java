@@ -21,8 +21,8 @@ public final class LedgerView {
      * @param collection the collection with its database
      * @param documentId the document's id as JSON; its beginning, if it is very long
      * @param version the newest version that was admitted
-     * @param outcome what became of it: {@code open}, {@code succeeded}, {@code dead-lettered}, {@code seeded} or
-     *     {@code discarded}
+     * @param outcome what became of it: {@code open}, {@code succeeded}, {@code dead-lettered}, {@code seeded},
+     *     {@code discarded} or {@code cancelled}
      * @param deleted whether the document is gone
      * @param admittedAt the stream's time at its admission: milliseconds since 1970
      * @param open where the newest open version stands in the backlog; 0: none is open

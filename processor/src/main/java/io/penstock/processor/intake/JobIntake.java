@@ -211,6 +211,12 @@ final class JobIntake {
     }
 
     private PendingTask fitting(PendingTask task) throws MalformedRecordException {
+        if (task.idsSize() > maxIdsBytes()) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.DOCUMENT_TOO_LARGE,
+                    "The ids of the change's task and its shard key have %,d bytes together, and may have %,d."
+                            .formatted(task.idsSize(), maxIdsBytes()));
+        }
         if (!fits(task)) {
             throw new MalformedRecordException(
                     DeadLetterReason.DOCUMENT_TOO_LARGE,
@@ -221,7 +227,12 @@ final class JobIntake {
     }
 
     private boolean fits(PendingTask task) {
-        return task.size() <= maxTaskBytes;
+        return task.size() <= maxTaskBytes && task.idsSize() <= maxIdsBytes();
+    }
+
+    /** What is told of a task has each of them once or twice, some with every quote escaped: four parts hold them all. */
+    private int maxIdsBytes() {
+        return maxTaskBytes / 4;
     }
 
     private Arrival end(Intent intent, ChangeEvent change, Placement placement, boolean redelivered) {

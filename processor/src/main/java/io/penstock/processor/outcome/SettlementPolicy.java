@@ -2,6 +2,7 @@ package io.penstock.processor.outcome;
 
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
 import io.penstock.records.DeadLetterReason;
 import java.time.Duration;
@@ -10,20 +11,24 @@ import java.time.Duration;
  * Decides what becomes of a task after an attempt.
  *
  * @param retry when it is tried again
- * @param maxResultBytes the largest result that the topic takes
+ * @param maxResultBytes the largest result that the topic takes, of a task whose ids are not long
  */
 public record SettlementPolicy(RetryPolicy retry, int maxResultBytes) {
+    /** What ids may take in the record of a result before its value has to make room for them. */
+    private static final int ROOM_FOR_IDS = 8 * 1024;
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /**
      * Decides.
      *
+     * @param task what was attempted
      * @param attempts attempts made so far, the one that ended included
      * @param salt what chance is taken from
      */
-    public Settlement settle(Completion completion, int attempts, long salt) {
+    public Settlement settle(Completion completion, PendingTask task, int attempts, long salt) {
         if (completion instanceof Completion.Succeeded succeeded) {
-            return finish(succeeded.result());
+            return finish(succeeded.result(), maxResultBytes - Math.max(0, task.resultIdsSize() - ROOM_FOR_IDS));
         }
         if (completion instanceof Completion.Refused refused) {
             return new Settlement.Bury(refused.failure());
@@ -41,14 +46,14 @@ public record SettlementPolicy(RetryPolicy retry, int maxResultBytes) {
         return bounded.isNegative() ? 0 : bounded.toMillis();
     }
 
-    private Settlement finish(Raw result) {
-        if (result.size() <= maxResultBytes) {
+    private static Settlement finish(Raw result, int most) {
+        if (result.size() <= most) {
             return new Settlement.Finish(result);
         }
         return new Settlement.Bury(new Failure(
                 DeadLetterReason.RESULT_TOO_LARGE,
                 SettlementPolicy.class.getName(),
                 "The handler succeeded, but its result has %,d bytes and the topic takes %,d."
-                        .formatted(result.size(), maxResultBytes)));
+                        .formatted(result.size(), most)));
     }
 }

@@ -65,8 +65,8 @@ final class Settler {
         if (timedOut) {
             told.tell(TaskEventKind.TIMED_OUT, open.task());
         }
-        Settlement settlement =
-                job.settlement().settle(completion, row.attempts() + 1, open.sequence() * 31 + row.attempts());
+        Settlement settlement = job.settlement()
+                .settle(completion, open.task(), row.attempts() + 1, open.sequence() * 31 + row.attempts());
         if (settlement instanceof Settlement.Finish finish) {
             return finish(lane, open, finish, ending.cost());
         }
@@ -140,7 +140,7 @@ final class Settler {
     /** The task is taken back before it is done, and told as {@code kind}; it is out of the backlog already. */
     void takeBack(OpenTask open, TaskEventKind kind) {
         if (kind == TaskEventKind.CANCELLED) {
-            admission.lost(open.task(), open.sequence());
+            admission.cancelled(open.task(), open.sequence());
         } else {
             admission.replaced(open.task(), open.sequence());
         }

@@ -154,7 +154,7 @@ public final class TaskPartition {
         int attempts =
                 attempt.number().count() - state.before() - state.ticket().round() + 1;
         told.attempted(task, attempts, completion, tookNanos);
-        Settlement settlement = state.job().settlement().settle(completion, attempts, 0);
+        Settlement settlement = state.job().settlement().settle(completion, task, attempts, 0);
         if (settlement instanceof Settlement.Requeue) {
             AttemptNumber next =
                     new AttemptNumber(attempt.number().epoch(), attempt.number().count() + 1);

@@ -46,7 +46,8 @@ final class DueDates implements Timetable {
         String text = node.textValue();
         try {
             if (text.startsWith("P") || text.startsWith("-P")) {
-                return now + Duration.parse(text).toMillis();
+                // What is beyond all time must not come round as what is long past, and run at once.
+                return Math.addExact(now, Duration.parse(text).toMillis());
             }
             return moment(text).toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {
@@ -66,7 +67,7 @@ final class DueDates implements Timetable {
     private NotATimeException notATime(JsonNode node) {
         String shown = node.toString();
         return new NotATimeException(
-                "'not-before' points at %s, where the document has %s: neither a date nor a duration."
+                "'not-before' points at %s, where the document has %s: neither a date nor a duration that can be waited for."
                         .formatted(notBefore.orElseThrow(), shown.substring(0, Math.min(100, shown.length()))));
     }
 }

@@ -13,14 +13,18 @@ import io.penstock.records.HeaderNames;
 import io.penstock.records.Severity;
 import java.time.Instant;
 import java.util.Locale;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Writes the headers of output records. */
 final class HeaderWriter {
     private static final byte[] FORMAT = {'1'};
-    /** A message may hold a whole document; a header is no place for it. */
-    private static final int LONGEST_MESSAGE = 4_000;
+    /** A message may hold a whole document; a header is no place for it. In bytes. */
+    static final int LONGEST_MESSAGE = 4_000;
+
+    /** What a header takes beside its name and value: the lengths of both, as numbers of a variable size. */
+    private static final int ENVELOPE = 10;
 
     private final Headers headers = new RecordHeaders();
 
@@ -99,7 +103,28 @@ final class HeaderWriter {
         return Instant.ofEpochMilli(millis).toString();
     }
 
+    /** How many bytes the headers take in a record. */
+    int size() {
+        int size = 0;
+        for (Header header : headers) {
+            size += ENVELOPE + header.key().getBytes(UTF_8).length + header.value().length;
+        }
+        return size;
+    }
+
     private static String cut(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        byte[] text = message.getBytes(UTF_8);
+        if (text.length <= LONGEST_MESSAGE) {
+            return message;
+        }
+        int end = LONGEST_MESSAGE;
+        while (isContinuation(text[end])) {
+            end--;
+        }
+        return new String(text, 0, end, UTF_8) + "…";
+    }
+
+    private static boolean isContinuation(byte utf8) {
+        return (utf8 & 0xC0) == 0x80;
     }
 }

@@ -22,17 +22,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of outputs, none larger than the topics take. Threads may share one. */
 final class OutputCodec {
-    /** Part of a record's size that is left for its headers, its key and the batch around it. */
+    /** Part of a record's size that is left for its headers and the batch around it, unless those take more. */
     static final int OVERHEAD = 16 * 1024;
+
+    /** What is told has an id four times, and a character of it takes up to six bytes. */
+    private static final int LONGEST_PARTS = 32;
 
     /** The most that a handler's stack takes. */
     private static final int MAX_STACK = 2 * 1024;
+
+    /** What a batch with one record takes beside key, value and headers, and the header that says what was cut. */
+    private static final int ENVELOPE = 1024;
+
+    /** What is left of a stack's room for the name of its header. */
+    private static final int STACK_HEADER = 64;
 
     private final Topics topics;
     private final int maxRecordBytes;
@@ -101,7 +112,7 @@ final class OutputCodec {
                 .origin(task.origin());
         byte[] key = key(task);
         byte[] value = envelope(task);
-        stack(lost.failure(), room(key) - value.length)
+        stack(lost.failure(), room(headers) - key.length - value.length)
                 .ifPresent(stack -> headers.with(HeaderNames.ERROR_STACK, stack));
         return fitting(key, value, headers, timestamp);
     }
@@ -109,7 +120,7 @@ final class OutputCodec {
     private Record<byte[], Emission> lostRecord(Output.LostRecord lost, long timestamp) {
         OriginalRecord original = lost.original();
         HeaderWriter headers = new HeaderWriter();
-        original.headers().stream()
+        kept(original.headers())
                 .filter(header -> !header.name().equals(HeaderNames.FORMAT))
                 .forEach(header -> headers.with(header.name(), header.value().bytes()));
         lost.job().ifPresent(job -> headers.with(HeaderNames.JOB, job));
@@ -132,37 +143,64 @@ final class OutputCodec {
             generator.writeStringField("at", Instant.ofEpochMilli(event.at()).toString());
             generator.writeStringField("job", task.key().job());
             generator.writeStringField("collection", task.key().collection());
-            generator.writeStringField("task_id", task.key().taskId());
-            generator.writeStringField("document_id", task.version().documentId());
+            generator.writeStringField("task_id", told(task.key().taskId()));
+            generator.writeStringField("document_id", told(task.version().documentId()));
             generator.writeStringField("version", task.version().position().text());
-            generator.writeStringField("shard_key", task.shardKey());
+            generator.writeStringField("shard_key", told(task.shardKey()));
             generator.writeStringField("operation", task.version().operation().code());
             generator.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory", e);
         }
-        return record(topics.taskEvents(), taskId(task), value.toByteArray(), headers, timestamp);
+        byte[] key = told(task.key().taskId()).getBytes(UTF_8);
+        return record(topics.taskEvents(), key, value.toByteArray(), headers, timestamp);
     }
 
-    /** The dead letter, its value cut to what the topic takes. */
+    /** An id in an event: of a change that never became a task it may be of any length. */
+    private String told(String id) {
+        int longest = maxRecordBytes / LONGEST_PARTS;
+        if (id.length() <= longest) {
+            return id;
+        }
+        return id.substring(0, Character.isHighSurrogate(id.charAt(longest - 1)) ? longest - 1 : longest) + "…";
+    }
+
+    /** Headers of an original: they come from a connector, and there may be anything. */
+    private Stream<OriginalRecord.Header> kept(List<OriginalRecord.Header> headers) {
+        long size = headers.stream()
+                .mapToLong(header -> header.name().length() + header.value().size())
+                .sum();
+        return headers.stream()
+                .filter(header -> size <= maxRecordBytes / 4
+                        || (header.name().equals(HeaderNames.POSITION)
+                                && header.value().size() <= HeaderWriter.LONGEST_MESSAGE));
+    }
+
+    /** The dead letter, its value cut to what the topic takes, and its key, if that alone is too much. */
     private Record<byte[], Emission> fitting(
             byte @Nullable [] key, byte[] value, HeaderWriter headers, long timestamp) {
-        int room = room(key);
-        if (value.length <= room) {
+        int room = room(headers);
+        if (length(key) + value.length <= room) {
             return record(topics.deadLetters(), key, value, headers, timestamp);
         }
         headers.with(HeaderNames.ORIGINAL_SIZE, Integer.toString(value.length));
-        return record(topics.deadLetters(), key, Arrays.copyOf(value, room), headers, timestamp);
+        byte[] shortKey = key == null || key.length <= room / 2 ? key : Arrays.copyOf(key, room / 2);
+        byte[] cut = Arrays.copyOf(value, Math.min(value.length, room - length(shortKey)));
+        return record(topics.deadLetters(), shortKey, cut, headers, timestamp);
     }
 
-    /** What a record of that key leaves to its value. */
-    private int room(byte @Nullable [] key) {
-        return Math.max(0, maxRecordBytes - OVERHEAD - (key == null ? 0 : key.length));
+    /** What a record with those headers leaves to its key and its value. */
+    private int room(HeaderWriter headers) {
+        return Math.max(0, maxRecordBytes - Math.max(OVERHEAD, headers.size() + ENVELOPE));
+    }
+
+    private static int length(byte @Nullable [] key) {
+        return key == null ? 0 : key.length;
     }
 
     /** Where a handler threw, unless there is no room: a value that is cut cannot be tried again. */
     private static Optional<byte[]> stack(Failure failure, int room) {
-        return room < MAX_STACK
+        return room < MAX_STACK + STACK_HEADER
                 ? Optional.empty()
                 : failure.thrown()
                         .flatMap(thrown -> HandlerStack.of(thrown, MAX_STACK))

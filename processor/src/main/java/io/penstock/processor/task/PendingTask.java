@@ -24,6 +24,16 @@ public record PendingTask(TaskKey key, DocumentVersion version, String shardKey,
         return names + versions + contents.size();
     }
 
+    /** Bytes that its ids and its shard key take: outputs carry them in their headers, and some once more. */
+    public int idsSize() {
+        return utf8(key.taskId()) + utf8(version.documentId()) + utf8(shardKey);
+    }
+
+    /** Bytes that they take in the record of its result, of which the task id is the key, too. */
+    public int resultIdsSize() {
+        return idsSize() + utf8(key.taskId());
+    }
+
     private static int utf8(String text) {
         return text.getBytes(UTF_8).length;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Operation;
 import io.penstock.processor.admission.Admission.Judgement;
+import io.penstock.processor.admission.Admission.Retrial;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.task.Arrival;
@@ -13,6 +14,7 @@ import io.penstock.processor.task.Contents;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.Origin;
+import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskKey;
@@ -116,6 +118,23 @@ class AdmissionTest {
         assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
         judge(admission, end(7), CHANGED);
         assertThat(judge(admission, update(8, 1), CHANGED)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldRunTheSameContentAgain_andTryItAgain_afterItWasTakenBack_asAfterItWasGivenUp() {
+        Admission admission = exactlyOnce();
+        PendingTask task = update(5, 1).task();
+        Judgement judged = admission.judge(update(5, 1), CHANGED, offset++, now);
+        admission.opened(task, judged.ticket(), 7);
+        admission.cancelled(task, 7);
+
+        assertThat(new LedgerView(rows).find("job", "A-1"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.outcome()).isEqualTo("cancelled"));
+        assertThat(admission.judgeAgain(task, new Tries(0, 1), CHANGED, now)).isInstanceOf(Retrial.Granted.class);
+        assertThat(admission.judgeAgain(task, new Tries(0, 2), CHANGED, now)).isInstanceOf(Retrial.Refused.class);
+        assertThat(judge(admission, update(5, 1), CHANGED)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.RUN);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
+import io.penstock.processor.testing.Tasks;
 import io.penstock.records.DeadLetterReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,7 @@ class SettlementPolicyTest {
     private static Settlement after(Duration pause) {
         Failure failure = new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now");
         return new SettlementPolicy(RetryPolicy.atOnce(2), 100)
-                .settle(new Completion.Retry(Optional.of(pause), failure), 1, 0);
+                .settle(new Completion.Retry(Optional.of(pause), failure), Tasks.of("{}"), 1, 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.processor.partition;
 import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.admission.LedgerView;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
@@ -149,6 +150,11 @@ final class PartitionFixture {
             }
             partition.dispatch();
         }
+    }
+
+    /** What the ledger says has become of the only document of a task id. */
+    String outcome(String taskId) {
+        return new LedgerView(ledger).find("job", taskId).get(0).outcome();
     }
 
     long results() {

@@ -61,6 +61,11 @@ public final class ProcessorFixture implements AutoCloseable {
                 new StringDeserializer());
     }
 
+    /** The settings of a processor. */
+    public Settings settings(TestJob... jobs) {
+        return TestSettings.at(broker.bootstrapServers(), jobs);
+    }
+
     /** A processor that runs. */
     public App run(TestJob... jobs) {
         return run("state", settings -> settings, jobs);
@@ -68,7 +73,7 @@ public final class ProcessorFixture implements AutoCloseable {
 
     /** A processor that runs, with its stores in this folder and its settings changed. */
     public App run(String state, UnaryOperator<Settings> changed, TestJob... jobs) {
-        return run(state, changed.apply(TestSettings.at(broker.bootstrapServers(), jobs)));
+        return run(state, changed.apply(settings(jobs)));
     }
 
     /** A processor that runs, whose handlers have a database. */
