@@ -143,6 +143,10 @@ final class Dispatcher {
         if (lane.inFlight()) {
             handouts.give(lane.job());
         }
+        if (lane.probe()) {
+            // Its end was not told: it was taken back.
+            lane.job().breaker().ifPresent(Breaker::tookBack);
+        }
         if (lane.counted()) {
             lane.counted(false);
             lane.job().runs(lane.group(), -1);
@@ -184,7 +188,6 @@ final class Dispatcher {
         lanes.remove(lane, index);
         lane.handed(lane.handed() - (handed ? 1 : 0));
         if (begun || reserved || (handed && lane.handed() == 0)) {
-            job.breaker().ifPresent(Breaker::tookBack);
             release(lane, now);
         }
         return Optional.of(open);
@@ -269,7 +272,7 @@ final class Dispatcher {
             lanes.rest(lane, now);
             return false;
         }
-        lane.job().breaker().ifPresent(Breaker::began);
+        lane.probe(lane.job().breaker().filter(Breaker::began).isPresent());
         if (lane.group() != ReadyLanes.ALONE) {
             lane.counted(true);
             lane.job().runs(lane.group(), 1);
