@@ -138,6 +138,16 @@ public final class Backlog {
                 .map(TaskRow::decode);
     }
 
+    /** In which lane an open task stands: that of its job's order, or that of another which the job had before. */
+    public Optional<LaneKey> laneOf(PendingTask task, long sequence, boolean ordered) {
+        LaneKey lane = LaneKey.of(task, ordered);
+        if (find(lane, sequence).isPresent()) {
+            return Optional.of(lane);
+        }
+        LaneKey other = LaneKey.of(task, !ordered);
+        return find(other, sequence).map(row -> other);
+    }
+
     /** The tasks in a lane, from a sequence on, at most so many. */
     public List<Stored> inLane(LaneKey lane, long from, int most) {
         List<Stored> found = new ArrayList<>();

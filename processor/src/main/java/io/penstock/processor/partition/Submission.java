@@ -42,6 +42,9 @@ final class Submission {
         this.judged = judged;
     }
 
+    /** An older version that was taken back, and where it stood. */
+    private record Replaced(LaneKey lane, OpenTask open) {}
+
     /** Takes on a task that is to run. */
     void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
         if (isOpenAlready(task, ticket)) {
@@ -56,13 +59,13 @@ final class Submission {
             judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
             return;
         }
-        Optional<OpenTask> replaced = replace(job, ticket, now);
-        long previous = replaced.map(open -> open.row().previous()).orElse(ticket.open());
+        Optional<Replaced> replaced = replace(job, ticket, now);
+        long previous = replaced.map(it -> it.open().row().previous()).orElse(ticket.open());
         TaskRow row = placed(job, TaskRow.admitted(false, identity(task), previous, 1), earliest, now);
-        boolean inPlace = replaced.filter(open -> !open.row().aside() && !row.aside())
-                .filter(open -> laneOf(job, open.task()).equals(laneOf(job, task)))
+        boolean inPlace = replaced.filter(it -> !it.open().row().aside() && !row.aside())
+                .filter(it -> it.lane().equals(laneOf(job, task)))
                 .isPresent();
-        long sequence = inPlace ? replaced.get().sequence() : assignment.nextSequence();
+        long sequence = inPlace ? replaced.get().open().sequence() : assignment.nextSequence();
         judged.admission().opened(task, ticket, sequence);
         judged.told().tell(TaskEventKind.ADMITTED, task);
         put(job, new OpenTask(sequence, row, task), inPlace, now);
@@ -99,7 +102,12 @@ final class Submission {
         for (Optional<PendingTask> body = backlog.findBody(sequence);
                 body.isPresent();
                 body = backlog.findBody(sequence)) {
-            LaneKey key = laneOf(job, body.get());
+            Optional<LaneKey> found =
+                    backlog.laneOf(body.get(), sequence, job.queue().ordered());
+            if (found.isEmpty()) {
+                break;
+            }
+            LaneKey key = found.get();
             TaskRow row = backlog.find(key, sequence).orElseThrow();
             boolean runs = isRunning(key, sequence);
             if (!row.compensates()) {
@@ -147,12 +155,14 @@ final class Submission {
 
     /** Takes an older version back whose place the new one is to have: one that waits, where the job coalesces, or waits
      * for a time that the document may have moved. */
-    private Optional<OpenTask> replace(QueuedJob job, Ticket ticket, long now) {
+    private Optional<Replaced> replace(QueuedJob job, Ticket ticket, long now) {
         Optional<PendingTask> older = ticket.open() == 0 ? Optional.empty() : backlog.findBody(ticket.open());
-        if (older.isEmpty()) {
+        Optional<LaneKey> lane = older.flatMap(
+                task -> backlog.laneOf(task, ticket.open(), job.queue().ordered()));
+        if (lane.isEmpty()) {
             return Optional.empty();
         }
-        LaneKey key = laneOf(job, older.get());
+        LaneKey key = lane.get();
         Optional<TaskRow> row = backlog.find(key, ticket.open());
         boolean scheduled = row.filter(it -> it.aside() && it.attempts() == 0 && !it.compensates())
                 .isPresent();
@@ -167,7 +177,7 @@ final class Submission {
             settler.takeBack(taken, TaskEventKind.SUPERSEDED);
             lanes.withdrawn(job, key, now);
         });
-        return open;
+        return open.map(taken -> new Replaced(key, taken));
     }
 
     private boolean isRunning(LaneKey key, long sequence) {

@@ -57,6 +57,11 @@ final class PartitionFixture {
 
     /** One assignment of the partition, with these rows in its backlog. */
     TaskPartition partition(MemoryRows backlog) {
+        return partition(work, backlog);
+    }
+
+    /** The same, with the job working otherwise from now on. */
+    TaskPartition partition(String work, MemoryRows backlog) {
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
