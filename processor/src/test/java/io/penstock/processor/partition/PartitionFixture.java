@@ -3,12 +3,14 @@ package io.penstock.processor.partition;
 import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.row.RowStore;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Output;
@@ -56,12 +58,12 @@ final class PartitionFixture {
     }
 
     /** One assignment of the partition, with these rows in its backlog. */
-    TaskPartition partition(MemoryRows backlog) {
+    TaskPartition partition(RowStore backlog) {
         return partition(work, backlog);
     }
 
     /** The same, with the job working otherwise from now on. */
-    TaskPartition partition(String work, MemoryRows backlog) {
+    TaskPartition partition(String work, RowStore backlog) {
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
@@ -76,16 +78,16 @@ final class PartitionFixture {
     }
 
     /** The same, with these rows in its backlog. */
-    TaskPartition withoutJobs(MemoryRows backlog) {
+    TaskPartition withoutJobs(RowStore backlog) {
         return partition(Map.of(), backlog);
     }
 
-    private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog) {
+    private TaskPartition partition(Map<String, JobPolicy> jobs, RowStore backlog) {
         TaskPartition partition = new TaskPartition(
                 jobs,
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
-                        new FoldingRows(backlog)),
+                        new FoldingRows(backlog, Backlog.WRITTEN)),
                 new World(new Effecting(), new Unlimited(), TaskListener.NONE, clock));
         partition.open(List.of());
         return partition;
@@ -162,6 +164,13 @@ final class PartitionFixture {
     /** Turns that were handed out and not taken yet. */
     List<Turn> turns() {
         return turns;
+    }
+
+    /** The process ends, and with it what was handed out and told. */
+    void crash() {
+        turns.clear();
+        events.clear();
+        pass(Duration.ofMillis(1));
     }
 
     /** What workers have told reaches the partition. */
