@@ -54,6 +54,10 @@ final class TornRows implements RowStore {
         undo.clear();
     }
 
+    void deleteAll(char kind) {
+        rows.keySet().removeIf(key -> key[0] == kind);
+    }
+
     /** How many rows of a kind there are. */
     long count(char kind) {
         return rows.keySet().stream().filter(key -> key[0] == kind).count();
