@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <pre>
  * {"format":1, "kind":"job", "job":"invoice", "generation":0, "identity":{"collections":["shop.orders"], "task_id":"/number",
- *  "version":"/revision", "shard_key":"/customer"}, "since":{"penstock.shop.orders-0":"…"},
+ *  "version":"/revision", "shard_key":"/customer", "order":"shard-key"}, "since":{"penstock.shop.orders-0":"…"},
  *  "migration":{"stage":"draining", "to":{…}}}
  * {"format":1, "kind":"deployment", "generation":0, "layout":{"sharded":true, "partitions":8}, "migration":{"to":{…}}}
  * </pre>
@@ -37,6 +37,7 @@ public final class JobsJson {
     private static final String TASK_ID = "task_id";
     private static final String VERSION = "version";
     private static final String SHARD_KEY = "shard_key";
+    private static final String ORDER = "order";
     private static final String SHARDED = "sharded";
     private static final String PARTITIONS = "partitions";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -79,6 +80,7 @@ public final class JobsJson {
         identity.taskId().ifPresent(pointer -> json.put(TASK_ID, pointer));
         identity.version().ifPresent(pointer -> json.put(VERSION, pointer));
         identity.shardKey().ifPresent(pointer -> json.put(SHARD_KEY, pointer));
+        identity.order().ifPresent(word -> json.put(ORDER, word));
     }
 
     private static void write(ObjectNode json, Layout layout) {
@@ -129,7 +131,12 @@ public final class JobsJson {
     private static JobIdentity identity(JsonNode json) {
         List<String> collections = new ArrayList<>();
         json.path(COLLECTIONS).forEach(name -> collections.add(name.asText()));
-        return new JobIdentity(collections, text(json, TASK_ID), text(json, VERSION), text(json, SHARD_KEY));
+        return new JobIdentity(
+                collections,
+                text(json, TASK_ID),
+                text(json, VERSION),
+                text(json, SHARD_KEY),
+                text(json, ORDER));
     }
 
     private static Optional<String> text(JsonNode json, String name) {

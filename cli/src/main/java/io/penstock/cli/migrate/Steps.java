@@ -56,7 +56,7 @@ final class Steps {
                 .filter(job -> register.job(job.name())
                         .filter(known -> spreads()
                                 || known.is(Stage.DRAINING)
-                                || !known.identity().equals(Identities.of(job)))
+                                || !known.identity().agreesWith(Identities.of(job)))
                         .isPresent())
                 .map(JobSettings::name)
                 .toList();

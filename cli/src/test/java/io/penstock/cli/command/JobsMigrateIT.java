@@ -244,8 +244,12 @@ class JobsMigrateIT {
             Job job = register.job("invoice").orElseThrow();
             Deployment now = register.deployment().orElseThrow();
             Move draining = new Move(Stage.DRAINING, job.identity());
-            JobIdentity was =
-                    new JobIdentity(job.identity().collections(), Optional.empty(), Optional.empty(), Optional.empty());
+            JobIdentity was = new JobIdentity(
+                    job.identity().collections(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             jobs.write(new Deployment(new Layout(false, 3), 0, Optional.of(now.layout())));
             jobs.write(new Job("invoice", was, 0, Map.of(), Optional.of(draining)));
         }

@@ -224,6 +224,11 @@ public final class Admission {
         ledger.record(task, ticket.row.withOpen(sequence), ticket.previous);
     }
 
+    /** Whether a record that was processed may be read again, with what was written for it kept in part. */
+    public boolean readsAgain() {
+        return ledger.readsAgain();
+    }
+
     /** Where the task stood in the backlog when its record was read before; 0: it was not, or the task is settled. */
     public long openedBefore(PendingTask task, Ticket ticket) {
         return ledger.madeBy(task, ticket.row.admittedAt()).map(LedgerRow::open).orElse(0L);

@@ -67,6 +67,10 @@ public final class Ledger {
         expiry.advance(now);
     }
 
+    boolean readsAgain() {
+        return readsAgain;
+    }
+
     /** What became of the task's document before the record with this offset. */
     Optional<LedgerRow> find(PendingTask task, long offset) {
         return documents.before(documentKey(task), offset);

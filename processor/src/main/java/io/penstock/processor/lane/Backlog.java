@@ -1,6 +1,7 @@
 package io.penstock.processor.lane;
 
 import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.FoldingRows.Step;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The rows of one partition's open tasks. A task's body is written once, under its sequence; what changes is a small row,
@@ -30,6 +32,19 @@ import java.util.Optional;
  * </pre>
  */
 public final class Backlog {
+    /**
+     * In which order rows are written, so that after a crash that kept but the first of them every open task is found, and
+     * is whole: first the sequences that are used, then bodies, what leads to lanes and tasks, and tasks; then what is gone; then
+     * how lanes stand; and at last what led to what is gone.
+     */
+    public static final List<Step> WRITTEN = Stream.concat(
+                    steps("MBCDRSWTY", true),
+                    Stream.concat(
+                            steps("TW", false),
+                            Stream.concat(
+                                    Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCB", false))))
+            .toList();
+
     private static final int FORMAT = 1;
     private static final byte[] META = {'M'};
     private static final byte[] NOTHING = {};
@@ -66,6 +81,10 @@ public final class Backlog {
     public Backlog(FoldingRows rows) {
         this.rows = rows;
         this.census = new Census(rows);
+    }
+
+    private static Stream<Step> steps(String kinds, boolean puts) {
+        return kinds.chars().mapToObj(kind -> new Step((char) kind, puts));
     }
 
     /** How many tasks are open, and what is held. */
@@ -138,6 +157,26 @@ public final class Backlog {
                 .map(TaskRow::decode);
     }
 
+    /** The small row of a task that stands aside; empty if none does. */
+    public Optional<TaskRow> aside(LaneKey lane, long sequence) {
+        return rows.get(key('W', lane, sequence)).map(TaskRow::decode);
+    }
+
+    /** Forgets the small row of a task without a body: a crash has cut its end, or its beginning, in two. */
+    public void forget(LaneKey lane, long sequence, TaskRow row) {
+        rows.delete(place(lane, sequence, row));
+    }
+
+    /** In which lane an open task stands: that of its job's order, or that of another which the job had before. */
+    public Optional<LaneKey> laneOf(PendingTask task, long sequence, boolean ordered) {
+        LaneKey lane = LaneKey.of(task, ordered);
+        if (find(lane, sequence).isPresent()) {
+            return Optional.of(lane);
+        }
+        LaneKey other = LaneKey.of(task, !ordered);
+        return find(other, sequence).map(row -> other);
+    }
+
     /** The tasks in a lane, from a sequence on, at most so many. */
     public List<Stored> inLane(LaneKey lane, long from, int most) {
         List<Stored> found = new ArrayList<>();
@@ -163,12 +202,6 @@ public final class Backlog {
     /** A task's body, if it is open. */
     public Optional<PendingTask> findBody(long sequence) {
         return rows.get(key('B', sequence)).map(bytes -> TaskCodec.read(RowReader.open(bytes, FORMAT)));
-    }
-
-    /** The body of a task that is open. */
-    public PendingTask body(long sequence) {
-        return findBody(sequence)
-                .orElseThrow(() -> new IllegalStateException("Open task " + sequence + " has no body"));
     }
 
     /** The newest checkpoint of a task. */
@@ -293,6 +326,16 @@ public final class Backlog {
             return true;
         });
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    /** How many tasks of a lane are not to be passed by later ones with their identity. */
+    public int blocking(LaneKey lane) {
+        int[] found = {0};
+        rows.scan(blockKey(lane, 0, 0), blockKey(lane, -1, -1), (key, row) -> {
+            found[0]++;
+            return true;
+        });
+        return found[0];
     }
 
     private static byte[] blockKey(LaneKey lane, long identity, long sequence) {

@@ -56,7 +56,7 @@ public record LaneRow(long head, long place, long due, int failures, int aside, 
 
     /** With so many tasks more, or fewer, that stand aside. */
     public LaneRow withAside(int more) {
-        return new LaneRow(head, place, due, failures, aside + more, quarantined, paused);
+        return new LaneRow(head, place, due, failures, Math.max(0, aside + more), quarantined, paused);
     }
 
     /** Set aside, or not. */

@@ -11,7 +11,7 @@ import java.util.Deque;
 public final class Breaker {
     private final Policy policy;
     private final Deque<Boolean> last = new ArrayDeque<>();
-    private int failed;
+    private int failures;
     private boolean open;
     private boolean probing;
     private long opensAgain;
@@ -47,39 +47,49 @@ public final class Breaker {
         return open && !probing ? opensAgain : Long.MAX_VALUE;
     }
 
-    /** An attempt starts. */
-    public void began() {
+    /**
+     * An attempt starts.
+     *
+     * @return whether it is a probe
+     */
+    public boolean began() {
         probing = open;
+        return open;
     }
 
-    /** What began was taken back and tells nothing. */
+    /** The probe was taken back and tells nothing. */
     public void tookBack() {
         probing = false;
     }
 
-    /** An attempt has ended. */
-    public void ended(boolean success, long now) {
+    /**
+     * An attempt has ended.
+     *
+     * @param probe whether it is the probe
+     * @param failed whether it tells that the handler does not work
+     */
+    public void ended(boolean probe, boolean failed, long now) {
         if (open) {
-            if (!probing) {
+            if (!probe) {
                 // It had begun before the breaker opened.
                 return;
             }
             probing = false;
-            if (success) {
+            if (!failed) {
                 open = false;
                 last.clear();
-                failed = 0;
+                failures = 0;
             } else {
                 opensAgain = now + policy.pause();
             }
             return;
         }
-        last.add(success);
-        failed += success ? 0 : 1;
-        if (last.size() > policy.window() && !last.remove()) {
-            failed--;
+        last.add(failed);
+        failures += failed ? 1 : 0;
+        if (last.size() > policy.window() && last.remove()) {
+            failures--;
         }
-        if (last.size() == policy.window() && failed >= policy.failures() * policy.window()) {
+        if (last.size() == policy.window() && failures >= policy.failures() * policy.window()) {
             open = true;
             opensAgain = now + policy.pause();
         }

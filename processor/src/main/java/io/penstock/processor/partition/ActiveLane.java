@@ -40,6 +40,7 @@ final class ActiveLane {
     private Optional<RunningAttempt> lost = Optional.empty();
     private boolean reserved;
     private boolean marked;
+    private boolean probe;
     private long turnBegan;
 
     ActiveLane(LaneKey key, QueuedJob job, LaneRow row, List<ActiveLane> unwritten) {
@@ -167,6 +168,7 @@ final class ActiveLane {
         handed = 0;
         reserved = false;
         marked = false;
+        probe = false;
     }
 
     long turnBegan() {
@@ -198,6 +200,15 @@ final class ActiveLane {
 
     void marked(boolean is) {
         marked = is;
+    }
+
+    /** Whether its first task probes for its job's breaker. */
+    boolean probe() {
+        return probe;
+    }
+
+    void probe(boolean is) {
+        probe = is;
     }
 
     /** Whether a worker has it, or it is about to have one. */

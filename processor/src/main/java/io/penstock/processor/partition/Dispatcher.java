@@ -7,6 +7,7 @@ import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Breaker;
+import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.Work;
@@ -143,6 +144,10 @@ final class Dispatcher {
         if (lane.inFlight()) {
             handouts.give(lane.job());
         }
+        if (lane.probe()) {
+            // Its end was not told: it was taken back.
+            lane.job().breaker().ifPresent(Breaker::tookBack);
+        }
         if (lane.counted()) {
             lane.counted(false);
             lane.job().runs(lane.group(), -1);
@@ -159,10 +164,12 @@ final class Dispatcher {
      */
     Optional<OpenTask> withdraw(QueuedJob job, LaneKey key, long sequence, boolean revokes, long now) {
         Optional<TaskRow> row = backlog.find(key, sequence);
-        if (row.isEmpty()) {
+        Optional<PendingTask> body = backlog.findBody(sequence);
+        if (row.isEmpty() || body.isEmpty()) {
+            row.ifPresent(torn -> backlog.forget(key, sequence, torn));
             return Optional.empty();
         }
-        OpenTask open = new OpenTask(sequence, row.get(), backlog.body(sequence));
+        OpenTask open = new OpenTask(sequence, row.get(), body.get());
         Optional<ActiveLane> inMemory = lanes.inMemory(key);
         int index = inMemory.map(lane -> lane.indexOf(sequence)).orElse(-1);
         if (index < 0) {
@@ -184,7 +191,6 @@ final class Dispatcher {
         lanes.remove(lane, index);
         lane.handed(lane.handed() - (handed ? 1 : 0));
         if (begun || reserved || (handed && lane.handed() == 0)) {
-            job.breaker().ifPresent(Breaker::tookBack);
             release(lane, now);
         }
         return Optional.of(open);
@@ -269,7 +275,7 @@ final class Dispatcher {
             lanes.rest(lane, now);
             return false;
         }
-        lane.job().breaker().ifPresent(Breaker::began);
+        lane.probe(lane.job().breaker().filter(Breaker::began).isPresent());
         if (lane.group() != ReadyLanes.ALONE) {
             lane.counted(true);
             lane.job().runs(lane.group(), 1);
@@ -321,9 +327,9 @@ final class Dispatcher {
                 return true;
             }
             Started suspect = next.get();
+            Optional<TaskRow> row = backlog.find(suspect.lane(), suspect.sequence());
             Optional<ActiveLane> lane = job(suspect.lane())
-                    .filter(job ->
-                            backlog.find(suspect.lane(), suspect.sequence()).isPresent())
+                    .filter(job -> row.isPresent())
                     .map(job -> lanes.bring(job, suspect.lane()))
                     .filter(it ->
                             !it.job().paused() && !it.row().held() && it.row().due() <= now)

@@ -3,7 +3,6 @@ package io.penstock.processor.partition;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
-import io.penstock.processor.outcome.Breaker;
 import io.penstock.records.CommandAnswer.Code;
 import io.penstock.records.TaskEventKind;
 import java.util.List;
@@ -146,7 +145,6 @@ final class LaneControl {
         });
         if (wasReserved || (lane.turn().isPresent() && lane.handed() == 0)) {
             dispatcher.unmark(lane, lane.window().get(0).sequence());
-            lane.job().breaker().ifPresent(Breaker::tookBack);
             dispatcher.release(lane, now);
         }
     }

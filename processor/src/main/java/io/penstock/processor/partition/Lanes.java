@@ -9,6 +9,7 @@ import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.task.PendingTask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,13 +32,17 @@ final class Lanes {
     private final Backlog backlog;
     private final Alarms alarms;
     private final Assignment assignment;
+    /** Whether a crash may have kept some of the rows that belong together, and not the rest. */
+    private final boolean mayBeTorn;
+
     private final Map<LaneKey, ActiveLane> active = new HashMap<>();
     /** Those that a commit has to look at: thousands may be in memory, of which a few have changed since the last one. */
     private final List<ActiveLane> unwritten = new ArrayList<>();
 
     private long bytes;
 
-    Lanes(Backlog backlog, Alarms alarms, Assignment assignment) {
+    Lanes(Backlog backlog, Alarms alarms, Assignment assignment, boolean mayBeTorn) {
+        this.mayBeTorn = mayBeTorn;
         this.backlog = backlog;
         this.alarms = alarms;
         this.assignment = assignment;
@@ -62,8 +67,7 @@ final class Lanes {
             }
             return Optional.of(lane);
         }
-        Optional<LaneRow> stored = backlog.lane(key);
-        LaneRow row = stored.orElseGet(() -> LaneRow.empty(open.sequence()));
+        LaneRow row = stored(key, open.sequence());
         if (row.place() != 0 || row.held() || row.due() != 0) {
             return Optional.empty();
         }
@@ -79,7 +83,7 @@ final class Lanes {
     void insert(QueuedJob job, LaneKey key, long sequence) {
         ActiveLane lane = active.get(key);
         if (lane == null) {
-            lane = new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(sequence)), unwritten);
+            lane = new ActiveLane(key, job, stored(key, sequence), unwritten);
         }
         forgetWaiting(lane);
         lane.row(lane.row().withHead(Math.min(lane.row().head(), sequence)));
@@ -143,6 +147,7 @@ final class Lanes {
         }
         List<Stored> found = backlog.inLane(lane.key(), lane.row().head(), tasks == 1 ? 1 : WINDOW);
         lane.whole(tasks > 1 && found.size() < WINDOW);
+        boolean torn = false;
         for (Stored stored : found) {
             if (window.stream().anyMatch(open -> open.sequence() == stored.sequence())) {
                 continue;
@@ -151,7 +156,16 @@ final class Lanes {
                 lane.whole(false);
                 return;
             }
-            add(lane, new OpenTask(stored.sequence(), stored.row(), backlog.body(stored.sequence())));
+            Optional<PendingTask> body = backlog.findBody(stored.sequence());
+            if (body.isEmpty()) {
+                backlog.forget(lane.key(), stored.sequence(), stored.row());
+                torn = true;
+                continue;
+            }
+            add(lane, new OpenTask(stored.sequence(), stored.row(), body.get()));
+        }
+        if (torn) {
+            fill(lane, tasks);
         }
     }
 
@@ -259,13 +273,15 @@ final class Lanes {
     /** The time of a task that stands aside may have come. */
     void comeBack(QueuedJob job, Alarm alarm, long now) {
         LaneKey key = alarm.lane();
-        Optional<TaskRow> found = backlog.find(key, alarm.sequence()).filter(row -> row.aside() && row.due() <= now);
-        if (found.isEmpty()) {
+        Optional<TaskRow> aside = backlog.aside(key, alarm.sequence());
+        Optional<TaskRow> found = aside.filter(row -> row.due() <= now);
+        found.ifPresent(row -> backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0)));
+        // It may have come back, or not have stood aside yet, when a crash cut the writes in two.
+        Optional<TaskRow> back = aside.isPresent() ? found : backlog.find(key, alarm.sequence());
+        if (back.isEmpty()) {
             return;
         }
-        TaskRow row = found.get();
-        backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0));
-        unblock(key, row, alarm.sequence());
+        unblock(key, back.get().withAside(true), alarm.sequence());
         insert(job, key, alarm.sequence());
     }
 
@@ -292,7 +308,12 @@ final class Lanes {
     }
 
     private ActiveLane load(QueuedJob job, LaneKey key) {
-        return new ActiveLane(key, job, backlog.lane(key).orElseGet(() -> LaneRow.empty(0)), unwritten);
+        return new ActiveLane(key, job, stored(key, 0), unwritten);
+    }
+
+    private LaneRow stored(LaneKey key, long head) {
+        LaneRow row = backlog.lane(key).orElseGet(() -> LaneRow.empty(head));
+        return mayBeTorn ? row.withAside(backlog.blocking(key) - row.aside()) : row;
     }
 
     private void makeReady(ActiveLane lane) {

@@ -76,7 +76,7 @@ final class QueuedWork {
         this.backlog = new Backlog(rows);
         this.alarms = new Alarms(rows);
         this.assignment = new Assignment(backlog);
-        this.lanes = new Lanes(backlog, alarms, assignment);
+        this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
         this.settler = new Settler(backlog, alarms, lanes, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
         this.dispatcher = new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
@@ -198,9 +198,16 @@ final class QueuedWork {
         }
         checkpoints.beforeCommit();
         dispatcher.beforeCommit();
-        lanes.beforeCommit();
-        assignment.beforeCommit();
+        write();
         return backlog.census().write();
+    }
+
+    /** Writes what is in memory of lanes and sequences: then the rows are whole. */
+    void write() {
+        if (!jobs.isEmpty()) {
+            lanes.beforeCommit();
+            assignment.beforeCommit();
+        }
     }
 
     void committed(long now) {
@@ -343,9 +350,9 @@ final class QueuedWork {
     private void blame(Started attempt) {
         Optional<TaskRow> row = backlog.find(attempt.lane(), attempt.sequence());
         Optional<QueuedJob> job = job(attempt.lane().job());
-        if (row.isPresent() && job.isPresent()) {
-            OpenTask open = new OpenTask(attempt.sequence(), row.get(), backlog.body(attempt.sequence()));
-            settler.blame(job.get(), attempt.lane(), open);
+        Optional<PendingTask> body = backlog.findBody(attempt.sequence());
+        if (row.isPresent() && job.isPresent() && body.isPresent()) {
+            settler.blame(job.get(), attempt.lane(), new OpenTask(attempt.sequence(), row.get(), body.get()));
         }
     }
 

@@ -7,7 +7,6 @@ import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
-import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Settlement;
 import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Completion;
@@ -56,8 +55,8 @@ final class Settler {
         Completion completion = ending.completion();
         QueuedJob job = lane.job();
         TaskRow row = open.row();
-        boolean success = completion instanceof Completion.Succeeded;
-        job.breaker().ifPresent(breaker -> breaker.ended(success, now));
+        job.breaker().ifPresent(breaker -> breaker.ended(lane.probe(), blamesHandler(completion), now));
+        lane.probe(false);
         told.attempted(open.task(), row.attempts() + 1, completion, TimeUnit.MILLISECONDS.toNanos(ending.took()));
         told.spent(open.task(), ending.cost());
         boolean timedOut =
@@ -93,7 +92,6 @@ final class Settler {
      */
     Effect preempted(ActiveLane lane, OpenTask open, long took, DatabaseCost cost) {
         QueuedJob job = lane.job();
-        job.breaker().ifPresent(Breaker::tookBack);
         told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
         told.spent(open.task(), cost);
         TaskRow back = open.row().preempted(took, cost);
@@ -212,6 +210,14 @@ final class Settler {
         if (row.retires() != Long.MAX_VALUE) {
             alarms.clear(new Alarm(row.retires(), Alarms.Kind.AGE, key, open.sequence()));
         }
+    }
+
+    /** A handler that turns a task down works; other failures may be those of all that is called. */
+    private static boolean blamesHandler(Completion completion) {
+        return completion instanceof Completion.Retry
+                || (completion instanceof Completion.Refused refused
+                        && refused.failure().reason() != DeadLetterReason.REJECTED
+                        && refused.failure().reason() != DeadLetterReason.DOCUMENT_MALFORMED);
     }
 
     private static Tries tries(TaskRow row) {

@@ -42,9 +42,14 @@ final class Submission {
         this.judged = judged;
     }
 
+    /** An older version that was taken back, and where it stood. */
+    private record Replaced(LaneKey lane, OpenTask open) {}
+
     /** Takes on a task that is to run. */
     void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
-        if (isOpenAlready(task, ticket)) {
+        // Its record is read again, under at-least-once, and what it had made is still there, or some of it.
+        long before = openedBefore(task, ticket);
+        if (before != 0 && isWhole(job, task, before)) {
             return;
         }
         long earliest;
@@ -56,26 +61,55 @@ final class Submission {
             judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
             return;
         }
-        Optional<OpenTask> replaced = replace(job, ticket, now);
-        long previous = replaced.map(open -> open.row().previous()).orElse(ticket.open());
+        Optional<Replaced> replaced = replace(job, ticket, now);
+        long previous = replaced.map(it -> it.open().row().previous()).orElse(ticket.open());
         TaskRow row = placed(job, TaskRow.admitted(false, identity(task), previous, 1), earliest, now);
-        boolean inPlace = replaced.filter(open -> !open.row().aside() && !row.aside())
-                .filter(open -> laneOf(job, open.task()).equals(laneOf(job, task)))
-                .isPresent();
-        long sequence = inPlace ? replaced.get().sequence() : assignment.nextSequence();
-        judged.admission().opened(task, ticket, sequence);
+        Optional<Long> place = before != 0
+                ? Optional.of(before)
+                : replaced.filter(it -> !it.open().row().aside() && !row.aside())
+                        .filter(it -> it.lane().equals(laneOf(job, task)))
+                        .map(it -> it.open().sequence());
+        long sequence = place.orElseGet(assignment::nextSequence);
+        if (before == 0) {
+            judged.admission().opened(task, ticket, sequence);
+        }
         judged.told().tell(TaskEventKind.ADMITTED, task);
-        put(job, new OpenTask(sequence, row, task), inPlace, now);
+        put(job, new OpenTask(sequence, row, task), place.isPresent(), now);
     }
 
-    /** Its record is read again, under at-least-once, and what it had made is still there: it was told as admitted then. */
-    private boolean isOpenAlready(PendingTask task, Ticket ticket) {
+    /** Where the task's body is since its record was read before; 0: it is not. */
+    private long openedBefore(PendingTask task, Ticket ticket) {
         long sequence = judged.admission().openedBefore(task, ticket);
-        return sequence != 0
+        boolean kept = sequence != 0
                 && backlog.findBody(sequence)
                         .filter(open ->
                                 open.key().equals(task.key()) && open.version().equals(task.version()))
                         .isPresent();
+        return kept ? sequence : 0;
+    }
+
+    /** Whether the task stands somewhere, too: then it is seen to that it is come upon. */
+    private boolean isWhole(QueuedJob job, PendingTask task, long sequence) {
+        Optional<LaneKey> lane =
+                backlog.laneOf(task, sequence, job.queue().ordered());
+        if (lane.isEmpty()) {
+            return false;
+        }
+        TaskRow row = backlog.find(lane.get(), sequence).orElseThrow();
+        remind(lane.get(), sequence, row);
+        if (!row.aside()) {
+            lanes.insert(job, lane.get(), sequence);
+        }
+        return true;
+    }
+
+    private void remind(LaneKey lane, long sequence, TaskRow row) {
+        if (row.retires() != Long.MAX_VALUE) {
+            alarms.set(new Alarm(row.retires(), Alarms.Kind.AGE, lane, sequence));
+        }
+        if (row.aside()) {
+            alarms.set(new Alarm(row.due(), Alarms.Kind.TASK, lane, sequence));
+        }
     }
 
     /** Takes on a task that was given up before: at once, whatever its timetable said of the first time. */
@@ -99,7 +133,12 @@ final class Submission {
         for (Optional<PendingTask> body = backlog.findBody(sequence);
                 body.isPresent();
                 body = backlog.findBody(sequence)) {
-            LaneKey key = laneOf(job, body.get());
+            Optional<LaneKey> found =
+                    backlog.laneOf(body.get(), sequence, job.queue().ordered());
+            if (found.isEmpty()) {
+                break;
+            }
+            LaneKey key = found.get();
             TaskRow row = backlog.find(key, sequence).orElseThrow();
             boolean runs = isRunning(key, sequence);
             if (!row.compensates()) {
@@ -129,17 +168,17 @@ final class Submission {
     private void put(QueuedJob job, OpenTask open, boolean inPlace, long now) {
         LaneKey key = laneOf(job, open.task());
         TaskRow row = open.row();
-        if (row.retires() != Long.MAX_VALUE) {
-            alarms.set(new Alarm(row.retires(), Alarms.Kind.AGE, key, open.sequence()));
-        }
+        remind(key, open.sequence(), row);
         if (inPlace) {
             backlog.replace(key, open.sequence(), row, open.task());
-            lanes.insert(job, key, open.sequence());
+        } else {
+            backlog.add(key, open.sequence(), row, open.task());
+        }
+        if (row.aside()) {
             return;
         }
-        backlog.add(key, open.sequence(), row, open.task());
-        if (row.aside()) {
-            alarms.set(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));
+        if (inPlace) {
+            lanes.insert(job, key, open.sequence());
         } else {
             lanes.append(job, key, open).ifPresent(lane -> dispatcher.topUp(lane, now));
         }
@@ -147,12 +186,14 @@ final class Submission {
 
     /** Takes an older version back whose place the new one is to have: one that waits, where the job coalesces, or waits
      * for a time that the document may have moved. */
-    private Optional<OpenTask> replace(QueuedJob job, Ticket ticket, long now) {
+    private Optional<Replaced> replace(QueuedJob job, Ticket ticket, long now) {
         Optional<PendingTask> older = ticket.open() == 0 ? Optional.empty() : backlog.findBody(ticket.open());
-        if (older.isEmpty()) {
+        Optional<LaneKey> lane = older.flatMap(
+                task -> backlog.laneOf(task, ticket.open(), job.queue().ordered()));
+        if (lane.isEmpty()) {
             return Optional.empty();
         }
-        LaneKey key = laneOf(job, older.get());
+        LaneKey key = lane.get();
         Optional<TaskRow> row = backlog.find(key, ticket.open());
         boolean scheduled = row.filter(it -> it.aside() && it.attempts() == 0 && !it.compensates())
                 .isPresent();
@@ -167,7 +208,7 @@ final class Submission {
             settler.takeBack(taken, TaskEventKind.SUPERSEDED);
             lanes.withdrawn(job, key, now);
         });
-        return open;
+        return open.map(taken -> new Replaced(key, taken));
     }
 
     private boolean isRunning(LaneKey key, long sequence) {

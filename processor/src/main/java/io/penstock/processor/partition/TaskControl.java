@@ -58,7 +58,12 @@ final class TaskControl {
             for (Optional<PendingTask> body = backlog.findBody(sequence);
                     body.isPresent();
                     body = backlog.findBody(sequence)) {
-                LaneKey lane = LaneKey.of(body.get(), job.queue().ordered());
+                Optional<LaneKey> found =
+                        backlog.laneOf(body.get(), sequence, job.queue().ordered());
+                if (found.isEmpty()) {
+                    break;
+                }
+                LaneKey lane = found.get();
                 TaskRow row = backlog.find(lane, sequence).orElseThrow();
                 Optional<OpenTask> open = dispatcher.withdraw(job, lane, sequence, true, now);
                 open.ifPresent(taken -> settler.takeBack(taken, TaskEventKind.CANCELLED));

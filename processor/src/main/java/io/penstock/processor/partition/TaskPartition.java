@@ -96,6 +96,11 @@ public final class TaskPartition {
      * @param streamTime the stream's time: milliseconds since 1970
      */
     public void arrive(Arrival arrival, long offset, long streamTime) {
+        take(arrival, offset, streamTime);
+        spill();
+    }
+
+    private void take(Arrival arrival, long offset, long streamTime) {
         stores.ledger().advance(streamTime);
         PendingTask task = arrival.task();
         JobPolicy job = jobs.get(task.key().job());
@@ -138,6 +143,7 @@ public final class TaskPartition {
     public void command(Command command, long streamTime) {
         effects.emit(new Output.Reply(operator.obey(command, streamTime, clock.millis())));
         retirements.tick(clock.millis());
+        spill();
     }
 
     /**
@@ -176,6 +182,7 @@ public final class TaskPartition {
     /** A worker tells what became of an attempt of a turn. */
     public void happened(TurnEvent event) {
         queued.happened(event, clock.millis());
+        spill();
     }
 
     /**
@@ -197,6 +204,7 @@ public final class TaskPartition {
     public void tick() {
         queued.tick(clock.millis());
         retirements.tick(clock.millis());
+        spill();
     }
 
     /**
@@ -215,6 +223,14 @@ public final class TaskPartition {
         Optional<List<Standing>> standing = queued.beforeCommit();
         stores.backlog().flush();
         return standing;
+    }
+
+    /** Writes early what was held back, if that is much: between two events, when it is whole. */
+    private void spill() {
+        if (stores.backlog().isFull()) {
+            queued.write();
+            stores.backlog().flush();
+        }
     }
 
     /** The commit that was announced last went through. */

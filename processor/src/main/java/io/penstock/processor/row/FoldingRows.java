@@ -2,6 +2,7 @@ package io.penstock.processor.row;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,14 +11,18 @@ import java.util.TreeMap;
  * Holds writes back until they are flushed, so that a row that comes and goes in between costs the store nothing: neither
  * a write nor a tombstone, neither there nor in what logs its changes. For that it remembers which keys the store is known
  * not to have. For use by one thread.
+ *
+ * <p>What is flushed is written in an order of kinds, which are the first bytes of keys: where no transaction holds the writes
+ * together, a crash keeps those that came first.
  */
 public final class FoldingRows implements RowStore {
-    /** Heap that may be held back: beyond it, rows go to the store early. */
+    /** Heap that may be held back for long. */
     private static final long MOST_BYTES = 16L << 20;
 
     private static final int OVERHEAD = 96;
 
     private final RowStore below;
+    private final List<Step> order;
     private final TreeMap<byte[], Held> held = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
 
@@ -31,10 +36,27 @@ public final class FoldingRows implements RowStore {
     }
 
     /**
+     * Writes of one kind that go together.
+     *
+     * @param kind the first byte of their keys
+     * @param puts whether rows are written, or deleted
+     */
+    public record Step(char kind, boolean puts) {}
+
+    /**
      * @param below the store
      */
     public FoldingRows(RowStore below) {
+        this(below, List.of());
+    }
+
+    /**
+     * @param below the store
+     * @param order what is written first; the rest comes after it
+     */
+    public FoldingRows(RowStore below, List<Step> order) {
         this.below = below;
+        this.order = List.copyOf(order);
     }
 
     @Override
@@ -44,7 +66,7 @@ public final class FoldingRows implements RowStore {
             return mine.row();
         }
         Optional<byte[]> row = below.get(key);
-        if (row.isEmpty()) {
+        if (row.isEmpty() && !isFull()) {
             hold(key, Held.ABSENT);
         }
         return row;
@@ -67,17 +89,36 @@ public final class FoldingRows implements RowStore {
         hold(key, mine != null && !mine.below() ? Held.ABSENT : Held.DELETED);
     }
 
+    /** Whether so much is held back that it is to be flushed as soon as it is whole. */
+    public boolean isFull() {
+        return bytes > MOST_BYTES;
+    }
+
     /** Writes what was held back. */
     public void flush() {
+        for (Step step : order) {
+            held.subMap(new byte[] {(byte) step.kind()}, new byte[] {(byte) (step.kind() + 1)})
+                    .forEach((key, change) -> {
+                        if (change.row().isPresent() == step.puts()) {
+                            write(key, change);
+                        }
+                    });
+        }
         held.forEach((key, change) -> {
-            if (change.row().isPresent()) {
-                below.put(key, change.row().get());
-            } else if (change.below()) {
-                below.delete(key);
+            if (!order.contains(new Step((char) key[0], change.row().isPresent()))) {
+                write(key, change);
             }
         });
         held.clear();
         bytes = 0;
+    }
+
+    private void write(byte[] key, Held change) {
+        if (change.row().isPresent()) {
+            below.put(key, change.row().get());
+        } else if (change.below()) {
+            below.delete(key);
+        }
     }
 
     @Override
@@ -93,9 +134,6 @@ public final class FoldingRows implements RowStore {
     private void hold(byte[] key, Held change) {
         Held before = held.put(key, change);
         bytes += size(change) + (before == null ? OVERHEAD + key.length : -size(before));
-        if (bytes > MOST_BYTES) {
-            flush();
-        }
     }
 
     private static int size(Held change) {

@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.dispatch.InlineDispatch;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.partition.Effects;
 import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.partition.TaskPartition;
@@ -106,7 +107,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
-                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore))),
+                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore), Backlog.WRITTEN)),
                 new World(this, permits, around.listener(), around.clock()));
         partition = new Partition(context, core, outputs, desk, permits, new Ticker(context, this::look));
         // Opened at the first call: nothing can be written before.

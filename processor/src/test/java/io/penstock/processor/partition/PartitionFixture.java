@@ -4,12 +4,14 @@ import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.admission.LedgerView;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.row.RowStore;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Output;
@@ -57,12 +59,21 @@ final class PartitionFixture {
     }
 
     /** One assignment of the partition, with these rows in its backlog. */
-    TaskPartition partition(MemoryRows backlog) {
-        return partition(backlog, List.of());
+    TaskPartition partition(RowStore backlog) {
+        return partition(work, backlog, List.of());
     }
 
     /** The same, to a process that runs something of it already. */
-    TaskPartition partition(MemoryRows backlog, List<RunningAttempt> here) {
+    TaskPartition partition(RowStore backlog, List<RunningAttempt> here) {
+        return partition(work, backlog, here);
+    }
+
+    /** The same, with the job working otherwise from now on. */
+    TaskPartition partition(String work, RowStore backlog) {
+        return partition(work, backlog, List.of());
+    }
+
+    private TaskPartition partition(String work, RowStore backlog, List<RunningAttempt> here) {
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(true, false, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
@@ -77,16 +88,16 @@ final class PartitionFixture {
     }
 
     /** The same, with these rows in its backlog. */
-    TaskPartition withoutJobs(MemoryRows backlog) {
+    TaskPartition withoutJobs(RowStore backlog) {
         return partition(Map.of(), backlog, List.of());
     }
 
-    private TaskPartition partition(Map<String, JobPolicy> jobs, MemoryRows backlog, List<RunningAttempt> here) {
+    private TaskPartition partition(Map<String, JobPolicy> jobs, RowStore backlog, List<RunningAttempt> here) {
         TaskPartition partition = new TaskPartition(
                 jobs,
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
-                        new FoldingRows(backlog)),
+                        new FoldingRows(backlog, Backlog.WRITTEN)),
                 new World(new Effecting(), new Unlimited(), TaskListener.NONE, clock));
         partition.open(here);
         return partition;
@@ -168,6 +179,13 @@ final class PartitionFixture {
     /** Turns that were handed out and not taken yet. */
     List<Turn> turns() {
         return turns;
+    }
+
+    /** The process ends, and with it what was handed out and told. */
+    void crash() {
+        turns.clear();
+        events.clear();
+        pass(Duration.ofMillis(1));
     }
 
     /** What workers have told reaches the partition. */

@@ -68,6 +68,25 @@ class ComparisonTest {
     }
 
     @Test
+    void anotherOrderShouldBeTold_sinceOpenTasksStandInTheLanesOfTheOneBefore() {
+        Register register = recorded(TestSettings.of(TestJob.named("copy").queued("order: none")));
+        assertThat(refusal(TestSettings.of(TestJob.named("copy").queued("max-attempts: 2")), register))
+                .hasMessageContaining("The order of job 'copy' was none and is shard-key.")
+                .hasMessageContaining("jobs migrate copy");
+    }
+
+    @Test
+    void whatWasRecordedWithoutAnOrderShouldNotBeHeldAgainstOne() {
+        Register register = recorded(TestSettings.of(TestJob.named("copy")));
+        Settings queued = TestSettings.of(TestJob.named("copy").queued("order: none"));
+
+        assertThatCode(() -> new Comparison(queued, register).check()).doesNotThrowAnyException();
+        assertThat(Identities.of(queued.jobs().get(0))
+                        .agreesWith(register.job("copy").orElseThrow().identity()))
+                .isTrue();
+    }
+
+    @Test
     void whatMovesAllTasksShouldBeToldOnce() {
         Register local = recorded(TestSettings.of(TestJob.named("plain"), TestJob.named("copy")));
         Settings sharded = TestSettings.of(TestJob.named("plain"), COPY);

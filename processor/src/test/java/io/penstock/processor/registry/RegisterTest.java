@@ -50,6 +50,7 @@ class RegisterTest {
     }
 
     private static JobIdentity identity(String shardKey) {
-        return new JobIdentity(List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.of(shardKey));
+        return new JobIdentity(
+                List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.of(shardKey), Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import io.penstock.api.Operation;
 import io.penstock.processor.admission.AdmissionPolicy;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
+import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
@@ -129,7 +130,7 @@ final class Simulation implements Effects {
         prepared = false;
         core = new TaskPartition(
                 Map.of(JOB, policy),
-                new Stores(ledger, new FoldingRows(backlogRows)),
+                new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN)),
                 new World(this, processes[owner], TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
         core.open(here);
         return core;

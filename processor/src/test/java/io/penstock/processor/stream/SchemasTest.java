@@ -133,9 +133,13 @@ class SchemasTest {
     @Test
     void whatIsRecordedOfJobs_shouldBeAsItsSchemaSays() throws IOException {
         JobIdentity named = new JobIdentity(
-                List.of("shop.orders", "crm.*"), Optional.of("/number"), Optional.of("/v"), Optional.of("/customer"));
-        JobIdentity bare =
-                new JobIdentity(List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of("shop.orders", "crm.*"),
+                Optional.of("/number"),
+                Optional.of("/v"),
+                Optional.of("/customer"),
+                Optional.of("none"));
+        JobIdentity bare = new JobIdentity(
+                List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         Layout layout = new Layout(true, 8);
         for (JobsRecord record : List.of(
                 Job.first("invoice", named),

@@ -33,6 +33,22 @@ public final class Tasks {
                 new Origin("penstock.shop.orders", 0, 5, 11_000));
     }
 
+    /** A task of job {@code job} for the insert of the document with this number, whose task id and shard key that is. */
+    public static PendingTask ofDocument(String id) {
+        return new PendingTask(
+                new TaskKey("job", "shop.orders", id),
+                new DocumentVersion(
+                        id,
+                        Operation.CREATE,
+                        Position.ofToken(new ResumeToken(10L << 32, 0), Position.WRITE),
+                        10_000,
+                        Optional.empty(),
+                        Optional.empty()),
+                id,
+                new Contents(Optional.of(Raw.of("{\"_id\": " + id + "}")), Optional.empty(), Optional.empty()),
+                new Origin("penstock.shop.orders", 0, 5, 11_000));
+    }
+
     /** The first attempt at it. */
     public static Attempt attempt(String document) {
         return new Attempt(of(document), new AttemptNumber(1, 1));
