@@ -125,6 +125,7 @@ public final class Migration {
         if (!steps.mustDrain()) {
             return true;
         }
+        new Seeding(settings, surroundings, group).check(steps.configurations(steps.toBegin()));
         steps.begin().forEach(topic::write);
         List<String> jobs = steps.toDrain();
         List<String> left = steps.spreads() ? steps.left() : List.of();

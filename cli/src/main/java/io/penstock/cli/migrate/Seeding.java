@@ -3,10 +3,12 @@ package io.penstock.cli.migrate;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.snapshot.DocumentIds;
 import io.penstock.cli.snapshot.SnapshotOnDemand;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.processor.MongodbClient;
@@ -16,10 +18,13 @@ import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.bson.BsonDocument;
 
 /** Has the documents of jobs made known by incremental snapshots, and waits until the processors have taken them in. */
 final class Seeding {
@@ -48,9 +53,10 @@ final class Seeding {
                 return false;
             }
         }
-        Set<String> collections = collections(jobs);
-        for (String collection : collections) {
-            SnapshotOnDemand.Wish wish = new SnapshotOnDemand.Wish(collection, Optional.empty(), false);
+        Map<String, Optional<String>> filters = new TreeMap<>();
+        visit(jobs, (collection, ids) -> filters.put(collection, filter(collection, ids)));
+        for (Map.Entry<String, Optional<String>> entry : filters.entrySet()) {
+            SnapshotOnDemand.Wish wish = new SnapshotOnDemand.Wish(entry.getKey(), entry.getValue(), false);
             int code = new SnapshotOnDemand(
                             settings, surroundings, new SnapshotOnDemand.Request(wish, true, PATIENCE, false))
                     .run();
@@ -58,7 +64,7 @@ final class Seeding {
                 return false;
             }
         }
-        return takenIn(collections);
+        return takenIn(filters.keySet());
     }
 
     /** What was read last is to be known as known before the job works as configured again. */
@@ -78,24 +84,58 @@ final class Seeding {
         return true;
     }
 
-    private Set<String> collections(List<JobSettings> jobs) {
+    /**
+     * Sees whether the documents of jobs can be made known.
+     *
+     * @throws CommandFailure if there are some that a snapshot cannot read
+     */
+    void check(List<JobSettings> jobs) {
+        visit(jobs, (collection, ids) -> {
+            List<String> unreadable = ids.unreadable();
+            if (!unreadable.isEmpty()) {
+                throw CommandFailure.failed("There are documents in " + collection + " whose _id is "
+                        + String.join(", or ", unreadable)
+                        + ". The snapshot that makes documents known at the end of a migration cannot read those, so"
+                        + " nothing was begun. Give them other ids, or take them out; or retire the job under its name"
+                        + " with 'penstock jobs retire', and give it another name with the new configuration.");
+            }
+        });
+    }
+
+    /** Once all else is erased there is no way back: then what can be read is to be known. */
+    private Optional<String> filter(String collection, DocumentIds ids) {
+        List<String> unreadable = ids.unreadable();
+        if (unreadable.isEmpty()) {
+            return Optional.empty();
+        }
+        surroundings
+                .err()
+                .println("Left out of " + collection + ": documents whose _id is " + String.join(", or ", unreadable)
+                        + ". No snapshot can read those; they become known when they change.");
+        surroundings.err().flush();
+        return Optional.of(ids.readable());
+    }
+
+    private void visit(List<JobSettings> jobs, BiConsumer<String, DocumentIds> visitor) {
         List<CollectionPattern> patterns = jobs.stream()
                 .flatMap(job -> job.selection().collections().stream())
                 .map(CollectionPattern::of)
                 .toList();
-        Set<String> found = new TreeSet<>();
         try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-migrate"))) {
             for (String database : mongodb.listDatabaseNames()) {
-                for (String collection : mongodb.getDatabase(database).listCollectionNames()) {
+                MongoDatabase there = mongodb.getDatabase(database);
+                for (String collection : there.listCollectionNames()) {
                     String name = database + "." + collection;
                     if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
-                        found.add(name);
+                        visitor.accept(
+                                name,
+                                new DocumentIds(there.getCollection(collection, BsonDocument.class), Optional.empty()));
                     }
                 }
             }
         } catch (MongoException e) {
-            throw CommandFailure.failed("MongoDB does not say which collections there are: " + e.getMessage(), e);
+            throw CommandFailure.failed(
+                    "MongoDB does not say which collections and ids there are: " + e.getMessage(), e);
         }
-        return found;
     }
 }

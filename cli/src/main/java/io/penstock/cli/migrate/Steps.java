@@ -62,6 +62,14 @@ final class Steps {
                 .toList();
     }
 
+    /** Names of those whose migration has not begun yet. */
+    List<String> toBegin() {
+        return toDrain().stream()
+                .filter(name ->
+                        register.job(name).filter(job -> job.is(Stage.DRAINING)).isEmpty())
+                .toList();
+    }
+
     /** Names of recorded jobs that the configuration does not have. */
     List<String> left() {
         return register.jobs().values().stream()

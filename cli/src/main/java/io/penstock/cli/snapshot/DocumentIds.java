@@ -1,5 +1,6 @@
 package io.penstock.cli.snapshot;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -7,6 +8,7 @@ import io.penstock.cli.process.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -19,11 +21,15 @@ import org.bson.conversions.Bson;
  * silence. And there are kinds by which Debezium cannot go on at all ({@code
  * MongoDbIncrementalSnapshotChangeEventSource.keyFromRow}): it ends, and whenever it is started again.
  */
-final class DocumentIds {
+public final class DocumentIds {
     private static final String BINARY = "binData";
     private static final List<String> READABLE = List.of("number", "string", "objectId", BINARY);
     private static final List<String> UNREADABLE =
             List.of("object", "date", "bool", "timestamp", "null", "minKey", "maxKey");
+    /** Kinds by which Debezium cannot read either, and of which a server that only speaks MongoDB's protocol may not know. */
+    private static final List<String> HISTORIC = List.of("javascript", "javascriptWithScope", "symbol", "dbPointer");
+
+    private static final int BAD_VALUE = 2;
 
     private final MongoCollection<BsonDocument> collection;
     private final Optional<String> filter;
@@ -31,7 +37,7 @@ final class DocumentIds {
     /**
      * @param filter takes the documents that are to be read, in MongoDB's query language; empty: all
      */
-    DocumentIds(MongoCollection<BsonDocument> collection, Optional<String> filter) {
+    public DocumentIds(MongoCollection<BsonDocument> collection, Optional<String> filter) {
         this.collection = collection;
         this.filter = filter;
     }
@@ -43,25 +49,58 @@ final class DocumentIds {
      * @throws CommandFailure if there are ids by which Debezium cannot read
      */
     List<Optional<String>> filters() {
-        for (String kind : UNREADABLE) {
-            if (id(kind, Sorts.ascending("_id")).isPresent()) {
-                throw unreadable("of the type '" + kind + "'");
-            }
-        }
+        unreadable().stream().findFirst().ifPresent(what -> {
+            throw refusal(what);
+        });
         List<Optional<String>> filters = new ArrayList<>();
         for (String kind : READABLE) {
-            Optional<BsonValue> least = id(kind, Sorts.ascending("_id"));
-            if (least.isPresent()) {
-                // Binary ids are ordered by length and subtype first: between two UUIDs there are but UUIDs.
-                if (kind.equals(BINARY)
-                        && !(isUuid(least.get())
-                                && isUuid(id(kind, Sorts.descending("_id")).orElseThrow()))) {
-                    throw unreadable("binary and no UUID of subtype 4");
-                }
+            if (has(kind)) {
                 filters.add(Optional.of(of(kind).toJson()));
             }
         }
         return filters.size() > 1 ? List.copyOf(filters) : List.of(filter);
+    }
+
+    /** What there is of ids by which Debezium cannot read, in words that follow "whose _id is". */
+    public List<String> unreadable() {
+        List<String> found = new ArrayList<>();
+        Stream.concat(UNREADABLE.stream().filter(this::has), HISTORIC.stream().filter(this::mayHave))
+                .forEach(kind -> found.add("of the type '" + kind + "'"));
+        if (!binaryIsReadable()) {
+            found.add("binary and no UUID of subtype 4");
+        }
+        return found;
+    }
+
+    /** A filter that takes those documents by whose ids Debezium can read; where not all binary ids are UUIDs, none of them. */
+    public String readable() {
+        List<Document> kinds = READABLE.stream()
+                .filter(kind -> !kind.equals(BINARY) || binaryIsReadable())
+                .map(kind -> new Document("_id", new Document("$type", kind)))
+                .toList();
+        return new Document("$or", kinds).toJson();
+    }
+
+    /** Binary ids are ordered by length and subtype first: between two UUIDs there are but UUIDs. */
+    private boolean binaryIsReadable() {
+        return Stream.of(Sorts.ascending("_id"), Sorts.descending("_id"))
+                .allMatch(order -> id(BINARY, order).map(DocumentIds::isUuid).orElse(true));
+    }
+
+    private boolean mayHave(String kind) {
+        try {
+            return has(kind);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == BAD_VALUE) {
+                // Of a kind that the server does not know it has none.
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean has(String kind) {
+        return id(kind, Sorts.ascending("_id")).isPresent();
     }
 
     private Optional<BsonValue> id(String kind, Bson order) {
@@ -83,7 +122,7 @@ final class DocumentIds {
         return id.isBinary() && id.asBinary().getType() == BsonBinarySubType.UUID_STANDARD.getValue();
     }
 
-    private CommandFailure unreadable(String what) {
+    private CommandFailure refusal(String what) {
         return CommandFailure.failed("There are documents in " + collection.getNamespace() + " whose _id is " + what
                 + ". Debezium reads in chunks by ids that are numbers, texts, ObjectIds or UUIDs, and ends at any other, so"
                 + " nothing was asked of it. Leave those out, such as by --filter '{\"_id\": {\"$type\": [\"number\","

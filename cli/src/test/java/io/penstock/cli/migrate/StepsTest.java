@@ -86,6 +86,18 @@ class StepsTest {
     }
 
     @Test
+    void whatWasBegun_isNotBegunOnceMore() {
+        Topic topic = new Topic(recorded(settings(4, "copy /a", "bill /a")));
+        Settings is = settings(4, "copy /b", "bill /b");
+        assertThat(new Steps(is, topic.register, Optional.empty()).toBegin()).containsExactly("copy", "bill");
+
+        new Steps(is, topic.register, Optional.of("copy")).begin().forEach(topic::write);
+
+        assertThat(new Steps(is, topic.register, Optional.empty()).toBegin()).containsExactly("bill");
+        assertThat(new Steps(is, topic.register, Optional.empty()).toDrain()).containsExactly("copy", "bill");
+    }
+
+    @Test
     void seeding_isNotEndedByACallThatBeganBeforeAnotherMigration() {
         Topic topic = new Topic(recorded(settings(4, "copy /a")));
         Settings first = settings(4, "copy /b");
