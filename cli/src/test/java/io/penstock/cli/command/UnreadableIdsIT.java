@@ -42,7 +42,14 @@ class UnreadableIdsIT {
                 settings(file, broker, database, "/region");
 
                 CommandRun refused = CommandRun.of(
-                        "jobs", "migrate", "invoice", "--state", folder.toString(), "--config", file.toString());
+                        "jobs",
+                        "migrate",
+                        "invoice",
+                        "--drain-only",
+                        "--state",
+                        folder.toString(),
+                        "--config",
+                        file.toString());
 
                 assertThat(refused.err())
                         .contains("shop.orders whose _id is of the type 'date'", "nothing was begun", "retire");
