@@ -132,7 +132,7 @@ class StationTest {
         first.foregroundNanos = SLOW;
         pass(Duration.ofMillis(500));
         first.foregroundNanos = 2_000_000;
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(6));
         double before = limit(first);
         double edge = heard(first).orElseThrow().edge().orElseThrow();
         assertThat(before).isBetween(5.0, 59.0);
