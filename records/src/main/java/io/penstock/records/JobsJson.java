@@ -132,11 +132,7 @@ public final class JobsJson {
         List<String> collections = new ArrayList<>();
         json.path(COLLECTIONS).forEach(name -> collections.add(name.asText()));
         return new JobIdentity(
-                collections,
-                text(json, TASK_ID),
-                text(json, VERSION),
-                text(json, SHARD_KEY),
-                text(json, ORDER));
+                collections, text(json, TASK_ID), text(json, VERSION), text(json, SHARD_KEY), text(json, ORDER));
     }
 
     private static Optional<String> text(JsonNode json, String name) {

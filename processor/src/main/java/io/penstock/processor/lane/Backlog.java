@@ -41,8 +41,7 @@ public final class Backlog {
                     steps("MBCDRSWTY", true),
                     Stream.concat(
                             steps("TW", false),
-                            Stream.concat(
-                                    Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCB", false))))
+                            Stream.concat(Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCB", false))))
             .toList();
 
     private static final int FORMAT = 1;

@@ -275,7 +275,8 @@ final class Lanes {
         LaneKey key = alarm.lane();
         Optional<TaskRow> aside = backlog.aside(key, alarm.sequence());
         Optional<TaskRow> found = aside.filter(row -> row.due() <= now);
-        found.ifPresent(row -> backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0)));
+        found.ifPresent(row ->
+                backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0)));
         // It may have come back, or not have stood aside yet, when a crash cut the writes in two.
         Optional<TaskRow> back = aside.isPresent() ? found : backlog.find(key, alarm.sequence());
         if (back.isEmpty()) {

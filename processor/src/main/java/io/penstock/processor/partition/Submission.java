@@ -90,8 +90,7 @@ final class Submission {
 
     /** Whether the task stands somewhere, too: then it is seen to that it is come upon. */
     private boolean isWhole(QueuedJob job, PendingTask task, long sequence) {
-        Optional<LaneKey> lane =
-                backlog.laneOf(task, sequence, job.queue().ordered());
+        Optional<LaneKey> lane = backlog.laneOf(task, sequence, job.queue().ordered());
         if (lane.isEmpty()) {
             return false;
         }

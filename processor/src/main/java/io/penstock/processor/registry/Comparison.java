@@ -118,7 +118,9 @@ public final class Comparison {
                 "version", was.version().orElse("the position"), is.version().orElse("the position"));
         difference.compare(
                 "shard-key", was.shardKey().orElse(DOCUMENT_ID), is.shardKey().orElse(DOCUMENT_ID));
-        was.order().ifPresent(order -> difference.compare("order", order, is.order().orElse(order)));
+        was.order()
+                .ifPresent(
+                        order -> difference.compare("order", order, is.order().orElse(order)));
         return difference.problems();
     }
 

@@ -48,8 +48,7 @@ class OtherOrderTest {
 
     @Test
     void shouldTakeItBack_whenAnOperatorWantsThat() {
-        second.command(
-                new Command("1", Optional.empty(), new Cancel("job", Optional.of("shop.orders"), "1")), 0);
+        second.command(new Command("1", Optional.empty(), new Cancel("job", Optional.of("shop.orders"), "1")), 0);
         List<Output> outputs = fixture.outputs();
         Output.Reply reply = (Output.Reply) outputs.get(outputs.size() - 1);
         fixture.runAll(second);
