@@ -158,6 +158,14 @@ final class ActiveLane {
         return turn;
     }
 
+    /** Takes the running attempt at a task back, if it is at that one: whether it will not settle. */
+    boolean revokes(long sequence) {
+        return turn.flatMap(Turn::current)
+                .filter(current -> current.work().sequence() == sequence)
+                .map(RunningAttempt::revoke)
+                .orElse(false);
+    }
+
     void begin(Turn newTurn, long now) {
         turn = Optional.of(newTurn);
         turnBegan = now;

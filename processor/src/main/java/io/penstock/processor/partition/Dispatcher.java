@@ -180,7 +180,7 @@ final class Dispatcher {
         boolean handed = index < lane.handed();
         boolean begun = handed && !lane.turn().orElseThrow().withdraw(sequence);
         // What runs behind others whose ends are on their way is settled by its own.
-        if (begun && !(revokes && index == 0 && revoked(lane, sequence))) {
+        if (begun && !(revokes && index == 0 && lane.revokes(sequence))) {
             return Optional.empty();
         }
         boolean reserved = lane.reserved() && index == 0;
@@ -367,14 +367,6 @@ final class Dispatcher {
         }
         turns.put(turn, lane);
         effects.hand(lane.job().name(), turn);
-    }
-
-    private static boolean revoked(ActiveLane lane, long sequence) {
-        return lane.turn()
-                .flatMap(Turn::current)
-                .filter(current -> current.work().sequence() == sequence)
-                .map(RunningAttempt::revoke)
-                .orElse(false);
     }
 
     private void mark(ActiveLane lane, boolean alone) {

@@ -145,28 +145,34 @@ final class Lanes {
         if (lane.whole() || lane.behind() || window.size() >= tasks) {
             return;
         }
-        List<Stored> found = backlog.inLane(lane.key(), lane.row().head(), tasks == 1 ? 1 : WINDOW);
-        lane.whole(tasks > 1 && found.size() < WINDOW);
-        boolean torn = false;
-        for (Stored stored : found) {
-            if (window.stream().anyMatch(open -> open.sequence() == stored.sequence())) {
-                continue;
+        long from = lane.row().head();
+        for (boolean torn = true; torn; ) {
+            List<Stored> found = backlog.inLane(lane.key(), from, tasks == 1 ? 1 : WINDOW);
+            lane.whole(tasks > 1 && found.size() < WINDOW);
+            torn = false;
+            for (Stored stored : found) {
+                from = stored.sequence() + 1;
+                if (window.stream().anyMatch(open -> open.sequence() == stored.sequence())) {
+                    continue;
+                }
+                if (!window.isEmpty() && bytes > MOST_BYTES) {
+                    lane.whole(false);
+                    return;
+                }
+                torn |= !addIfWhole(lane, stored);
             }
-            if (!window.isEmpty() && bytes > MOST_BYTES) {
-                lane.whole(false);
-                return;
-            }
-            Optional<PendingTask> body = backlog.findBody(stored.sequence());
-            if (body.isEmpty()) {
-                backlog.forget(lane.key(), stored.sequence(), stored.row());
-                torn = true;
-                continue;
-            }
-            add(lane, new OpenTask(stored.sequence(), stored.row(), body.get()));
         }
-        if (torn) {
-            fill(lane, tasks);
+    }
+
+    private boolean addIfWhole(ActiveLane lane, Stored stored) {
+        Optional<PendingTask> body = backlog.findBody(stored.sequence());
+        if (body.isEmpty() && !mayBeTorn) {
+            throw new IllegalStateException("Open task " + stored.sequence() + " has no body");
         }
+        body.ifPresentOrElse(
+                task -> add(lane, new OpenTask(stored.sequence(), stored.row(), task)),
+                () -> backlog.forget(lane.key(), stored.sequence(), stored.row()));
+        return body.isPresent();
     }
 
     /** Takes a task out of the lane's memory. */

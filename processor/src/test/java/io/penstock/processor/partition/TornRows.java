@@ -54,8 +54,9 @@ final class TornRows implements RowStore {
         undo.clear();
     }
 
-    void deleteAll(char kind) {
-        rows.keySet().removeIf(key -> key[0] == kind);
+    /** The first row of a kind is lost. */
+    void lose(char kind) {
+        rows.remove(rows.ceilingKey(new byte[] {(byte) kind}));
     }
 
     /** How many rows of a kind there are. */
