@@ -10,15 +10,33 @@ import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.ScriptedHandler;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
+import io.penstock.settings.ShutdownBound;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 
 /** A process that ends while one of its stores is being opened. */
 class SlowStoreIT {
+    private final Optional<String> bound = Optional.ofNullable(System.getProperty(ShutdownBound.PROPERTY));
+
+    @BeforeEach
+    void waitInVainForASecondOnly() {
+        System.setProperty(ShutdownBound.PROPERTY, "1");
+    }
+
+    @AfterEach
+    void waitAsOthersDo() {
+        bound.ifPresentOrElse(
+                seconds -> System.setProperty(ShutdownBound.PROPERTY, seconds),
+                () -> System.clearProperty(ShutdownBound.PROPERTY));
+    }
+
     @Test
     void shouldKeepTheMemoryOfStores_whileAThreadStillOpensOne(@TempDir Path folder) {
         CompletableFuture<Options> opening = new CompletableFuture<>();
