@@ -3,7 +3,9 @@ package io.penstock.processor.partition;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Meta;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.turn.RunningAttempt;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,12 @@ final class Assignment {
 
     private final Backlog backlog;
     private final Deque<Started> suspects = new ArrayDeque<>();
+    private final List<RunningAttempt> takenUp = new ArrayList<>();
     private List<Started> guilty = List.of();
     private long epoch;
+    /** That of the assignment before, of whatever process: of those that have committed, the last. */
     private long epochBefore;
+
     private long opened;
     private boolean suspicious;
     private long next;
@@ -62,9 +67,14 @@ final class Assignment {
         return epoch;
     }
 
-    /** That of the assignment before this one, of whatever process: of those that have committed, the last. */
-    long epochBefore() {
-        return epochBefore;
+    /** Whether no other process had the partition since this one began the attempt, or took it up. */
+    boolean mayTakeUp(RunningAttempt attempt) {
+        return attempt.ownerEpoch() >= epochBefore;
+    }
+
+    /** An attempt that ran before goes on: once this epoch is committed, it is what tells that nobody else had it. */
+    void takenUp(RunningAttempt attempt) {
+        takenUp.add(attempt);
     }
 
     /** A sequence that was never given before. */
@@ -126,6 +136,8 @@ final class Assignment {
 
     void committed() {
         committed = true;
+        takenUp.forEach(attempt -> attempt.ownedIn(epoch));
+        takenUp.clear();
     }
 
     private void write(int unproven) {

@@ -59,8 +59,6 @@ final class QueuedWork {
     private final Told told;
     private final Effects effects;
     private final Checkpoints checkpoints = new Checkpoints();
-    /** What ran before this assignment, until its epoch is committed: whoever has it next may look at that. */
-    private final List<RunningAttempt> takenUp = new ArrayList<>();
 
     QueuedWork(
             Map<String, JobPolicy> policies,
@@ -212,8 +210,6 @@ final class QueuedWork {
 
     void committed(long now) {
         assignment.committed();
-        takenUp.forEach(attempt -> attempt.ownedIn(assignment.epoch()));
-        takenUp.clear();
         checkpoints.committed();
         dispatcher.committed(now);
     }
@@ -359,13 +355,13 @@ final class QueuedWork {
     /** If another process had the partition meanwhile, it may have begun the task, too, with a higher number. */
     private boolean adopted(RunningAttempt attempt, long now) {
         PendingTask task = attempt.work().attempt().task();
-        boolean adopted = attempt.ownerEpoch() >= assignment.epochBefore()
+        boolean adopted = assignment.mayTakeUp(attempt)
                 && job(task.key().job())
                         .filter(job -> dispatcher.adopt(
                                 job, LaneKey.of(task, job.queue().ordered()), attempt, now))
                         .isPresent();
         if (adopted) {
-            takenUp.add(attempt);
+            assignment.takenUp(attempt);
         }
         return adopted;
     }
