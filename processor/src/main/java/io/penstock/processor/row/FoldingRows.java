@@ -98,17 +98,16 @@ public final class FoldingRows implements RowStore {
     public void flush() {
         for (Step step : order) {
             held.subMap(new byte[] {(byte) step.kind()}, new byte[] {(byte) (step.kind() + 1)})
-                    .forEach((key, change) -> {
-                        if (change.row().isPresent() == step.puts()) {
-                            write(key, change);
+                    .entrySet()
+                    .removeIf(entry -> {
+                        boolean now = entry.getValue().row().isPresent() == step.puts();
+                        if (now) {
+                            write(entry.getKey(), entry.getValue());
                         }
+                        return now;
                     });
         }
-        held.forEach((key, change) -> {
-            if (!order.contains(new Step((char) key[0], change.row().isPresent()))) {
-                write(key, change);
-            }
-        });
+        held.forEach(this::write);
         held.clear();
         bytes = 0;
     }
