@@ -47,6 +47,7 @@ public final class Parts {
     private Consumer<Boolean> health = works -> {};
     private Optional<Observation> observation = Optional.empty();
     private Optional<App> processor = Optional.empty();
+    private Optional<Shutdown.Together> side = Optional.empty();
     private volatile boolean draining;
 
     /**
@@ -110,7 +111,7 @@ public final class Parts {
      */
     public Supplier<EngineState> startEngine(InstantSource clock) {
         EngineMeters meters = new EngineMeters(clock);
-        ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
+        ChangeEngine engine = together().closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
             meters.register(port.meters(), engine);
             port.show(new Observation.Part(
@@ -158,7 +159,7 @@ public final class Parts {
 
     private void start(Supplier<App> make) {
         try {
-            App app = shutdown.closing("the processor", make.get());
+            App app = together().closing("the processor", make.get());
             observation.ifPresent(port -> port.show(app));
             processor = Optional.of(app);
             app.start(thrown -> failure.complete("The processor has ended: " + thrown.getMessage()));
@@ -181,12 +182,20 @@ public final class Parts {
 
     private void start(Copy copy) {
         String name = copy.name();
-        MongodbSink sink = shutdown.closing(
-                "the copying of " + name,
-                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name)));
+        MongodbSink sink = together()
+                .closing(
+                        "the copying of " + name,
+                        new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name)));
         observation.ifPresent(port -> port.show(new Observation.Part(
                 name, () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
         sink.start();
+    }
+
+    /** Engine, processor and copies speak with each other through Kafka alone: none has to be there until another is closed. */
+    private Shutdown.Together together() {
+        Shutdown.Together together = side.orElseGet(shutdown::together);
+        side = Optional.of(together);
+        return together;
     }
 
     /**

@@ -28,6 +28,27 @@ class ShutdownTest {
     }
 
     @Test
+    void close_ofWhatIsTogether_goesSideBySide() {
+        CountDownLatch bothClose = new CountDownLatch(2);
+        try (Shutdown shutdown = new Shutdown(Duration.ofMinutes(1))) {
+            shutdown.closing("the broker", () -> closed.add("broker"));
+            Shutdown.Together together = shutdown.together();
+            together.closing("the engine", () -> meet(bothClose, "engine"));
+            shutdown.closing("the page", () -> closed.add("page"));
+            together.closing("the processor", () -> meet(bothClose, "processor"));
+        }
+
+        assertThat(closed).containsExactlyInAnyOrder("page", "engine", "processor", "broker");
+        assertThat(closed).startsWith("page").endsWith("broker");
+    }
+
+    private void meet(CountDownLatch both, String name) throws InterruptedException {
+        both.countDown();
+        both.await();
+        closed.add(name);
+    }
+
+    @Test
     void close_ofOneFails_closesTheOthers() {
         try (Shutdown shutdown = new Shutdown()) {
             shutdown.closing("the broker", () -> closed.add("broker"));
