@@ -52,7 +52,7 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Standing standing = Standing.CANDIDATE;
-    private Optional<KafkaException> failure = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
     private boolean stepsBack;
     private boolean released;
     private boolean closing;
@@ -111,7 +111,7 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
     /**
      * Waits until it stands otherwise, or until it is released.
      *
-     * @throws KafkaException if it cannot take part any more
+     * @throws RuntimeException if it cannot take part any more: Kafka's, or what a defect threw
      */
     Standing awaitOtherThan(Standing known) throws InterruptedException {
         lock.lockInterruptibly();
@@ -179,7 +179,7 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
                 }
                 poll();
             }
-        } catch (KafkaException failed) {
+        } catch (RuntimeException failed) {
             end(failed);
         } finally {
             consumer.close(CloseOptions.timeout(LEAVING));
@@ -230,7 +230,7 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
         }
     }
 
-    private void end(KafkaException failed) {
+    private void end(RuntimeException failed) {
         lock.lock();
         try {
             failure = Optional.of(failed);
