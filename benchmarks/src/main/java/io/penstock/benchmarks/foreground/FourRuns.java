@@ -25,8 +25,9 @@ record FourRuns(Run alone, Run unlimited, Run fixed, Run governed) {
      * @param background what works beside the foreground
      * @param fixed what its best static limit is
      * @param unit of what it gets done
+     * @param limit what holds it back
      */
-    record Names(String background, String fixed, String unit) {
+    record Names(String background, String fixed, String unit, String limit) {
         private static final String ALONE = "foreground p99, alone";
         private static final String UNLIMITED = "foreground p99, without limits";
         private static final String GOVERNED = "foreground p99, governor";
@@ -78,13 +79,15 @@ record FourRuns(Run alone, Run unlimited, Run fixed, Run governed) {
      *
      * @param name of the file
      * @param title above it
+     * @param names of what it shows
      */
-    Picture picture(String name, String title) {
+    Picture picture(String name, String title, Names names) {
         return new Picture(
                 name,
                 title,
                 RunPlot.svg(
                         title,
+                        names,
                         List.of(alone, unlimited, fixed, governed),
                         Extent.OBJECTIVE * alone.foreground().p99()));
     }

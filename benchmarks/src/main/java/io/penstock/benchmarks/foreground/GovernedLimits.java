@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,8 +21,13 @@ final class GovernedLimits {
 
     private GovernedLimits() {}
 
-    /** In order; compaction, which would take the older ones away, begins minutes later. */
-    static List<Run.Limit> read(String bootstrapServers, String application) {
+    /**
+     * In order; compaction, which would take the older ones away, begins minutes later.
+     *
+     * @param figure of a ruling that is wanted; empty: it does not count
+     */
+    static List<Run.Limit> read(
+            String bootstrapServers, String application, Function<Ruling, Optional<Double>> figure) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArrayDeserializer(),
@@ -36,7 +43,7 @@ final class GovernedLimits {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
                     if (record.value() != null
                             && GovernorJson.read(record.value()).orElse(null) instanceof Ruling ruling) {
-                        limits.add(new Run.Limit(record.timestamp(), ruling.limit()));
+                        figure.apply(ruling).ifPresent(most -> limits.add(new Run.Limit(record.timestamp(), most)));
                     }
                 }
             }

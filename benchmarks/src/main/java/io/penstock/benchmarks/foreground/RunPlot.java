@@ -15,7 +15,7 @@ final class RunPlot {
 
     private RunPlot() {}
 
-    static String svg(String title, List<Run> runs, double objective) {
+    static String svg(String title, FourRuns.Names names, List<Run> runs, double objective) {
         List<Line> latencies = new ArrayList<>();
         List<Line> limits = new ArrayList<>();
         List<Line> throughputs = new ArrayList<>();
@@ -43,11 +43,15 @@ final class RunPlot {
                                 OptionalDouble.of(objective),
                                 latencies),
                         new Panel(
-                                "limit of concurrent attempts (above " + Math.round(Extent.SHOWN_LIMIT) + ": cut off)",
+                                names.limit() + " (above " + Math.round(Extent.SHOWN_LIMIT) + ": cut off)",
                                 Math.min(Extent.SHOWN_LIMIT, highest(limits)),
                                 OptionalDouble.empty(),
                                 limits),
-                        new Panel("background, tasks/s", highest(throughputs), OptionalDouble.empty(), throughputs)));
+                        new Panel(
+                                names.background() + ", " + names.unit(),
+                                highest(throughputs),
+                                OptionalDouble.empty(),
+                                throughputs)));
     }
 
     private static List<Point> throughput(Run run) {

@@ -4,12 +4,14 @@ import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
 import io.penstock.benchmarks.process.JavaProcess;
 import io.penstock.benchmarks.process.Options;
+import io.penstock.connectors.pace.GovernedShare;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs with a snapshot of a large collection of the users' database. For use by one thread. */
@@ -18,6 +20,9 @@ final class SnapshotRuns {
     private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
     /** After the first documents have been read. */
     private static final int CALM_SECONDS = 6;
+
+    /** The engine, and the processor that runs the rule: where the limit is the floor, each has an equal part of it. */
+    private static final int INSTANCES = 2;
 
     private final Ground ground;
     private final int documents;
@@ -47,7 +52,11 @@ final class SnapshotRuns {
 
     /** With a part of one attempt's time. */
     Run limited(double share, Duration objective) throws IOException, InterruptedException {
-        return measure(new Manner("share " + share, governor(share, share, objective)), 0);
+        Run run = measure(new Manner("share " + share, governor(INSTANCES * share, INSTANCES * share, objective)), 0);
+        if (run.limits().stream().noneMatch(limit -> Math.abs(limit.most() - share) < share / 100)) {
+            throw new IllegalStateException("The engine never had the share " + share + " but " + run.limits());
+        }
+        return run;
     }
 
     /** As the governor lets it. */
@@ -87,7 +96,10 @@ final class SnapshotRuns {
             }
             List<Run.Limit> limits = manner.governor().isEmpty()
                     ? List.of()
-                    : GovernedLimits.read(site.bootstrapServers(), installation.application());
+                    : GovernedLimits.read(
+                            site.bootstrapServers(),
+                            installation.application(),
+                            ruling -> Optional.ofNullable(ruling.shares().get(GovernedShare.INSTANCE)));
             return new Run(manner.name(), began, foreground, perSecond, work, limits);
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;

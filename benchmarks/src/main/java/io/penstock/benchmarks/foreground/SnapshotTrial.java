@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** The same for a snapshot, whose static limit is a part of the time of one attempt. For use by one thread. */
 final class SnapshotTrial {
-    static final FourRuns.Names NAMES = new FourRuns.Names("snapshot", "best static share", "documents/s");
+    static final FourRuns.Names NAMES =
+            new FourRuns.Names("snapshot", "best static share", "documents/s", "the snapshot's share of one attempt");
 
     private final SnapshotRuns runs;
     private final Extent extent;
@@ -38,7 +39,7 @@ final class SnapshotTrial {
                 runs.limited(share, objective),
                 runs.governed(extent.findSeconds(), objective));
         int number = pictures.size() + 1;
-        pictures.add(round.picture("snapshot-" + number, "Snapshot, round " + number));
+        pictures.add(round.picture("snapshot-" + number, "Snapshot, round " + number, NAMES));
         return round.figures(NAMES);
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs with a backlog of tasks that use the database. For use by one thread. */
@@ -97,7 +98,8 @@ final class TaskRuns {
                         "%s: the backlog of %,d tasks was done before the end".formatted(name, extent.tasks()));
             }
             List<Run.Limit> limits = lines.contains("governor:")
-                    ? GovernedLimits.read(site.bootstrapServers(), installation.application())
+                    ? GovernedLimits.read(
+                            site.bootstrapServers(), installation.application(), ruling -> Optional.of(ruling.limit()))
                     : List.of();
             return new Measured(name, began, foreground, perSecond, after, limits);
         } finally {

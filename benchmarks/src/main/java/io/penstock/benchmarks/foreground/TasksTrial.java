@@ -12,7 +12,8 @@ import java.util.Map;
  * use by one thread.
  */
 final class TasksTrial {
-    static final FourRuns.Names NAMES = new FourRuns.Names("background", "best static limit", "tasks/s");
+    static final FourRuns.Names NAMES =
+            new FourRuns.Names("background", "best static limit", "tasks/s", "limit of concurrent attempts");
 
     private final TaskRuns runs;
     private final Extent extent;
@@ -34,7 +35,7 @@ final class TasksTrial {
                 runs.limited("best static limit", limit, extent.seconds()),
                 runs.governed(alone.foreground().objective()));
         int number = pictures.size() + 1;
-        pictures.add(round.picture("tasks-" + number, "Round " + number));
+        pictures.add(round.picture("tasks-" + number, "Round " + number, NAMES));
         return round.figures(NAMES);
     }
 
