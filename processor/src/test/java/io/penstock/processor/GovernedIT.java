@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +87,9 @@ class GovernedIT {
     }
 
     private void tell(int from, int to) throws Exception {
-        for (int id = from; id <= to; id++) {
-            fixture.tell(Change.insert(id, 10 + id, "\"n\": 1, \"customer\": \"c%d\"".formatted(id)));
-        }
+        fixture.tell(IntStream.rangeClosed(from, to)
+                .mapToObj(id -> Change.insert(id, 10 + id, "\"n\": 1, \"customer\": \"c%d\"".formatted(id)))
+                .toArray(Change[]::new));
     }
 
     @Test

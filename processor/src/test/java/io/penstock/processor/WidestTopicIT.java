@@ -73,8 +73,9 @@ class WidestTopicIT {
     }
 
     private void comes(TestJob job) throws Exception {
-        // Kafka's clients hear of a new topic after five minutes.
-        Map<String, String> alert = Map.of("metadata.max.age.ms", "1000");
+        // Kafka's clients hear of a new topic after five minutes, and a thread that is replaced stays a member for a
+        // session.
+        Map<String, String> alert = Map.of("metadata.max.age.ms", "1000", "main.consumer.session.timeout.ms", "6000");
         try (App app =
                 fixture.run("state", settings -> TestSettings.streams(settings, alert), TestJob.named("other"), job)) {
             tellOrders(1);

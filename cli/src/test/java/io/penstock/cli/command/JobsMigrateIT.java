@@ -317,6 +317,7 @@ class JobsMigrateIT {
                 mongodb: {uri: "%s"}
                 topics: {partitions: %d, replication: 1}
                 shutdown: {grace: 100ms}
+                streams: {main.consumer.heartbeat.interval.ms: 300, main.consumer.fetch.max.wait.ms: 100}
                 task-events: all
                 jobs:
                   - name: invoice

@@ -105,6 +105,7 @@ class WholeWayIT {
                     task-events: all
                     topics: {partitions: 4}
                     memory: {cache: 32MB, write-buffers: 16MB}
+                    streams: {main.consumer.heartbeat.interval.ms: 300, main.consumer.fetch.max.wait.ms: 100}
                     kafka: {bootstrap.servers: "%s"}
                     mongodb: {uri: "%s"}
                     debezium: {signal.enabled.channels: "%s", incremental.snapshot.chunk.size: 2}

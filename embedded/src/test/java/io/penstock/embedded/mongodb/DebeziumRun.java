@@ -48,6 +48,7 @@ final class DebeziumRun implements AutoCloseable {
                 "offset.storage.file.filename", directory.resolve("offsets").toString());
         settings.put("offset.flush.interval.ms", "0");
         settings.put("poll.interval.ms", "10");
+        settings.put("retriable.restart.connector.wait.ms", "200");
         settings.put("tombstones.on.delete", "false");
         settings.put("key.converter.schemas.enable", "false");
         settings.put("value.converter.schemas.enable", "false");

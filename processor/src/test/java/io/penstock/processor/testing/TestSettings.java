@@ -18,6 +18,7 @@ import io.penstock.settings.SourceSettings.OnHistoryLost;
 import io.penstock.settings.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ public final class TestSettings {
 
     public static final Duration AFTER_DELETE = Duration.ofDays(7);
 
+    /** Whoever waits for a member of the group to come, to leave or to close waits for no more than this. */
+    private static final Map<String, String> BRISK =
+            Map.of("main.consumer.heartbeat.interval.ms", "300", "main.consumer.fetch.max.wait.ms", "100");
+
     private TestSettings() {}
 
     public static Settings of(TestJob... jobs) {
@@ -38,7 +43,7 @@ public final class TestSettings {
 
     /** Settings with a real broker. */
     public static Settings at(String bootstrapServers, TestJob... jobs) {
-        return of(bootstrapServers, Map.of(), DocumentMode.LOOKUP, jobs);
+        return of(bootstrapServers, BRISK, DocumentMode.LOOKUP, jobs);
     }
 
     public static Settings of(Map<String, String> streams, DocumentMode document, TestJob... jobs) {
@@ -71,12 +76,14 @@ public final class TestSettings {
                 settings.jobs());
     }
 
-    /** The same with properties of Kafka Streams. */
+    /** The same with more properties of Kafka Streams. */
     public static Settings streams(Settings settings, Map<String, String> streams) {
         ConnectionSettings connections = settings.connections();
+        Map<String, String> all = new HashMap<>(connections.streams());
+        all.putAll(streams);
         return new Settings(
                 settings.application(),
-                new ConnectionSettings(connections.kafka(), connections.mongodb(), connections.debezium(), streams),
+                new ConnectionSettings(connections.kafka(), connections.mongodb(), connections.debezium(), all),
                 settings.source(),
                 settings.topics(),
                 settings.broker(),
@@ -111,7 +118,11 @@ public final class TestSettings {
         Settings settings = at(bootstrapServers, jobs);
         return new Settings(
                 settings.application(),
-                new ConnectionSettings(settings.connections().kafka(), Map.of("uri", mongodb), Map.of(), Map.of()),
+                new ConnectionSettings(
+                        settings.connections().kafka(),
+                        Map.of("uri", mongodb),
+                        Map.of(),
+                        settings.connections().streams()),
                 settings.source(),
                 settings.topics(),
                 settings.broker(),
