@@ -4,6 +4,7 @@ import io.penstock.cli.command.BrokerCommand;
 import io.penstock.cli.command.CancelCommand;
 import io.penstock.cli.command.ClasspathCommand;
 import io.penstock.cli.command.CompletionCommand;
+import io.penstock.cli.command.ConfigAlertsCommand;
 import io.penstock.cli.command.ConfigCheckCommand;
 import io.penstock.cli.command.ConfigCommand;
 import io.penstock.cli.command.ConnectCommand;
@@ -152,7 +153,8 @@ public final class Penstock implements Runnable {
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(
                                 surroundings,
-                                List.of(App::problems, SourceProperties::problems, Observation::problems))))
+                                List.of(App::problems, SourceProperties::problems, Observation::problems)))
+                        .addSubcommand(new ConfigAlertsCommand(surroundings)))
                 .addSubcommand(new SimulateCommand(surroundings))
                 .addSubcommand(new ClasspathCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  What is wrong with a file, all of it at once:",
-            "    penstock config check penstock.yaml"
+            "    penstock config check penstock.yaml",
+            "  Prometheus's rules for the objectives in it:",
+            "    penstock config alerts penstock.yaml > objectives.yaml"
         })
 public final class ConfigCommand implements Runnable {
     @Spec

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The alert rules and the dashboard's expressions parse. Their form is always checked; their grammar by Prometheus's own
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AlertRulesTest {
     private static final Path RULES = Path.of("../config/prometheus/alerts.yaml");
+    private static final Path OBJECTIVES = Path.of("../config/prometheus/objectives.yaml");
     private static final Path CONFIGURATION = Path.of("../config/prometheus/prometheus.yaml");
     private static final Path DASHBOARD = Path.of("../config/grafana/dashboards/penstock.json");
     private static final Set<String> ALERT = Set.of("alert", "expr", "for", "keep_firing_for", "labels", "annotations");
@@ -39,9 +42,14 @@ class AlertRulesTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void rules_shouldHaveTheFormOfPrometheus() throws IOException {
-        JsonNode file = new YAMLMapper().readTree(Files.readString(RULES));
+    static List<Path> files() {
+        return List.of(RULES, OBJECTIVES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void rules_shouldHaveTheFormOfPrometheus(Path rules) throws IOException {
+        JsonNode file = new YAMLMapper().readTree(Files.readString(rules));
         String manual = Files.readString(Path.of("../docs/operations.md"));
         Set<String> groups = new HashSet<>();
         assertThat(names(file)).containsExactly("groups");
@@ -86,7 +94,8 @@ class AlertRulesTest {
         Path broken = folder.resolve("broken.yaml");
         new YAMLMapper().writeValue(broken.toFile(), asRules(List.of("sum by (rate(x[5m]))")));
 
-        assertThat(run(promtool.get(), "check", "rules", RULES.toString())).isZero();
+        assertThat(run(promtool.get(), "check", "rules", RULES.toString(), OBJECTIVES.toString()))
+                .isZero();
         assertThat(run(promtool.get(), "check", "rules", panels.toString())).isZero();
         assertThat(run(promtool.get(), "check", "config", "--syntax-only", CONFIGURATION.toString()))
                 .isZero();
