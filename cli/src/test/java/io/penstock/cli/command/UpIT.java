@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,7 @@ class UpIT {
                 String ready = up.awaitLine("Penstock ready");
                 shop.insert(2);
                 awaitResults(ready, "1", "2");
+                awaitRest(ready);
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
                 assertThat(up.out()).hasSize(1);
             }
@@ -117,14 +120,37 @@ class UpIT {
         }
     }
 
+    private static String address(String readyLine) {
+        return readyLine.replaceFirst(".*Kafka at ([^;]*);.*", "$1");
+    }
+
+    /** Waits for a time of several heartbeats in which there is no transaction. */
+    private static void awaitRest(String readyLine) {
+        AtomicReference<Map<TopicPartition, Long>> last = new AtomicReference<>(Map.of());
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", address(readyLine)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> transactions = partitions(consumer, "__transaction_state");
+            await().atMost(PATIENCE).during(Duration.ofSeconds(5)).until(() -> {
+                Map<TopicPartition, Long> ends = consumer.endOffsets(transactions);
+                return ends.equals(last.getAndSet(ends));
+            });
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
     private static void awaitResults(String readyLine, String... taskIds) {
-        String address = readyLine.replaceFirst(".*Kafka at ([^;]*);.*", "$1");
-        Map<String, Object> properties = Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", address(readyLine), "isolation.level", "read_committed");
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("penstock.results").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, "penstock.results");
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Set<String> seen = new TreeSet<>();

@@ -34,6 +34,8 @@ public final class CopiedShop implements AutoCloseable {
         Files.writeString(folder.resolve(FILE), """
                 mongodb:
                   uri: %s
+                debezium:
+                  heartbeat.interval.ms: 1000
                 topics:
                   partitions: 2
                 results:

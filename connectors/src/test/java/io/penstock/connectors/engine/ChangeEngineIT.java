@@ -3,7 +3,10 @@ package io.penstock.connectors.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
+import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import io.penstock.connectors.testing.Database;
 import io.penstock.connectors.testing.RecordingListener;
@@ -251,6 +254,34 @@ class ChangeEngineIT {
                             .at("/updateDescription/updatedFields")
                             .asText())
                     .contains("\"a\": 2");
+        }
+    }
+
+    @Test
+    void should_read_each_state_when_documents_are_post_images() throws Exception {
+        database.database()
+                .createCollection(
+                        "orders",
+                        new CreateCollectionOptions()
+                                .changeStreamPreAndPostImagesOptions(new ChangeStreamPreAndPostImagesOptions(true)));
+        try (ChangeEngine engine = start(settings("orders").withDocument(DocumentMode.POST_IMAGE));
+                TopicReader topic = topic("orders")) {
+            awaitStreaming(engine);
+            database.collection("orders").insertOne(new Document("_id", 1).append("n", 1));
+            // Whoever looks the document up finds what the last of them made of it.
+            database.collection("orders")
+                    .bulkWrite(List.of(
+                            new UpdateOneModel<>(Filters.eq(1), Updates.inc("n", 1)),
+                            new UpdateOneModel<>(Filters.eq(1), Updates.inc("n", 1)),
+                            new UpdateOneModel<>(Filters.eq(1), Updates.inc("n", 1))));
+
+            assertThat(topic.await(4))
+                    .extracting(Read::after)
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("\"n\": 1"),
+                            second -> assertThat(second).contains("\"n\": 2"),
+                            third -> assertThat(third).contains("\"n\": 3"),
+                            fourth -> assertThat(fourth).contains("\"n\": 4"));
         }
     }
 

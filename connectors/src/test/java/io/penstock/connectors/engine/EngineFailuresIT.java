@@ -13,14 +13,17 @@ import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.connectors.testing.TopicReader;
 import io.penstock.connectors.testing.TopicReader.Read;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.embedded.mongodb.Stall;
 import io.penstock.records.Topics;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -185,6 +188,26 @@ class EngineFailuresIT {
     }
 
     @Test
+    void should_begin_anew_when_the_stream_has_fallen_silent() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        try (ChangeEngine engine = start(settings(), () -> Instant.now().plus(ahead.get()))) {
+            awaitStreaming(engine);
+            insert(0, 50);
+            awaitIds(50);
+            try (Stall stall = database.faults().stall()) {
+                ahead.set(Duration.ofMinutes(10));
+                await().atMost(PATIENCE)
+                        .until(() -> listener.restarts.stream()
+                                .anyMatch(reason -> reason.startsWith("The stream has been silent for ")));
+            }
+            insert(50, 100);
+
+            awaitStreaming(engine);
+            awaitIds(100);
+        }
+    }
+
+    @Test
     void should_end_with_advice_when_the_history_was_lost_meanwhile() throws Exception {
         loseHistoryBetweenRuns();
 
@@ -273,7 +296,11 @@ class EngineFailuresIT {
     }
 
     private ChangeEngine start(SettingsFixture settings) {
-        ChangeEngine engine = new ChangeEngine(settings.settings(), listener, InstantSource.system());
+        return start(settings, InstantSource.system());
+    }
+
+    private ChangeEngine start(SettingsFixture settings, InstantSource clock) {
+        ChangeEngine engine = new ChangeEngine(settings.settings(), listener, clock);
         engine.start();
         return engine;
     }
