@@ -158,7 +158,7 @@ public final class Observation implements AutoCloseable {
                 "processor",
                 processor::state,
                 processor::isRunning,
-                () -> processor.stream().slowestRound()));
+                () -> processor.stream().figures().slowestRound()));
         meters.add(
                 "penstock.stream.threads",
                 "Stream threads.",
@@ -284,6 +284,9 @@ public final class Observation implements AutoCloseable {
             processes.add(other);
         }
         governor.flatMap(GovernorView::all).ifPresent(ruling -> all.set("governor", ruling));
+        all.put(
+                "lag",
+                processes.stream().mapToLong(each -> each.path("lag").asLong()).sum());
         all.set("jobs", FiguresJson.together(processes));
         return all;
     }
@@ -307,6 +310,9 @@ public final class Observation implements AutoCloseable {
         own.put("ready", ready);
         ArrayNode partitions = own.putArray("partitions");
         app.ifPresent(it -> it.stream().partitions().forEach(partitions::add));
+        app.map(it -> it.stream().figures().lag())
+                .filter(OptionalLong::isPresent)
+                .ifPresent(lag -> own.put("lag", lag.getAsLong()));
         own.put(
                 "attempts",
                 app.map(it -> Arrays.stream(Tier.values())

@@ -110,10 +110,13 @@ class StatusPageIT {
                                 "<polyline",
                                 "<h2>Governor</h2><p>Limit ",
                                 "<th scope=\"row\">reads</th>",
-                                "Latency of the foreground"));
+                                "Latency of the foreground",
+                                "<th scope=\"col\">Lag</th>"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get(url + "/status"))
-                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":"));
+                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":")
+                        // Of the process, and of all together.
+                        .containsPattern("\"lag\":0,.*\"lag\":0,"));
     }
 
     /** What alerts, dashboard and manual name of the engine, the governor and the process's parts. */
@@ -137,6 +140,8 @@ class StatusPageIT {
         try (PenstockProcess status = PenstockProcess.start(folder, "status", "--config", "penstock.yaml")) {
             assertThat(status.awaitEnd()).as("%s", status.err()).isZero();
             assertThat(status.out())
+                    .anyMatch(line -> line.matches("PROCESS +STATE +PARTITIONS +LAG +READY"))
+                    .anyMatch(line -> line.matches("127[.]0[.]0[.]1:.* 0 +yes"))
                     .anyMatch(line -> line.startsWith("copy "))
                     .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
                     .anyMatch(line -> line.startsWith("reads "));

@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +66,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Ownership ownership;
     private final KafkaStreams streams;
     private final Settling settling;
+    private final StreamFigures figures;
     private final Optional<StreamThreads> threads;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
@@ -129,7 +129,9 @@ public final class StreamProcessor implements AutoCloseable {
                                 topic -> terms.takesIn() || internal.contains(topic))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
-        this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));
+        this.figures = new StreamFigures(streams::metrics);
+        this.threads =
+                settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, figures, bounds));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
                 settling.allRun();
@@ -352,23 +354,9 @@ public final class StreamProcessor implements AutoCloseable {
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** For how many seconds a stream thread has not come round, at most; empty if none has come round yet. */
-    public OptionalLong slowestRound() {
-        return streams.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago")
-                        && metric.metricName()
-                                .tags()
-                                .getOrDefault("client-id", "")
-                                .contains("-StreamThread-")
-                        && !metric.metricName()
-                                .tags()
-                                .getOrDefault("client-id", "")
-                                .endsWith("-restore-consumer"))
-                .map(metric -> metric.metricValue())
-                .filter(Number.class::isInstance)
-                .mapToLong(value -> ((Number) value).longValue())
-                .filter(seconds -> seconds >= 0)
-                .max();
+    /** What the client tells of its own work. */
+    public StreamFigures figures() {
+        return figures;
     }
 
     /**
