@@ -109,7 +109,8 @@ public final class Parts {
      * @return tells its state
      */
     public Supplier<EngineState> startEngine(InstantSource clock) {
-        EngineMeters meters = new EngineMeters(clock);
+        Runnable comesRound = loop("engine");
+        EngineMeters meters = new EngineMeters(clock, comesRound);
         ChangeEngine engine = shutdown.closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
             meters.register(port.meters(), engine);
@@ -119,6 +120,7 @@ public final class Parts {
                     () -> engine.state().ready(),
                     OptionalLong::empty));
         });
+        comesRound.run();
         engine.start();
         ready.add(() -> {
             if (engine.state() instanceof EngineState.Failed failed) {
@@ -183,10 +185,14 @@ public final class Parts {
         String name = copy.name();
         MongodbSink sink = shutdown.closing(
                 "the copying of " + name,
-                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name)));
+                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name), loop(name)));
         observation.ifPresent(port -> port.show(new Observation.Part(
                 name, () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
         sink.start();
+    }
+
+    private Runnable loop(String name) {
+        return () -> observation.ifPresent(port -> port.round(name));
     }
 
     /**

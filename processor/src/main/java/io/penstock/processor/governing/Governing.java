@@ -30,14 +30,16 @@ public final class Governing implements AutoCloseable {
     private final GovernorSettings settings;
     private final Surroundings around;
     private final Supplier<? extends Bulletin> topic;
+    private final Runnable round;
     private final Thread thread = new Thread(this::run, "penstock-governor");
     private volatile Optional<Station> station = Optional.empty();
     private volatile boolean closed;
 
-    private Governing(GovernorSettings settings, Surroundings around, Supplier<? extends Bulletin> topic) {
+    private Governing(GovernorSettings settings, Surroundings around, Host host) {
         this.settings = settings;
         this.around = around;
-        this.topic = topic;
+        this.topic = host.topic();
+        this.round = host.round();
         thread.setDaemon(true);
     }
 
@@ -48,12 +50,14 @@ public final class Governing implements AutoCloseable {
      * @param tally how much work there is here
      * @param generation in which this process got the first partition; empty: it does not have it
      * @param topic opens the governor's topic; called by the governor's thread
+     * @param round told when the governor's thread begins, and whenever it comes round
      */
     public record Host(
             Workforce workforce,
             WorkTally tally,
             Supplier<OptionalInt> generation,
-            Supplier<? extends Bulletin> topic) {}
+            Supplier<? extends Bulletin> topic,
+            Runnable round) {}
 
     /**
      * Makes it; {@link #start} starts it. Until it hears the governor, this instance has its part of the floor.
@@ -69,7 +73,7 @@ public final class Governing implements AutoCloseable {
                 settings.topics().partitions());
         Surroundings around = new Surroundings(
                 instance, host.workforce(), wanted, host.tally(), host.generation(), signals, InstantSource.system());
-        return settings.processing().governor().map(governor -> new Governing(governor, around, host.topic()));
+        return settings.processing().governor().map(governor -> new Governing(governor, around, host));
     }
 
     /** Why the limit may change, in words of a fixed list. */
@@ -82,12 +86,14 @@ public final class Governing implements AutoCloseable {
     /** Starts: to be called once the topic is there, and before attempts run. None does until the topic has been read. */
     public void start() {
         around.workforce().limit(0);
+        round.run();
         thread.start();
     }
 
     private void run() {
         Complaints complaints = new Complaints();
         while (!closed) {
+            round.run();
             try (Bulletin bulletin = topic.get()) {
                 follow(bulletin);
             } catch (RuntimeException e) {
@@ -108,6 +114,7 @@ public final class Governing implements AutoCloseable {
             long now = System.nanoTime();
             news.forEach(notice -> mine.hear(notice, now));
             mine.tick(bulletin, now);
+            round.run();
         }
         mine.leave(bulletin);
     }

@@ -215,8 +215,9 @@ public final class StreamProcessor implements AutoCloseable {
      * Starts; the topics have to be there.
      *
      * @param failed told once if the client has failed for good and has to be closed
+     * @param looked told whenever the number of stream threads was looked at, if it may change
      */
-    public void start(Consumer<Throwable> failed) {
+    public void start(Consumer<Throwable> failed, Runnable looked) {
         onFailure.set(failed);
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -233,7 +234,7 @@ public final class StreamProcessor implements AutoCloseable {
         });
         seeds.start();
         streams.start();
-        threads.ifPresent(StreamThreads::start);
+        threads.ifPresent(it -> it.start(looked));
     }
 
     private void fail(Throwable failure) {

@@ -37,8 +37,17 @@ final class StreamThreads implements AutoCloseable {
         this.rule = new ThreadRule(bounds.least(), bounds.most());
     }
 
-    void start() {
-        var unused = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    /** @param looked told now, and after each look */
+    void start(Runnable looked) {
+        looked.run();
+        var unused = looks.scheduleWithFixedDelay(
+                () -> {
+                    look();
+                    looked.run();
+                },
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void look() {
