@@ -108,6 +108,7 @@ public final class App implements AutoCloseable {
                         stream.workforce(),
                         tally,
                         stream::ownsFirstPartition,
+                        stream::part,
                         () -> new GovernorTopic(settings),
                         () -> loops.round("governor")),
                 () -> SignalSources.of(settings));

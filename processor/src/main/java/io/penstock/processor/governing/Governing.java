@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Governing implements AutoCloseable {
     private final GovernorSettings settings;
     private final Surroundings around;
     private final Supplier<? extends Bulletin> topic;
+    private final DoubleSupplier part;
     private final Runnable round;
     private final Thread thread = new Thread(this::run, "penstock-governor");
     private volatile Optional<Station> station = Optional.empty();
@@ -39,6 +41,7 @@ public final class Governing implements AutoCloseable {
         this.settings = settings;
         this.around = around;
         this.topic = host.topic();
+        this.part = host.part();
         this.round = host.round();
         thread.setDaemon(true);
     }
@@ -49,6 +52,7 @@ public final class Governing implements AutoCloseable {
      * @param workforce runs its attempts
      * @param tally how much work there is here
      * @param generation in which this process got the first partition; empty: it does not have it
+     * @param part of all partitions the part that is here, from 0 to 1
      * @param topic opens the governor's topic; called by the governor's thread
      * @param round told when the governor's thread begins, and whenever it comes round
      */
@@ -56,6 +60,7 @@ public final class Governing implements AutoCloseable {
             Workforce workforce,
             WorkTally tally,
             Supplier<OptionalInt> generation,
+            DoubleSupplier part,
             Supplier<? extends Bulletin> topic,
             Runnable round) {}
 
@@ -98,11 +103,16 @@ public final class Governing implements AutoCloseable {
                 follow(bulletin);
             } catch (RuntimeException e) {
                 complaints.tell(e);
-                station.ifPresentOrElse(
-                        Station::keepToTheFloor, () -> around.workforce().limit(settings.floor()));
+                station.ifPresentOrElse(Station::keepToTheFloor, this::keepToThePartThatIsHere);
                 await();
             }
         }
+    }
+
+    /** How many instances there are is not known yet. That each takes all of the floor is out of the question. */
+    private void keepToThePartThatIsHere() {
+        double share = settings.floor() * part.getAsDouble();
+        around.workforce().limit(Math.min(share, around.wanted().concurrency()));
     }
 
     private void follow(Bulletin bulletin) {

@@ -68,6 +68,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Settling settling;
     private final StreamFigures figures;
     private final Optional<StreamThreads> threads;
+    private volatile int parts = 1;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
@@ -208,7 +209,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        new TopicSetup(settings, layout).run(sources);
+        parts = new TopicSetup(settings, layout).run(sources);
     }
 
     /**
@@ -353,6 +354,14 @@ public final class StreamProcessor implements AutoCloseable {
     /** What Kafka Streams says of itself: {@code running}, {@code rebalancing}, … */
     public String state() {
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Of all partitions in which tasks are run, the part that is here: from 0 to 1. */
+    public double part() {
+        String commands = sources.commands() + "-";
+        long here =
+                partitions().stream().filter(name -> name.startsWith(commands)).count();
+        return Math.min(1, here / (double) parts);
     }
 
     /** What the client tells of its own work. */
