@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.penstock.api.Outcome;
 import io.penstock.processor.stream.StreamFigures;
+import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.ScriptedHandler;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +91,12 @@ class StreamThreadsIT {
         }
         Map<String, String> fiveAtOnce = Map.of("main.consumer.max.poll.records", "5");
         TestJob job = TestJob.named("index").collections("shop.people").handler(ScriptedHandler.class);
-        try (App app = fixture.run("state", settings -> TestSettings.streams(settings, fiveAtOnce), job)) {
+        Settings settings = TestSettings.streams(fixture.settings(job), fiveAtOnce);
+        try (App app = new App(settings, folder.resolve("state"), TaskListener.NONE)) {
+            // Not waited for: it may have stores to open yet when the thread is held.
+            app.start(failure -> {
+                throw new AssertionError("The processor failed", failure);
+            });
             StreamFigures figures = app.stream().figures();
             await().atMost(ProcessorFixture.PATIENCE).until(() -> figures.lag().equals(OptionalLong.of(1)));
 

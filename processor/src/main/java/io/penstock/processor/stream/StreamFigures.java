@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -7,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -26,45 +27,52 @@ public final class StreamFigures {
 
     /** Records on the topics that are read here that have not been read yet, of all partitions together. */
     public OptionalLong lag() {
-        List<Double> waiting = values(name -> name.group().equals("consumer-fetch-manager-metrics")
+        Map<String, Double> waiting = new HashMap<>();
+        named(name -> name.group().equals("consumer-fetch-manager-metrics")
                         && name.name().equals("records-lag")
                         && isMainConsumer(name))
-                .boxed()
-                .toList();
+                .forEach(lag -> waiting.merge(place(lag.name()), lag.value(), Math::max));
         return waiting.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.round(
-                        waiting.stream().mapToDouble(Double::doubleValue).sum()));
+                : OptionalLong.of(Math.round(waiting.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum()));
+    }
+
+    /** Kafka tells the lag of a topic with dots twice: under its name, and with underscores for them, as it once did. */
+    private static String place(MetricName lag) {
+        return lag.tags().getOrDefault("topic", "").replace('.', '_') + " "
+                + lag.tags().getOrDefault("partition", "");
     }
 
     /** The parts of their time in which stream threads work and do not wait: one is a thread that never waits. */
     public OptionalDouble work() {
-        List<Double> parts = values(name -> name.group().equals("stream-thread-metrics") && WORK.contains(name.name()))
-                .boxed()
+        List<Figure> parts = named(name -> name.group().equals("stream-thread-metrics") && WORK.contains(name.name()))
                 .toList();
         return parts.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        parts.stream().mapToDouble(Double::doubleValue).sum());
+                : OptionalDouble.of(parts.stream().mapToDouble(Figure::value).sum());
     }
 
     /** For how many seconds a stream thread has not come round, at most; empty if none has come round yet. */
     public OptionalLong slowestRound() {
-        return values(name -> name.name().equals("last-poll-seconds-ago")
+        return named(name -> name.name().equals("last-poll-seconds-ago")
                         && client(name).contains("-StreamThread-")
                         && !isRestoring(name))
-                .mapToLong(seconds -> (long) seconds)
+                .mapToLong(figure -> (long) figure.value())
                 .filter(seconds -> seconds >= 0)
                 .max();
     }
 
-    private DoubleStream values(Predicate<MetricName> which) {
+    private record Figure(MetricName name, double value) {}
+
+    private Stream<Figure> named(Predicate<MetricName> which) {
         return metrics.get().entrySet().stream()
                 .filter(metric -> which.test(metric.getKey()))
-                .map(metric -> metric.getValue().metricValue())
-                .filter(Number.class::isInstance)
-                .mapToDouble(value -> ((Number) value).doubleValue())
-                .filter(Double::isFinite);
+                .filter(metric -> metric.getValue().metricValue() instanceof Number)
+                .map(metric ->
+                        new Figure(metric.getKey(), ((Number) metric.getValue().metricValue()).doubleValue()))
+                .filter(figure -> Double.isFinite(figure.value()));
     }
 
     private static boolean isMainConsumer(MetricName name) {
