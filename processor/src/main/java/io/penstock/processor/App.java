@@ -39,6 +39,7 @@ public final class App implements AutoCloseable {
     private final DocumentAccess documents;
     private final StreamProcessor stream;
     private final Optional<Governing> governing;
+    private final Liveness loops = new Liveness(InstantSource.system());
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /**
@@ -104,7 +105,12 @@ public final class App implements AutoCloseable {
                 // Who cannot be looked into has no address, and needs a name all the same.
                 site.address().orElseGet(() -> "process-" + UUID.randomUUID()),
                 new Governing.Host(
-                        stream.workforce(), tally, stream::ownsFirstPartition, () -> new GovernorTopic(settings)),
+                        stream.workforce(),
+                        tally,
+                        stream::ownsFirstPartition,
+                        stream::part,
+                        () -> new GovernorTopic(settings),
+                        () -> loops.round("governor")),
                 () -> SignalSources.of(settings));
     }
 
@@ -131,7 +137,7 @@ public final class App implements AutoCloseable {
     public void start(Consumer<Throwable> failed) {
         stream.makeTopics();
         governing.ifPresent(Governing::start);
-        stream.start(failed);
+        stream.start(failed, () -> loops.round("stream-threads"));
     }
 
     /** Whether all of this process's partitions are being worked on. */
@@ -154,6 +160,11 @@ public final class App implements AutoCloseable {
         return stream;
     }
 
+    /** Its own loops, beside Kafka Streams' threads. */
+    Liveness loops() {
+        return loops;
+    }
+
     /** How it is governed; empty if it is not. */
     Optional<Governing> governing() {
         return governing;
@@ -168,6 +179,8 @@ public final class App implements AutoCloseable {
         if (closing.getAndSet(true)) {
             return;
         }
+        // Stopping takes as long as what runs may, and these have nothing to come round for.
+        loops.end();
         stream.close();
         governing.ifPresent(Governing::close);
         handlers.close();

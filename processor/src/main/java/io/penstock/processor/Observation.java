@@ -23,7 +23,6 @@ import io.penstock.settings.Settings;
 import io.penstock.settings.WorkSettings.Order;
 import io.penstock.settings.WorkSettings.Tier;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,9 +45,6 @@ import javax.net.ssl.SSLContext;
  * port is bound when this is made, since the processor has to say where it is; it answers once {@link #start} was called.
  */
 public final class Observation implements AutoCloseable {
-    /** A loop that has not come round for so long hangs. */
-    private static final Duration HANGS = Duration.ofMinutes(2);
-
     private final Settings settings;
     private final InstantSource clock;
     private final Instant began;
@@ -57,7 +53,7 @@ public final class Observation implements AutoCloseable {
     private final HttpPort port;
     private final Peers peers;
     private final List<Part> parts = new CopyOnWriteArrayList<>();
-    private final Map<String, Long> rounds = new ConcurrentHashMap<>();
+    private final Liveness loops;
     private final ObjectMapper json = new ObjectMapper();
     private final List<Route> offered = new ArrayList<>();
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
@@ -78,6 +74,7 @@ public final class Observation implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.began = clock.instant();
+        this.loops = new Liveness(clock);
         this.port = port;
         this.peers = new Peers(tls);
         this.tasks = new TaskMeters(settings.jobs(), meters, clock);
@@ -158,7 +155,7 @@ public final class Observation implements AutoCloseable {
                 "processor",
                 processor::state,
                 processor::isRunning,
-                () -> processor.stream().slowestRound()));
+                () -> processor.stream().figures().slowestRound()));
         meters.add(
                 "penstock.stream.threads",
                 "Stream threads.",
@@ -199,9 +196,12 @@ public final class Observation implements AutoCloseable {
                 name -> part.ready().getAsBoolean() ? 1 : 0);
     }
 
-    /** A loop of the process has come round: to be told at every round. */
+    /**
+     * A loop of the process has come round: to be told when it begins, and then at every round. It has to come round once a
+     * minute, however long it waits for something.
+     */
     public void round(String loop) {
-        rounds.put(loop, clock.millis());
+        loops.round(loop);
     }
 
     /** Offers more than there is to look at: to be called before {@link #start}. */
@@ -229,7 +229,7 @@ public final class Observation implements AutoCloseable {
         routes.addAll(lookup.routes());
         routes.addAll(offered);
         port.start(routes);
-        view.start();
+        view.start(() -> round("status-samples"));
         open.add(view);
     }
 
@@ -240,18 +240,13 @@ public final class Observation implements AutoCloseable {
     private Response live() {
         ObjectNode answer = json.createObjectNode();
         boolean live = true;
-        ObjectNode loops = answer.putObject("secondsSinceRound");
-        for (Part part : parts) {
-            OptionalLong seconds = part.rounds().get();
-            if (seconds.isPresent()) {
-                loops.put(part.name(), seconds.getAsLong());
-                live &= seconds.getAsLong() < HANGS.toSeconds();
-            }
-        }
+        Map<String, Long> rounds = new TreeMap<>(loops.secondsSinceRound());
+        app.ifPresent(it -> rounds.putAll(it.loops().secondsSinceRound()));
+        parts.forEach(part -> part.rounds().get().ifPresent(seconds -> rounds.put(part.name(), seconds)));
+        ObjectNode shown = answer.putObject("secondsSinceRound");
         for (Map.Entry<String, Long> loop : rounds.entrySet()) {
-            long seconds = (clock.millis() - loop.getValue()) / 1000;
-            loops.put(loop.getKey(), seconds);
-            live &= seconds < HANGS.toSeconds();
+            shown.put(loop.getKey(), loop.getValue());
+            live &= !Liveness.hangs(loop.getValue());
         }
         return Response.json(live ? 200 : 503, answer.put("live", live).toString());
     }
@@ -284,6 +279,9 @@ public final class Observation implements AutoCloseable {
             processes.add(other);
         }
         governor.flatMap(GovernorView::all).ifPresent(ruling -> all.set("governor", ruling));
+        all.put(
+                "lag",
+                processes.stream().mapToLong(each -> each.path("lag").asLong()).sum());
         all.set("jobs", FiguresJson.together(processes));
         return all;
     }
@@ -307,6 +305,9 @@ public final class Observation implements AutoCloseable {
         own.put("ready", ready);
         ArrayNode partitions = own.putArray("partitions");
         app.ifPresent(it -> it.stream().partitions().forEach(partitions::add));
+        app.map(it -> it.stream().figures().lag())
+                .filter(OptionalLong::isPresent)
+                .ifPresent(lag -> own.put("lag", lag.getAsLong()));
         own.put(
                 "attempts",
                 app.map(it -> Arrays.stream(Tier.values())

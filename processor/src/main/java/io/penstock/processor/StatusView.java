@@ -59,9 +59,21 @@ final class StatusView implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins to remember, in a thread of its own. */
-    void start() {
-        var unused = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
+    /**
+     * Begins to remember, in a thread of its own.
+     *
+     * @param round told of each round
+     */
+    void start(Runnable round) {
+        round.run();
+        var unused = sampler.scheduleAtFixedRate(
+                () -> {
+                    sample();
+                    round.run();
+                },
+                0,
+                SAMPLE_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void sample() {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.api.Outcome;
+import io.penstock.processor.stream.StreamFigures;
+import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.ScriptedHandler;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.ThreadMetadata;
@@ -70,6 +75,41 @@ class StreamThreadsIT {
             fixture.awaitResults(TASKS);
         }
         assertThat(ScriptedHandler.calls()).hasSize(TASKS);
+    }
+
+    /** Were they renamed, the number of threads would stay at its least, and nobody would be told. */
+    @Test
+    void shouldReadHowMuchWaitsAndHowBusyItsThreadsAre() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
+        // The thread waits in the first of its first round, and in the only one of its second.
+        ScriptedHandler.script((task, context) ->
+                Outcome.succeeded((task.id().equals("6") ? last : first).await(4, TimeUnit.MINUTES)));
+        fixture.makePeople(1);
+        for (int id = 1; id <= 6; id++) {
+            fixture.tellOfPeople(Change.insert(id, 10 + id, "\"n\": 1"));
+        }
+        Map<String, String> fiveAtOnce = Map.of("main.consumer.max.poll.records", "5");
+        TestJob job = TestJob.named("index").collections("shop.people").handler(ScriptedHandler.class);
+        Settings settings = TestSettings.streams(fixture.settings(job), fiveAtOnce);
+        try (App app = new App(settings, folder.resolve("state"), TaskListener.NONE)) {
+            // Not waited for: it may have stores to open yet when the thread is held.
+            app.start(failure -> {
+                throw new AssertionError("The processor failed", failure);
+            });
+            StreamFigures figures = app.stream().figures();
+            await().atMost(ProcessorFixture.PATIENCE).until(() -> figures.lag().equals(OptionalLong.of(1)));
+
+            first.countDown();
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> ScriptedHandler.calls().size() == 6);
+            assertThat(figures.work().orElseThrow()).isPositive();
+            assertThat(figures.slowestRound()).isPresent();
+
+            last.countDown();
+            await().atMost(ProcessorFixture.PATIENCE).until(() -> figures.lag().equals(OptionalLong.of(0)));
+            fixture.awaitResults(6);
+        }
     }
 
     private static void awaitAttempts() {

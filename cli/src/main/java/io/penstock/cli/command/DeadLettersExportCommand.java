@@ -6,6 +6,7 @@ import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Figures;
+import io.penstock.cli.terminal.StatusLine;
 import io.penstock.cli.topics.Extent;
 import io.penstock.cli.topics.JsonFormat;
 import io.penstock.cli.topics.RecordReader;
@@ -53,16 +54,29 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
         StandardOpenOption how = force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW;
         JsonFormat json = new JsonFormat();
         long[] written = {0};
-        try (BufferedWriter out = Files.newBufferedWriter(
-                file, UTF_8, how, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (StatusLine line = new StatusLine(
+                        surroundings.err(),
+                        surroundings.terminal().err(),
+                        surroundings.terminal().columns(),
+                        surroundings.clock());
+                BufferedWriter out = Files.newBufferedWriter(
+                        file, UTF_8, how, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             new RecordReader(deployment.kafka(), surroundings.stop())
-                    .read(deployment.topics().deadLetters(), Extent.WHAT_IS_THERE, record -> {
-                        if (filter.test(record)) {
-                            written[0]++;
-                            write(out, json.format(record));
-                        }
-                        return true;
-                    });
+                    .read(
+                            deployment.topics().deadLetters(),
+                            Extent.WHAT_IS_THERE,
+                            record -> {
+                                if (filter.test(record)) {
+                                    written[0]++;
+                                    write(out, json.format(record));
+                                }
+                                return true;
+                            },
+                            (read, all) -> line.show("%s %d %% read, %s"
+                                    .formatted(
+                                            Figures.bar(read, all),
+                                            100 * read / all,
+                                            Figures.count(written[0], "dead letter", "dead letters"))));
         } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.failed(
                     "The file " + file + " cannot be written (" + e.getClass().getSimpleName()

@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
         header = "Shows the processes of a deployment and how their jobs stand.",
         description = {
             "",
-            "Asks every process. What is open is as of its last commit; dead letters are counted since the processes"
-                    + " started. The asking joins no group and leaves no trace."
+            "Asks every process. Its lag are the records that wait on their topics until it takes them in; what is open"
+                    + " is as of its last commit; dead letters are counted since the processes started. The asking"
+                    + " joins no group and leaves no trace."
         },
         footer = {
             "",
@@ -47,15 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
             surroundings.out().println(status);
             return ExitCodes.DONE;
         }
-        Table processes = new Table(List.of(
-                Column.text("PROCESS"), Column.text("STATE"), Column.number("PARTITIONS"), Column.text("READY")));
-        status.path("instances")
-                .forEach(each -> processes.add(List.of(
-                        each.path("address").asText(),
-                        each.path(each.has("error") ? "error" : "state").asText(),
-                        Integer.toString(each.path("partitions").size()),
-                        each.path("ready").asBoolean() ? "yes" : "no")));
-        processes.print(surroundings.out());
+        processes(status).print(surroundings.out());
         surroundings.out().println();
         if (status.has("governor")) {
             GovernorReport.print(status.path("governor"), status.path("instances"), surroundings.out());
@@ -63,6 +56,27 @@ public final class StatusCommand implements Callable<Integer> {
         }
         jobs(status.path("jobs")).print(surroundings.out());
         return ExitCodes.DONE;
+    }
+
+    private static Table processes(JsonNode status) {
+        Table table = new Table(List.of(
+                Column.text("PROCESS"),
+                Column.text("STATE"),
+                Column.number("PARTITIONS"),
+                Column.number("LAG"),
+                Column.text("READY")));
+        for (JsonNode each : status.path("instances")) {
+            table.add(List.of(
+                    each.path("address").asText(),
+                    each.path(each.has("error") ? "error" : "state").asText(),
+                    Integer.toString(each.path("partitions").size()),
+                    each.has("lag") ? Figures.count(each.path("lag").asLong()) : "-",
+                    each.path("ready").asBoolean() ? "yes" : "no"));
+        }
+        if (status.path("instances").size() > 1) {
+            table.add(List.of("all", "", "", Figures.count(status.path("lag").asLong()), ""));
+        }
+        return table;
     }
 
     /** Of the error budgets the one of which the least is left. */

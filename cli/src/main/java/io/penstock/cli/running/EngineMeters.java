@@ -17,13 +17,16 @@ final class EngineMeters implements EngineListener {
             List.of("starting", "standing by", "snapshot", "streaming", "waiting", "failed", "stopped");
 
     private final InstantSource clock;
+    private final Runnable comesRound;
     private final LongAdder changes = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder tooLarge = new LongAdder();
     private final LongAdder restarts = new LongAdder();
     private volatile double lag = Double.NaN;
 
-    EngineMeters(InstantSource clock) {
+    /** @param comesRound told whenever the engine's loop comes round */
+    EngineMeters(InstantSource clock, Runnable comesRound) {
+        this.comesRound = comesRound;
         this.clock = clock;
     }
 
@@ -63,6 +66,11 @@ final class EngineMeters implements EngineListener {
             return "waiting";
         }
         return state instanceof EngineState.Failed ? "failed" : "stopped";
+    }
+
+    @Override
+    public void round() {
+        comesRound.run();
     }
 
     @Override

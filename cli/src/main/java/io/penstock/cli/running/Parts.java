@@ -110,7 +110,8 @@ public final class Parts {
      * @return tells its state
      */
     public Supplier<EngineState> startEngine(InstantSource clock) {
-        EngineMeters meters = new EngineMeters(clock);
+        Runnable comesRound = loop("engine");
+        EngineMeters meters = new EngineMeters(clock, comesRound);
         ChangeEngine engine = together().closing("the change engine", new ChangeEngine(settings, meters, clock));
         observation.ifPresent(port -> {
             meters.register(port.meters(), engine);
@@ -120,6 +121,7 @@ public final class Parts {
                     () -> engine.state().ready(),
                     OptionalLong::empty));
         });
+        comesRound.run();
         engine.start();
         ready.add(() -> {
             if (engine.state() instanceof EngineState.Failed failed) {
@@ -182,10 +184,9 @@ public final class Parts {
 
     private void start(Copy copy) {
         String name = copy.name();
-        MongodbSink sink = together()
-                .closing(
-                        "the copying of " + name,
-                        new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name)));
+        MongodbSink sink = together().closing(
+                "the copying of " + name,
+                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name), loop(name)));
         observation.ifPresent(port -> port.show(new Observation.Part(
                 name, () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
         sink.start();
@@ -196,6 +197,10 @@ public final class Parts {
         Shutdown.Together together = side.orElseGet(shutdown::together);
         side = Optional.of(together);
         return together;
+    }
+
+    private Runnable loop(String name) {
+        return () -> observation.ifPresent(port -> port.round(name));
     }
 
     /**

@@ -48,6 +48,26 @@ public final class RecordReader {
      * @throws CommandFailure if there is no such topic, or no such Kafka
      */
     public void read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        read(topic, extent, taker, (read, all) -> {});
+    }
+
+    /** Hears how far a reading has come. */
+    public interface Course {
+        /**
+         * Some more was read.
+         *
+         * @param read how much of it, counted by offsets
+         * @param all how much there was when it began
+         */
+        void at(long read, long all);
+    }
+
+    /**
+     * Reads as {@link #read(String, Extent, Predicate)} does.
+     *
+     * @param course told again and again, if it has an end
+     */
+    public void read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker, Course course) {
         try (KafkaConsumer<byte[], byte[]> consumer = extent.endless() ? kafka.reader(POLL) : kafka.reader()) {
             stop.onRequest(consumer::wakeup);
             List<TopicPartition> partitions = partitions(consumer, topic);
@@ -60,9 +80,11 @@ public final class RecordReader {
                 partitions.forEach(consumer::position);
             }
             Map<TopicPartition, Long> ends = extent.endless() ? Map.of() : consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> begins = ends.isEmpty() ? Map.of() : consumer.beginningOffsets(partitions);
             boolean wantsMore = true;
             while (wantsMore && (extent.endless() || before(ends, consumer))) {
                 wantsMore = hand(consumer, ends, taker);
+                tell(course, begins, ends, consumer);
             }
         } catch (WakeupException e) {
             // The end is wished.
@@ -146,6 +168,23 @@ public final class RecordReader {
         return partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+    }
+
+    private static void tell(
+            Course course,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends,
+            KafkaConsumer<byte[], byte[]> consumer) {
+        long read = 0;
+        long all = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            long begin = begins.getOrDefault(end.getKey(), 0L);
+            read += Math.min(end.getValue(), consumer.position(end.getKey())) - begin;
+            all += end.getValue() - begin;
+        }
+        if (all > 0) {
+            course.at(read, all);
+        }
     }
 
     private static boolean before(Map<TopicPartition, Long> ends, KafkaConsumer<byte[], byte[]> consumer) {

@@ -243,17 +243,91 @@ class OperateCommandsIT {
         assertThat(silent.err()).contains("0, 1, 2, 3", "penstock run");
     }
 
-    private App processor(String jobs) throws IOException {
+    @Test
+    void whatIsOpenInSeveralProcesses_isListedTogether() throws Exception {
+        Settings settings = settings(SHARDED);
+        try (LookedProcess one = new LookedProcess(settings, folder.resolve("one"));
+                LookedProcess other = new LookedProcess(settings, folder.resolve("other"))) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(one.ask("/status").path("instances"))
+                            .hasSize(2)
+                            .allMatch(each -> each.path("partitions").size() > 0));
+            assertThat(run("jobs", "pause", "invoice").out()).contains("Job invoice is paused");
+            for (int id = 1; id <= 12; id++) {
+                tell(id, "c" + (id <= 4 ? 0 : id), id == 12 ? "fail" : "work");
+            }
+            await().atMost(PATIENCE).until(() -> listed("tasks", "list").size() == 12);
+            lists();
+            for (LookedProcess process : List.of(one, other)) {
+                assertThat(process.ask("/tasks").path("unanswered")).isEmpty();
+                assertThat(process.ask("/tasks", "taskId")).hasSize(12).doesNotHaveDuplicates();
+                assertThat(process.ask("/lanes?show=hot", "lane")).hasSize(9).contains("c0");
+            }
+            // Of each process its own, and every one of them in one of the two.
+            assertThat(one.ask("/tasks?scope=this", "taskId"))
+                    .isNotEmpty()
+                    .hasSizeLessThan(12)
+                    .doesNotContainAnyElementsOf(other.ask("/tasks?scope=this", "taskId"));
+            assertThat(one.ask("/lanes?show=hot&scope=this", "lane"))
+                    .isNotEmpty()
+                    .hasSizeLessThan(9)
+                    .doesNotContainAnyElementsOf(other.ask("/lanes?show=hot&scope=this", "lane"));
+
+            assertThat(run("jobs", "resume", "invoice").out()).contains("Job invoice goes on");
+            await().atMost(PATIENCE).until(() -> events().contains("dead-lettered 12"));
+            await().atMost(PATIENCE).until(() -> listed("tasks", "list").isEmpty());
+            OnDemandHandler.mend();
+            assertThat(run("retry", "12", "--rate", "5").out()).contains("1 task tried again");
+            await().atMost(PATIENCE).until(() -> events().contains("succeeded 12"));
+        }
+    }
+
+    private void lists() {
+        assertThat(run("tasks", "list").lines())
+                .hasSize(13)
+                .anyMatch(line -> line.matches("invoice +1 +c0 +paused +.*"));
+        assertThat(listed("tasks", "list", "--job", "invoice")).hasSize(12);
+        assertThat(listed("tasks", "list", "--job", "nobodys")).isEmpty();
+        assertThat(listed("tasks", "list", "--state", "paused")).hasSize(12);
+        assertThat(listed("tasks", "list", "--state", "ready")).isEmpty();
+        assertThat(listed("tasks", "list", "--lane", "c0"))
+                .extracting(task -> task.path("taskId").asText())
+                .containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(listed("tasks", "list", "--older-than", "1ms")).hasSize(12);
+        assertThat(listed("tasks", "list", "--older-than", "1h")).isEmpty();
+        // Of each process.
+        assertThat(listed("tasks", "list", "--limit", "1")).hasSize(2);
+        assertThat(listed("lanes", "list", "--hot")).hasSize(9).anySatisfy(lane -> {
+            assertThat(lane.path("lane").asText()).isEqualTo("c0");
+            assertThat(lane.path("tasks").asInt()).isEqualTo(4);
+            assertThat(lane.path("paused").asBoolean()).isTrue();
+        });
+        assertThat(run("lanes", "list", "--hot").lines()).anyMatch(line -> line.matches("invoice +c0 +4 +0 +paused"));
+    }
+
+    private List<JsonNode> listed(String... arguments) {
+        CommandRun run =
+                run(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.lines().stream().map(this::read).toList();
+    }
+
+    private Settings settings(String jobs) throws IOException {
         Files.writeString(file, """
                 application: %s
                 source: {prefix: %s}
                 kafka: {bootstrap.servers: "%s"}
                 topics: {partitions: 4, replication: 1}
                 task-events: all
+                http: {port: 0}
                 jobs:
                 %s""".formatted(application, application, broker.bootstrapServers(), jobs));
         var reading = SettingsFile.read(file);
-        Settings settings = reading.settings().orElseThrow(() -> new AssertionError(reading.problems()));
+        return reading.settings().orElseThrow(() -> new AssertionError(reading.problems()));
+    }
+
+    private App processor(String jobs) throws IOException {
+        Settings settings = settings(jobs);
         App app = new App(settings, folder.resolve("state"), TaskListener.NONE);
         app.start(failure -> {
             throw new AssertionError("The processor failed", failure);

@@ -172,9 +172,10 @@ class TopicCommandsIT {
         JsonNode letter = json.readTree(programs.out());
         assertThat(letter.get("reason").asText()).isEqualTo("not-json");
         assertThat(letter.get("value").asText()).isEqualTo("{oops");
-        assertThat(run("dead-letters", "export", directory.resolve("one.jsonl").toString(), "--application", "shop")
-                        .out())
-                .startsWith("1 dead letter written to");
+        CommandRun export =
+                run("dead-letters", "export", directory.resolve("one.jsonl").toString(), "--application", "shop");
+        assertThat(export.out()).startsWith("1 dead letter written to");
+        assertThat(export.err()).contains("[####################] 100 % read, 1 dead letter");
     }
 
     @Test

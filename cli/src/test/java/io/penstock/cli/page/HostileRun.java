@@ -3,22 +3,22 @@ package io.penstock.cli.page;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.penstock.cli.CommandRun;
-import io.penstock.cli.topics.KafkaAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What those send who mean no good, or do not know what they do: to every route and every command. None of it changes
@@ -42,26 +42,39 @@ final class HostileRun {
             "x".repeat(5_000));
 
     private final int port;
-    private final String kafka;
     private final String token;
-    private final Path folder;
+    private final Traces traces;
 
-    HostileRun(String url, String kafka, String token, Path folder) {
+    /** @param traces of whatever could be changed */
+    HostileRun(String url, String token, Traces traces) {
         this.port = URI.create(url).getPort();
-        this.kafka = kafka;
         this.token = token;
-        this.folder = folder;
+        this.traces = traces;
     }
 
-    void run() throws Exception {
-        long before = commands();
+    /** @param commands on the same process */
+    void run(HostileCommands commands) throws Exception {
+        Map<String, Long> before = atRest();
         wrongTokens();
         wrongMethods();
         wrongAddresses();
         noHttpAtAll();
-        wrongCommands();
-        assertThat(commands()).as("commands that were sent").isEqualTo(before);
+        commands.run(IDS);
+        assertThat(traces.now()).as("what was changed").isEqualTo(before);
         assertThat(send("GET", "/health/live", "")).as("it is well").startsWith("HTTP/1.1 200");
+    }
+
+    /** As soon as nothing changes by itself any more. */
+    private Map<String, Long> atRest() {
+        AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
+        await().atMost(Duration.ofMinutes(3))
+                .during(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    Map<String, Long> now = traces.now();
+                    return now.equals(last.getAndSet(now));
+                });
+        return last.get();
     }
 
     private void wrongTokens() throws IOException {
@@ -150,6 +163,18 @@ final class HostileRun {
             assertThat(send("GET", "/tasks?lane=" + escaped, "")).as(id).matches("(?s)HTTP/1\\.1 (200|414).*");
         }
         assertThat(send("GET", "/status", "Host: evil.example\r\n")).contains("421");
+        // Who asks for nothing that there is hears of all that there is: none of it is left out here.
+        Set<String> offered = Pattern.compile("/[a-z/]*")
+                .matcher(send("GET", "/nothing", "").replaceFirst("(?s).*there are", ""))
+                .results()
+                .map(route -> route.group().replaceFirst("/$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> asked = Stream.concat(READING.stream(), CHANGING.stream())
+                .map(address -> address.replaceFirst("[?].*", "")
+                        .replaceFirst("/copy/1$", "")
+                        .replaceFirst("/$", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(asked).isEqualTo(offered);
     }
 
     private void noHttpAtAll() throws IOException {
@@ -165,61 +190,6 @@ final class HostileRun {
                 "GET / HTTP/1.1\r\n" + ("X: " + LONG + "\r\n").repeat(20) + "\r\n")) {
             harmless(text.substring(0, Math.min(40, text.length())), raw(text));
         }
-    }
-
-    private void wrongCommands() throws IOException {
-        Path binary = folder.resolve("binary.yaml");
-        Files.write(binary, new byte[] {0, 1, (byte) 0xff, '{', '\n'});
-        List<String[]> wrong = new ArrayList<>(List.of(
-                words("tasks", "list", "--limit", "-1"),
-                words("tasks", "list", "--limit", "1e9"),
-                words("tasks", "list", "--state", "<b>"),
-                words("tasks", "list", "--older-than", "yesterday"),
-                words("lanes", "list", "--hot", "--limit", "0"),
-                words("dead-letters", "list", "--limit", "-1"),
-                words("dead-letters", "list", "--reason", "because"),
-                words("dead-letters", "list", "--severity", "grave"),
-                words("dead-letters", "list", "--since", "yesterday"),
-                words("dead-letters", "discard"),
-                words("dead-letters", "discard", "1", "--rate", "0"),
-                words("dead-letters", "export", "/nowhere/at/all"),
-                words("retry"),
-                words("retry", "--reason", "because"),
-                words("retry", "2", "--rate", "1000000"),
-                words("release", "--job", "invoice"),
-                words("jobs", "retire", "invoice"),
-                words("jobs", "retire", "invoice", "--open", "explode"),
-                words("pause"),
-                words("cancel", "--job", "invoice"),
-                words("explode"),
-                words("status", "--config", binary.toString()),
-                words("status", "--config", "/etc/passwd"),
-                words("status", "--config", "../../../nowhere.yaml"),
-                words("topics", "--bootstrap-server", "not an address"),
-                words("status", "--application", "../x")));
-        for (String id : IDS) {
-            wrong.add(words("tasks", "show", id));
-            wrong.add(words("tasks", "show", id, "--job", id));
-            wrong.add(words("dead-letters", "show", id));
-        }
-        for (String[] arguments : wrong) {
-            List<String> all = new ArrayList<>(List.of(arguments));
-            if (!all.contains("--config")) {
-                all.addAll(List.of("--config", folder.resolve("penstock.yaml").toString()));
-            }
-            if (!all.contains("--bootstrap-server") && !all.contains("explode")) {
-                all.addAll(List.of("--bootstrap-server", kafka));
-            }
-            CommandRun run = CommandRun.of(all.toArray(String[]::new));
-            String what = String.join(" ", arguments);
-            assertThat(run.exitCode()).as(what).isIn(1, 2);
-            assertThat(run.err()).as(what).isNotBlank();
-            harmless(what, run.out() + run.err());
-        }
-    }
-
-    private static String[] words(String... words) {
-        return words;
     }
 
     private String send(String method, String address, String headers) throws IOException {
@@ -243,20 +213,9 @@ final class HostileRun {
         }
     }
 
-    private void harmless(String what, String answer) {
+    void harmless(String what, String answer) {
         assertThat(answer)
                 .as(what)
                 .doesNotContain(token, "\tat ", "Exception:", "NullPointer", "java.lang.", "root:x:0");
-    }
-
-    private long commands() {
-        try (Admin admin = new KafkaAccess(Map.of("bootstrap.servers", kafka)).admin()) {
-            Map<TopicPartition, OffsetSpec> ends = Map.of(
-                    new TopicPartition("penstock.commands", 0), OffsetSpec.latest(),
-                    new TopicPartition("penstock.commands", 1), OffsetSpec.latest());
-            return KafkaAccess.answer(admin.listOffsets(ends).all()).values().stream()
-                    .mapToLong(end -> end.offset())
-                    .sum();
-        }
     }
 }

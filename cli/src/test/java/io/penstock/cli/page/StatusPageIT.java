@@ -19,12 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +70,8 @@ class StatusPageIT {
                                         "data-post=\"/retry?job=invoice&amp;reason=rejected\""));
                 String kafka = EmbeddedBroker.lastAddress(folder.resolve("data/broker"))
                         .orElseThrow();
-                new HostileRun(url, kafka, TOKEN, folder).run();
+                HostileRun hostile = new HostileRun(url, TOKEN, new Traces(kafka, database));
+                hostile.run(new HostileCommands(kafka, folder, hostile::harmless));
                 endpoint.mends();
                 inTheBrowser(url);
                 await().atMost(PATIENCE)
@@ -87,7 +90,8 @@ class StatusPageIT {
                 .untilAsserted(() -> assertThat(get(url + "/tasks/copy/a%2F1%20%3Cb%3E"))
                         .contains("\"outcome\":\"succeeded\"", "\"asOf\":\"the last commit\""));
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(get(url + "/health/live")).contains("\"live\":true");
+            assertThat(get(url + "/health/live"))
+                    .contains("\"live\":true", "command", "engine", "governor", "processor", "status-samples");
             assertThat(get(url + "/health/ready")).contains("\"ready\":true");
             String metrics = get(url + "/metrics");
             assertThat(metrics)
@@ -110,20 +114,25 @@ class StatusPageIT {
                                 "<polyline",
                                 "<h2>Governor</h2><p>Limit ",
                                 "<th scope=\"row\">reads</th>",
-                                "Latency of the foreground"));
+                                "Latency of the foreground",
+                                "<th scope=\"col\">Lag</th>"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(get(url + "/status"))
-                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":"));
+                        .contains("\"state\":\"", "\"signal\":\"reads\"", "\"share\":")
+                        // Of the process, and of all together.
+                        .containsPattern("\"lag\":0,.*\"lag\":0,"));
     }
 
     /** What alerts, dashboard and manual name of the engine, the governor and the process's parts. */
     private static Set<String> namedOfTheProcess() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String file : List.of(
-                "../config/prometheus/alerts.yaml",
-                "../config/grafana/dashboards/penstock.json",
-                "../docs/operations.md")) {
-            text.append(Files.readString(Path.of(file))).append('\n');
+        List<Path> naming = new ArrayList<>(List.of(
+                Path.of("../config/prometheus/alerts.yaml"), Path.of("../config/grafana/dashboards/penstock.json")));
+        try (Stream<Path> pages = Files.list(Path.of("../docs"))) {
+            pages.filter(page -> page.toString().endsWith(".md")).forEach(naming::add);
+        }
+        for (Path file : naming) {
+            text.append(Files.readString(file)).append('\n');
         }
         return Pattern.compile("penstock_(engine_|part_|governor_|instances_)[a-z_]*[a-z]"
                         + "|penstock_stream_threads|penstock_attempts_(running|waiting)")
@@ -137,6 +146,8 @@ class StatusPageIT {
         try (PenstockProcess status = PenstockProcess.start(folder, "status", "--config", "penstock.yaml")) {
             assertThat(status.awaitEnd()).as("%s", status.err()).isZero();
             assertThat(status.out())
+                    .anyMatch(line -> line.matches("PROCESS +STATE +PARTITIONS +LAG +READY"))
+                    .anyMatch(line -> line.matches("127[.]0[.]0[.]1:.* 0 +yes"))
                     .anyMatch(line -> line.startsWith("copy "))
                     .anyMatch(line -> line.startsWith("Governor ") && line.contains("from 1.00 to 100.00"))
                     .anyMatch(line -> line.startsWith("reads "));

@@ -31,6 +31,9 @@ public final class ChangeEngine implements AutoCloseable {
     /** Who waits for so long should know what for. */
     private static final Duration LONG_ATTEMPT = Duration.ofSeconds(2);
 
+    /** However long it has to wait for its turn, it comes round once in so long. */
+    private static final Duration ROUND = Duration.ofSeconds(30);
+
     private static final Duration STOPPING = Duration.ofSeconds(3);
     private static final Duration GIVING_UP = Duration.ofMillis(500);
 
@@ -120,6 +123,7 @@ public final class ChangeEngine implements AutoCloseable {
     private void supervise() {
         try {
             while (goesOn()) {
+                listener.round();
                 // Left only when the last run is over: the successor finds everything committed.
                 try (Election candidate = Election.enter(settings, this::stopRun)) {
                     election = candidate;
@@ -153,7 +157,9 @@ public final class ChangeEngine implements AutoCloseable {
                 next.stop();
             }
             Instant began = clock.instant();
+            listener.round();
             Failure failure = next.run();
+            listener.round();
             if (failure instanceof Failure.Fenced) {
                 LOG.warn("Another engine has taken this source over meanwhile: {}", failure.reason());
                 candidate.stepBack();
@@ -178,11 +184,20 @@ public final class ChangeEngine implements AutoCloseable {
             } else {
                 states.become(new EngineState.Starting());
             }
-            standing = candidate.awaitOtherThan(standing);
+            standing = awaitOtherThan(standing, candidate);
         }
         if (stoodBy && goesOn()) {
             LOG.warn("Taking over: the engine that worked is gone.");
         }
+    }
+
+    private Standing awaitOtherThan(Standing known, Election candidate) throws InterruptedException {
+        Standing standing = known;
+        while (goesOn() && standing == known) {
+            listener.round();
+            standing = candidate.awaitOtherThan(known, ROUND);
+        }
+        return standing;
     }
 
     /**
@@ -208,6 +223,7 @@ public final class ChangeEngine implements AutoCloseable {
         states.become(new EngineState.Waiting(what, failure.reason(), pause));
         listener.restarting(failure.reason(), pause);
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        listener.round();
     }
 
     /** When it is tried again, and how long one has to wait to hear of it. */

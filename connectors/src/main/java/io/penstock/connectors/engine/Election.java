@@ -109,15 +109,16 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
     }
 
     /**
-     * Waits until it stands otherwise, or until it is released.
+     * Waits until it stands otherwise, or until it is released, or until the patience is over.
      *
      * @throws RuntimeException if it cannot take part any more: Kafka's, or what a defect threw
      */
-    Standing awaitOtherThan(Standing known) throws InterruptedException {
+    Standing awaitOtherThan(Standing known, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (standing == known && failure.isEmpty() && !released) {
-                changed.await();
+            long left = patience.toNanos();
+            while (standing == known && failure.isEmpty() && !released && left > 0) {
+                left = changed.awaitNanos(left);
             }
             if (failure.isPresent()) {
                 throw failure.get();

@@ -9,6 +9,12 @@ import java.util.Optional;
  * wait: be quick, and throw nothing.
  */
 public interface EngineListener {
+    /**
+     * The loop that keeps the engine going has come round. It does so once a minute at least, whatever it waits for: a run that
+     * goes well, its turn, the next attempt. May be called by two threads at once.
+     */
+    default void round() {}
+
     /** The engine does something else from now on. */
     default void stateChanged(EngineState state) {}
 

@@ -77,14 +77,14 @@ final class EngineRun implements SinkListener {
             return failure();
         }
         states.become(phase);
+        Thread watcher = new Thread(this::watch, "penstock-engine-watch");
+        watcher.setDaemon(true);
+        watcher.start();
         try (ChangeSink opened = ChangeSink.open(settings, route(), this, clock)) {
             sink = opened;
             DebeziumEngine<ChangeEvent<byte[], byte[]>> built = build(opened);
             engine = built;
             if (!stopping) {
-                Thread watcher = new Thread(this::watch, "penstock-engine-watch");
-                watcher.setDaemon(true);
-                watcher.start();
                 built.run();
             }
         } catch (RuntimeException failed) {
@@ -209,6 +209,10 @@ final class EngineRun implements SinkListener {
         try {
             while (!over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
+                if (!stopping) {
+                    // A run that has been told to stop has seconds to do so: then it hangs.
+                    listener.round();
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

@@ -43,6 +43,7 @@ public final class MongodbSink implements AutoCloseable {
     private final Settings settings;
     private final Copy copy;
     private final MongoClientSettings database;
+    private final Runnable comesRound;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private final AtomicLong copied = new AtomicLong();
@@ -54,8 +55,10 @@ public final class MongodbSink implements AutoCloseable {
      *
      * @param copy what is copied where
      * @param database where the collection is
+     * @param comesRound told when it begins and whenever it comes round, by its own thread: once a minute at least
      */
-    public MongodbSink(Settings settings, Copy copy, MongoClientSettings database) {
+    public MongodbSink(Settings settings, Copy copy, MongoClientSettings database, Runnable comesRound) {
+        this.comesRound = comesRound;
         this.settings = settings;
         this.copy = copy;
         this.database = database;
@@ -81,6 +84,7 @@ public final class MongodbSink implements AutoCloseable {
     private void run() {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (stop.getCount() > 0) {
+            comesRound.run();
             try (MongoClient client = MongoClients.create(database);
                     KafkaConsumer<byte[], byte[]> made = new KafkaConsumer<>(properties())) {
                 consumer = Optional.of(made);
@@ -112,6 +116,7 @@ public final class MongodbSink implements AutoCloseable {
 
     /** Reads what is there and writes it down; false if MongoDB does not take it now. */
     private boolean round(KafkaConsumer<byte[], byte[]> from, ForwardWriter writer) {
+        comesRound.run();
         ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
         try {
             writer.write(newest(records));
@@ -130,6 +135,8 @@ public final class MongodbSink implements AutoCloseable {
             return false;
         }
         if (!records.isEmpty()) {
+            // Either may take its time while what it asks is away.
+            comesRound.run();
             from.commitSync();
             copied.addAndGet(records.count());
         }
@@ -147,6 +154,7 @@ public final class MongodbSink implements AutoCloseable {
     }
 
     private long paused(long pause) {
+        comesRound.run();
         try {
             boolean stopped = stop.await(pause, TimeUnit.MILLISECONDS);
             return stopped ? pause : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

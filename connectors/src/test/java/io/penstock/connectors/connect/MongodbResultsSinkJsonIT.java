@@ -102,7 +102,8 @@ class MongodbResultsSinkJsonIT {
                 Copy.results(new Topics("shop-work"), "penstock.own"),
                 MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(database.uri()))
-                        .build());
+                        .build(),
+                () -> {});
     }
 
     private static Optional<Document> find(MongoCollection<Document> collection, String task) {

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -46,6 +47,7 @@ class MongodbSinkIT {
     /** Each case has a deployment of its own, on the broker of all. */
     private final String application = "shop-work-" + DEPLOYMENTS.incrementAndGet();
 
+    private final LongAdder rounds = new LongAdder();
     private Database database;
     private ResultTopic topic;
 
@@ -82,7 +84,8 @@ class MongodbSinkIT {
                         .applyConnectionString(new ConnectionString(database.uri()))
                         // The driver itself has the patience of half a minute.
                         .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
-                        .build());
+                        .build(),
+                rounds::increment);
         sink.start();
         return sink;
     }
@@ -127,6 +130,9 @@ class MongodbSinkIT {
             assertThat(result.get("exact")).isEqualTo(Decimal128.parse("0.12345678901234567890"));
             assertThat(result.get("list")).isEqualTo(java.util.Arrays.asList(null, true));
             await().atMost(PATIENCE).until(sink::isWorking);
+            long before = rounds.sum();
+            // With nothing to copy too.
+            await().atMost(PATIENCE).until(() -> rounds.sum() > before + 2);
         }
     }
 

@@ -67,6 +67,7 @@ class ForegroundFirstTest {
                 best = Math.max(best, outcome.throughput());
             }
         }
+        assertThat(best).as("what the best static limit gets done").isPositive();
     }
 
     @Test

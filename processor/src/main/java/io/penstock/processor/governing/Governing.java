@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,18 @@ public final class Governing implements AutoCloseable {
     private final GovernorSettings settings;
     private final Surroundings around;
     private final Supplier<? extends Bulletin> topic;
+    private final DoubleSupplier part;
+    private final Runnable round;
     private final Thread thread = new Thread(this::run, "penstock-governor");
     private volatile Optional<Station> station = Optional.empty();
     private volatile boolean closed;
 
-    private Governing(GovernorSettings settings, Surroundings around, Supplier<? extends Bulletin> topic) {
+    private Governing(GovernorSettings settings, Surroundings around, Host host) {
         this.settings = settings;
         this.around = around;
-        this.topic = topic;
+        this.topic = host.topic();
+        this.part = host.part();
+        this.round = host.round();
         thread.setDaemon(true);
     }
 
@@ -47,13 +52,17 @@ public final class Governing implements AutoCloseable {
      * @param workforce runs its attempts
      * @param tally how much work there is here
      * @param generation in which this process got the first partition; empty: it does not have it
+     * @param part of all partitions the part that is here, from 0 to 1
      * @param topic opens the governor's topic; called by the governor's thread
+     * @param round told when the governor's thread begins, and whenever it comes round
      */
     public record Host(
             Workforce workforce,
             WorkTally tally,
             Supplier<OptionalInt> generation,
-            Supplier<? extends Bulletin> topic) {}
+            DoubleSupplier part,
+            Supplier<? extends Bulletin> topic,
+            Runnable round) {}
 
     /**
      * Makes it; {@link #start} starts it. Until it hears the governor, this instance has its part of the floor.
@@ -69,7 +78,7 @@ public final class Governing implements AutoCloseable {
                 settings.topics().partitions());
         Surroundings around = new Surroundings(
                 instance, host.workforce(), wanted, host.tally(), host.generation(), signals, InstantSource.system());
-        return settings.processing().governor().map(governor -> new Governing(governor, around, host.topic()));
+        return settings.processing().governor().map(governor -> new Governing(governor, around, host));
     }
 
     /** Why the limit may change, in words of a fixed list. */
@@ -82,21 +91,28 @@ public final class Governing implements AutoCloseable {
     /** Starts: to be called once the topic is there, and before attempts run. None does until the topic has been read. */
     public void start() {
         around.workforce().limit(0);
+        round.run();
         thread.start();
     }
 
     private void run() {
         Complaints complaints = new Complaints();
         while (!closed) {
+            round.run();
             try (Bulletin bulletin = topic.get()) {
                 follow(bulletin);
             } catch (RuntimeException e) {
                 complaints.tell(e);
-                station.ifPresentOrElse(
-                        Station::keepToTheFloor, () -> around.workforce().limit(settings.floor()));
+                station.ifPresentOrElse(Station::keepToTheFloor, this::keepToThePartThatIsHere);
                 await();
             }
         }
+    }
+
+    /** How many instances there are is not known yet. That each takes all of the floor is out of the question. */
+    private void keepToThePartThatIsHere() {
+        double share = settings.floor() * part.getAsDouble();
+        around.workforce().limit(Math.min(share, around.wanted().concurrency()));
     }
 
     private void follow(Bulletin bulletin) {
@@ -108,6 +124,7 @@ public final class Governing implements AutoCloseable {
             long now = System.nanoTime();
             news.forEach(notice -> mine.hear(notice, now));
             mine.tick(bulletin, now);
+            round.run();
         }
         mine.leave(bulletin);
     }

@@ -59,7 +59,7 @@ public final class StatusPage {
                 .append("</p></header>\n")
                 .append(changes ? TOKEN : "")
                 .append("<main id=\"figures\">\n");
-        instances(page, status.path("instances"));
+        instances(page, status);
         if (status.has("governor")) {
             governor(page, status.path("governor"), status.path("instances"));
         }
@@ -77,15 +77,19 @@ public final class StatusPage {
                 .toString();
     }
 
-    private static void instances(StringBuilder page, JsonNode instances) {
-        Rows rows = new Rows(page, "Processes", "Address", "State", "Partitions", "Ready");
-        for (JsonNode each : instances) {
+    private static void instances(StringBuilder page, JsonNode status) {
+        Rows rows = new Rows(page, "Processes", "Address", "State", "Partitions", "Lag", "Ready");
+        for (JsonNode each : status.path("instances")) {
             boolean answers = !each.has("error");
             rows.row(
                     each.path("address").asText(),
                     answers ? each.path("state").asText() : each.path("error").asText(),
                     answers ? Integer.toString(each.path("partitions").size()) : "?",
+                    each.has("lag") ? count(each.path("lag").asLong()) : "?",
                     each.path("ready").asBoolean() ? "yes" : "no");
+        }
+        if (status.path("instances").size() > 1) {
+            rows.row("all", "", "", count(status.path("lag").asLong()), "");
         }
         rows.end("No process has told of itself yet.");
     }

@@ -32,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +66,9 @@ public final class StreamProcessor implements AutoCloseable {
     private final Ownership ownership;
     private final KafkaStreams streams;
     private final Settling settling;
+    private final StreamFigures figures;
     private final Optional<StreamThreads> threads;
+    private volatile int parts = 1;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
@@ -129,7 +130,9 @@ public final class StreamProcessor implements AutoCloseable {
                                 topic -> terms.takesIn() || internal.contains(topic))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
-        this.threads = settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, bounds));
+        this.figures = new StreamFigures(streams::metrics);
+        this.threads =
+                settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, figures, bounds));
         streams.setStateListener((now, before) -> {
             if (now == State.RUNNING) {
                 settling.allRun();
@@ -206,15 +209,16 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        new TopicSetup(settings, layout).run(sources);
+        parts = new TopicSetup(settings, layout).run(sources);
     }
 
     /**
      * Starts; the topics have to be there.
      *
      * @param failed told once if the client has failed for good and has to be closed
+     * @param looked told whenever the number of stream threads was looked at, if it may change
      */
-    public void start(Consumer<Throwable> failed) {
+    public void start(Consumer<Throwable> failed, Runnable looked) {
         onFailure.set(failed);
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
@@ -231,7 +235,7 @@ public final class StreamProcessor implements AutoCloseable {
         });
         seeds.start();
         streams.start();
-        threads.ifPresent(StreamThreads::start);
+        threads.ifPresent(it -> it.start(looked));
     }
 
     private void fail(Throwable failure) {
@@ -352,23 +356,17 @@ public final class StreamProcessor implements AutoCloseable {
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** For how many seconds a stream thread has not come round, at most; empty if none has come round yet. */
-    public OptionalLong slowestRound() {
-        return streams.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago")
-                        && metric.metricName()
-                                .tags()
-                                .getOrDefault("client-id", "")
-                                .contains("-StreamThread-")
-                        && !metric.metricName()
-                                .tags()
-                                .getOrDefault("client-id", "")
-                                .endsWith("-restore-consumer"))
-                .map(metric -> metric.metricValue())
-                .filter(Number.class::isInstance)
-                .mapToLong(value -> ((Number) value).longValue())
-                .filter(seconds -> seconds >= 0)
-                .max();
+    /** Of all partitions in which tasks are run, the part that is here: from 0 to 1. */
+    public double part() {
+        String commands = sources.commands() + "-";
+        long here =
+                partitions().stream().filter(name -> name.startsWith(commands)).count();
+        return Math.min(1, here / (double) parts);
+    }
+
+    /** What the client tells of its own work. */
+    public StreamFigures figures() {
+        return figures;
     }
 
     /**

@@ -5,15 +5,9 @@ import io.penstock.processor.stream.ThreadRule.Look;
 import io.penstock.settings.ProcessingSettings.Threads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
@@ -27,9 +21,9 @@ final class StreamThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamThreads.class);
     private static final long LOOK_SECONDS = 10;
     private static final Duration REMOVAL = Duration.ofMinutes(1);
-    private static final Set<String> WORK = Set.of("process-ratio", "punctuate-ratio", "commit-ratio");
 
     private final KafkaStreams streams;
+    private final StreamFigures figures;
     private final ThreadRule rule;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "penstock-stream-threads");
@@ -37,13 +31,23 @@ final class StreamThreads implements AutoCloseable {
         return thread;
     });
 
-    StreamThreads(KafkaStreams streams, Threads bounds) {
+    StreamThreads(KafkaStreams streams, StreamFigures figures, Threads bounds) {
         this.streams = streams;
+        this.figures = figures;
         this.rule = new ThreadRule(bounds.least(), bounds.most());
     }
 
-    void start() {
-        var unused = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    /** @param looked told now, and after each look */
+    void start(Runnable looked) {
+        looked.run();
+        var unused = looks.scheduleWithFixedDelay(
+                () -> {
+                    look();
+                    looked.run();
+                },
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void look() {
@@ -86,26 +90,10 @@ final class StreamThreads implements AutoCloseable {
         int partitions = streams.metadataForLocalThreads().stream()
                 .mapToInt(thread -> thread.activeTasks().size())
                 .sum();
-        double work = sum((name, group) -> group.equals("stream-thread-metrics") && WORK.contains(name.name()));
-        double waiting = sum((name, group) -> group.equals("consumer-fetch-manager-metrics")
-                && name.name().equals("records-lag")
-                && name.tags().getOrDefault("client-id", "").endsWith("-consumer")
-                && !name.tags().getOrDefault("client-id", "").endsWith("-restore-consumer"));
-        return new Look(threads, partitions, work / threads, Math.round(waiting), idleCores());
-    }
-
-    private double sum(BiPredicate<MetricName, String> which) {
-        Map<MetricName, Double> values = streams.metrics().entrySet().stream()
-                .filter(metric -> which.test(metric.getKey(), metric.getKey().group()))
-                .collect(Collectors.toMap(Map.Entry::getKey, metric -> number(metric.getValue())));
-        return values.values().stream()
-                .filter(Double::isFinite)
-                .mapToDouble(Double::doubleValue)
-                .sum();
-    }
-
-    private static double number(Metric metric) {
-        return metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
+        // Taken for none, what Kafka does not tell would keep the threads at their least, and nobody would know why.
+        double work =
+                figures.work().orElseThrow(() -> new IllegalStateException("Kafka does not tell how busy they are"));
+        return new Look(threads, partitions, work / threads, figures.lag().orElse(0), idleCores());
     }
 
     private static double idleCores() {

@@ -54,8 +54,9 @@ final class TopicSetup {
      * Makes them.
      *
      * @param sources the topics with changes; made here too, since the engine may be started later
+     * @return in how many partitions tasks are run
      */
-    void run(Sources sources) {
+    int run(Sources sources) {
         Set<String> changes = sources.topics();
         Topics topics = new Topics(settings.application());
         List<String> names = new ArrayList<>(changes);
@@ -73,6 +74,7 @@ final class TopicSetup {
             there.stream().filter(sources::match).forEach(watched::add);
             names.addAll(widths(admin, topics, widest(admin, watched)));
             awaitKnown(admin, Set.copyOf(names));
+            return partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
@@ -87,7 +89,7 @@ final class TopicSetup {
      */
     void widen(Sources sources) {
         try {
-            run(sources);
+            var unused = run(sources);
         } catch (KafkaException e) {
             LOG.warn(
                     "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);

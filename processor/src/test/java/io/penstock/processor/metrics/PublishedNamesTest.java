@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dashboard, alerts and the manual name what is exported, and the figures are right. */
@@ -77,7 +78,9 @@ class PublishedNamesTest {
     private static Set<String> named() throws IOException {
         StringBuilder text = new StringBuilder(Files.readString(Path.of("../config/prometheus/alerts.yaml")));
         text.append('\n').append(Files.readString(Path.of("../config/prometheus/objectives.yaml")));
-        text.append('\n').append(Files.readString(Path.of("../docs/operations.md")));
+        for (Path page : manual()) {
+            text.append('\n').append(Files.readString(page));
+        }
         JsonNode dashboard = new ObjectMapper()
                 .readTree(Path.of("../config/grafana/dashboards/penstock.json").toFile());
         dashboard
@@ -88,6 +91,14 @@ class PublishedNamesTest {
                 .map(found -> found.group(1))
                 .filter(name -> !ELSEWHERE.matcher(name).matches() && !name.endsWith("_"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> manual() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../docs"))) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

@@ -76,6 +76,26 @@ public final class TestSettings {
                 settings.jobs());
     }
 
+    /** The same with a port at which it can be looked into. */
+    public static Settings http(Settings settings, HttpSettings http) {
+        ProcessingSettings processing = settings.processing();
+        return new Settings(
+                settings.application(),
+                settings.connections(),
+                settings.source(),
+                settings.topics(),
+                settings.broker(),
+                new ProcessingSettings(
+                        processing.taskEvents(),
+                        processing.handlers(),
+                        processing.ledger(),
+                        processing.memory(),
+                        processing.dispatch(),
+                        http,
+                        processing.governor()),
+                settings.jobs());
+    }
+
     /** The same with more properties of Kafka Streams. */
     public static Settings streams(Settings settings, Map<String, String> streams) {
         ConnectionSettings connections = settings.connections();
