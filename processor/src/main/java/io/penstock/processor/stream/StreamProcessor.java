@@ -206,7 +206,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        new TopicSetup(settings, layout).run(sources);
+        new TopicSetup(settings, layout, workplace.rates()::partitions).run(sources);
     }
 
     /**
@@ -221,7 +221,7 @@ public final class StreamProcessor implements AutoCloseable {
             if (failures.tolerates(failure)) {
                 LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
                 if (failure instanceof StreamsException) {
-                    new TopicSetup(settings, layout).widen(sources);
+                    new TopicSetup(settings, layout, workplace.rates()::partitions).widen(sources);
                 }
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
@@ -255,22 +255,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** What runs the attempts of queued jobs. */
     public Workforce workforce() {
-        return new Workforce() {
-            @Override
-            public double demand() {
-                return StreamProcessor.this.demand();
-            }
-
-            @Override
-            public double running() {
-                return dispatch.running();
-            }
-
-            @Override
-            public void limit(double share) {
-                dispatch.limit(share);
-            }
-        };
+        return new QueuedWorkforce(this::demand, dispatch, workplace.rates());
     }
 
     /**

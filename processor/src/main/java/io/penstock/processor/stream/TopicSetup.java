@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,11 +41,14 @@ final class TopicSetup {
     private final Settings settings;
     private final int partitions;
     private final boolean sharded;
+    private final IntConsumer width;
 
     /**
      * @param layout how tasks are spread; topics that are made have its partitions
+     * @param width is told how many partitions the step has that runs tasks
      */
-    TopicSetup(Settings settings, Layout layout) {
+    TopicSetup(Settings settings, Layout layout, IntConsumer width) {
+        this.width = width;
         this.settings = settings;
         this.partitions = layout.partitions();
         this.sharded = layout.sharded();
@@ -110,7 +114,7 @@ final class TopicSetup {
         if (!sharded) {
             behind.addAll(before);
         }
-        wide(admin, topics.commands(), behind, Math.max(widest, partitions));
+        width.accept(wide(admin, topics.commands(), behind, Math.max(widest, partitions)));
         if (!sharded) {
             return List.of(topics.commands());
         }
@@ -118,8 +122,12 @@ final class TopicSetup {
         return List.of(topics.commands(), topics.intake());
     }
 
-    /** Makes a topic as wide as is asked for, or as it is, or as changelogs are; and them, as far as they are there. */
-    private void wide(Admin admin, String name, Set<String> changelogs, int least)
+    /**
+     * Makes a topic as wide as is asked for, or as it is, or as changelogs are; and them, as far as they are there.
+     *
+     * @return how wide that is
+     */
+    private int wide(Admin admin, String name, Set<String> changelogs, int least)
             throws InterruptedException, ExecutionException {
         Set<String> all = new TreeSet<>(changelogs);
         all.add(name);
@@ -132,6 +140,7 @@ final class TopicSetup {
                 widen(admin, narrow, wide);
             }
         }
+        return wide;
     }
 
     private static void widen(Admin admin, String name, int wide) throws InterruptedException, ExecutionException {
