@@ -80,6 +80,7 @@ class ArchitectureTest {
             ROOT + "admission..",
             ROOT + "lane..",
             ROOT + "turn..",
+            ROOT + "rate..",
             ROOT + "outcome..");
 
     @ArchTest
@@ -112,7 +113,10 @@ class ArchitectureTest {
     static final ArchRule laneKnowsWordsAndRows = only("lane", API, ROOT + "task..", ROOT + "row..");
 
     @ArchTest
-    static final ArchRule turnKnowsWords = only("turn", API, ROOT + "task..");
+    static final ArchRule rateKnowsTheConfiguration = only("rate", SETTINGS);
+
+    @ArchTest
+    static final ArchRule turnKnowsWords = only("turn", API, ROOT + "task..", ROOT + "rate..");
 
     @ArchTest
     static final ArchRule governingKnowsNoKafka = only(

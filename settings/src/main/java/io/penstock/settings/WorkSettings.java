@@ -85,13 +85,23 @@ public record WorkSettings(
      * @param delay how long after its admission; zero: at once
      * @param tier how much it matters
      * @param interruptible whether a running attempt may be interrupted for what matters more
+     * @param rate how many attempts of the job may begin in which time, of all processes together; empty: any number
      */
-    public record Schedule(Optional<JsonPointer> notBefore, Duration delay, Tier tier, boolean interruptible) {
+    public record Schedule(
+            Optional<JsonPointer> notBefore, Duration delay, Tier tier, boolean interruptible, Optional<Rate> rate) {
         /** Of a job that matters as much as most, and is not interrupted. */
         public Schedule(Optional<JsonPointer> notBefore, Duration delay) {
-            this(notBefore, delay, Tier.NORMAL, false);
+            this(notBefore, delay, Tier.NORMAL, false, Optional.empty());
         }
     }
+
+    /**
+     * How many attempts may begin.
+     *
+     * @param attempts at most, at least 1
+     * @param per in this time
+     */
+    public record Rate(int attempts, Duration per) {}
 
     /** How much a job's tasks matter, the most first. */
     public enum Tier {

@@ -52,6 +52,7 @@ final class BatchRunner implements TurnRunner {
     }
 
     private void gather(Member member) {
+        member.turn().counts();
         boolean full;
         synchronized (this) {
             gathered.add(member);

@@ -5,6 +5,7 @@ import io.penstock.governor.share.HeardShare;
 import io.penstock.governor.share.Shares;
 import io.penstock.records.Ruling;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -68,6 +69,14 @@ final class HeardRuling {
     /** How many attempts this instance may run at once. */
     double share(long now) {
         return share.at(now);
+    }
+
+    /** Its part of what all instances may run; empty if nothing was heard of it for a while. */
+    OptionalDouble part(long now) {
+        Map<String, Double> shares = holds(now) ? newest.map(Ruling::shares).orElse(Map.of()) : Map.of();
+        double all = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+        Optional<Double> mine = Optional.ofNullable(shares.get(instance)).filter(some -> all > 0);
+        return mine.map(some -> OptionalDouble.of(some / all)).orElse(OptionalDouble.empty());
     }
 
     /** How many it may run while it hears nothing. */

@@ -9,6 +9,7 @@ import io.penstock.signals.SignalSource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -103,6 +104,7 @@ final class Station {
             around.workforce().limit(most);
             applied = most;
         }
+        around.workforce().part(heard.part(now));
         own.see(
                 Math.min(around.workforce().demand(), concurrency),
                 around.workforce().running());
@@ -147,6 +149,7 @@ final class Station {
     /** The topic is away: decides nothing, and takes no more than its part of the floor. */
     void keepToTheFloor() {
         leaveOffice();
+        around.workforce().part(OptionalDouble.empty());
         around.workforce().limit(Math.min(heard.leastShare(), around.wanted().concurrency()));
     }
 

@@ -139,6 +139,14 @@ public final class ReadyLanes {
         return best;
     }
 
+    /** Whether there is one, as long as none was removed; looks into the store if need be. */
+    public boolean hasMore() {
+        if (next.isEmpty() && !allRead) {
+            read();
+        }
+        return !next.isEmpty();
+    }
+
     /** Whether there may be one. */
     public boolean mayHaveMore() {
         return !next.isEmpty() || !allRead;

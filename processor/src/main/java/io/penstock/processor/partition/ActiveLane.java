@@ -3,6 +3,7 @@ package io.penstock.processor.partition;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.lane.ReadyLanes;
+import io.penstock.processor.rate.Token;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class ActiveLane {
     private boolean reserved;
     private boolean marked;
     private boolean probe;
+    /** The leave to begin its first task. */
+    private Token token = Token.FREE;
+
     private long turnBegan;
 
     ActiveLane(LaneKey key, QueuedJob job, LaneRow row, List<ActiveLane> unwritten) {
@@ -172,11 +176,26 @@ final class ActiveLane {
     }
 
     void release() {
+        giveBack();
         turn = Optional.empty();
         handed = 0;
         reserved = false;
         marked = false;
         probe = false;
+    }
+
+    Token token() {
+        return token;
+    }
+
+    void token(Token taken) {
+        token = taken;
+    }
+
+    /** Its first task does not begin, unless it has. */
+    void giveBack() {
+        token.giveBack();
+        token = Token.FREE;
     }
 
     long turnBegan() {

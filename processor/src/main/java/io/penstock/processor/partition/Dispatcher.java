@@ -7,6 +7,7 @@ import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Breaker;
+import io.penstock.processor.rate.Token;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
@@ -45,7 +46,7 @@ final class Dispatcher {
     /** Makes what a worker gets of an open task. */
     @FunctionalInterface
     interface Works {
-        Work of(QueuedJob job, OpenTask open, AttemptNumber number);
+        Work of(QueuedJob job, OpenTask open, AttemptNumber number, Token token);
     }
 
     Dispatcher(Store store, Settler settler, Effects effects, Permits permits, Works works, List<QueuedJob> jobs) {
@@ -239,7 +240,10 @@ final class Dispatcher {
             Turn turn = lane.turn().orElseThrow();
             turn.stop();
             turn.current().ifPresent(running::add);
+            lane.giveBack();
         }
+        reserving.forEach(ActiveLane::giveBack);
+        committing.forEach(ActiveLane::giveBack);
         jobs.forEach(handouts::giveAll);
         return running;
     }
@@ -270,11 +274,13 @@ final class Dispatcher {
     }
 
     private boolean start(ActiveLane lane, boolean alone, long now) {
-        Optional<OpenTask> head = runnableHead(lane, now);
-        if (head.isEmpty()) {
+        Optional<Token> token =
+                runnableHead(lane, now).flatMap(head -> lane.job().token(alone, now));
+        if (token.isEmpty()) {
             lanes.rest(lane, now);
             return false;
         }
+        lane.token(token.get());
         lane.probe(lane.job().breaker().filter(Breaker::began).isPresent());
         if (lane.group() != ReadyLanes.ALONE) {
             lane.counted(true);
@@ -387,9 +393,7 @@ final class Dispatcher {
     }
 
     private Work work(ActiveLane lane, OpenTask open) {
-        return works.of(
-                lane.job(),
-                open,
-                new AttemptNumber(assignment.epoch(), open.row().nextCount()));
+        AttemptNumber number = new AttemptNumber(assignment.epoch(), open.row().nextCount());
+        return works.of(lane.job(), open, number, lane.token());
     }
 }

@@ -6,6 +6,8 @@ import io.penstock.processor.lane.ReadyLanes.Ready;
 import io.penstock.processor.outcome.Breaker;
 import io.penstock.processor.outcome.Escalation;
 import io.penstock.processor.outcome.SettlementPolicy;
+import io.penstock.processor.rate.Pace;
+import io.penstock.processor.rate.Token;
 import io.penstock.processor.task.Allowance;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Budget;
@@ -28,6 +30,7 @@ final class QueuedJob {
     private final JobPolicy policy;
     private final QueuePolicy queue;
     private final ReadyLanes ready;
+    private final Pace pace;
     private final Optional<Breaker> breaker;
     private final Optional<Escalation> escalation;
     private final Allowance.Bounds bounds;
@@ -38,11 +41,12 @@ final class QueuedJob {
     /** By group of lanes that share a shard key: how many of them run. */
     private final Map<Long, Integer> running = new HashMap<>();
 
-    QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready) {
+    QueuedJob(String name, JobPolicy policy, QueuePolicy queue, ReadyLanes ready, Pace pace) {
         this.name = name;
         this.policy = policy;
         this.queue = queue;
         this.ready = ready;
+        this.pace = pace;
         WorkSettings work = queue.work();
         this.bounds = bounds(work.limits().budget());
         this.breaker = work.breaker()
@@ -146,10 +150,29 @@ final class QueuedJob {
         paused = is;
     }
 
+    /** Whether a lane may start now. Who has one and must wait for the job's rate stands in line for it then. */
     boolean mayStart(long now) {
-        return !paused
-                && ready.mayHaveMore()
-                && breaker.map(it -> it.permits(now)).orElse(true);
+        // Who stands in line for nothing holds up others.
+        boolean hasMore = pace.limits() ? ready.hasMore() : ready.mayHaveMore();
+        if (!paused && hasMore && breaker.map(it -> it.permits(now)).orElse(true)) {
+            return pace.permits(now);
+        }
+        pace.forgo();
+        return false;
+    }
+
+    /**
+     * The leave to begin an attempt; empty if the job's rate does not give it now.
+     *
+     * @param anyway whether it begins in any case, and others later
+     */
+    Optional<Token> token(boolean anyway, long now) {
+        return anyway ? Optional.of(pace.force(now)) : pace.take(now);
+    }
+
+    /** When time has to pass for a lane to start: milliseconds since 1970; {@link Long#MAX_VALUE}: never. */
+    long nextStart() {
+        return Math.min(breaker.map(Breaker::nextProbe).orElse(Long.MAX_VALUE), pace.next());
     }
 
     /** An attempt has taken so long, in milliseconds. */
@@ -161,6 +184,7 @@ final class QueuedJob {
     boolean goesOneByOne() {
         return policy.admission().once()
                 || queue.startsCommitted()
+                || pace.limits()
                 || breaker.map(Breaker::probes).orElse(false);
     }
 

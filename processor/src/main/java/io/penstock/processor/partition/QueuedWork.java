@@ -10,6 +10,9 @@ import io.penstock.processor.lane.Backlog.Started;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.rate.Pace;
+import io.penstock.processor.rate.Token;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Attempt;
@@ -60,33 +63,31 @@ final class QueuedWork {
     private final Effects effects;
     private final Checkpoints checkpoints = new Checkpoints();
 
-    QueuedWork(
-            Map<String, JobPolicy> policies,
-            FoldingRows rows,
-            Admission admission,
-            Effects effects,
-            Permits permits,
-            Told told) {
-        this.jobs = jobs(policies, rows);
+    QueuedWork(Map<String, JobPolicy> policies, FoldingRows rows, Admission admission, World world, Told told) {
+        this.jobs = jobs(policies, rows, world);
         this.admission = admission;
         this.told = told;
-        this.effects = effects;
+        this.effects = world.effects();
         this.backlog = new Backlog(rows);
         this.alarms = new Alarms(rows);
         this.assignment = new Assignment(backlog);
         this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
         this.settler = new Settler(backlog, alarms, lanes, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
-        this.dispatcher = new Dispatcher(store, settler, effects, permits, this::work, List.copyOf(jobs.values()));
+        this.dispatcher =
+                new Dispatcher(store, settler, effects, world.permits(), this::work, List.copyOf(jobs.values()));
         this.submission = new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
         this.laneControl = new LaneControl(store, dispatcher, told);
         this.taskControl = new TaskControl(store, dispatcher, submission, settler, admission);
     }
 
-    private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows) {
+    private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows, World world) {
         Map<String, QueuedJob> jobs = new LinkedHashMap<>();
-        policies.forEach((name, policy) -> policy.queue()
-                .ifPresent(queue -> jobs.put(name, new QueuedJob(name, policy, queue, new ReadyLanes(rows, name)))));
+        long now = world.clock().millis();
+        policies.forEach((name, policy) -> policy.queue().ifPresent(queue -> {
+            Pace pace = world.rates().of(name, queue.work().schedule().rate(), now);
+            jobs.put(name, new QueuedJob(name, policy, queue, new ReadyLanes(rows, name), pace));
+        }));
         return jobs;
     }
 
@@ -181,12 +182,9 @@ final class QueuedWork {
         }
         boolean waits = dispatcher.busy() || !assignment.open() || checkpoints.waiting();
         long busy = waits ? now + LOOK : Long.MAX_VALUE;
-        long probe = jobs.values().stream()
-                .flatMap(job -> job.breaker().stream())
-                .mapToLong(breaker -> breaker.nextProbe())
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return Math.min(Math.min(busy, probe), Math.min(alarms.nextDue(), assignment.nextLook()));
+        long start =
+                jobs.values().stream().mapToLong(QueuedJob::nextStart).min().orElse(Long.MAX_VALUE);
+        return Math.min(Math.min(busy, start), Math.min(alarms.nextDue(), assignment.nextLook()));
     }
 
     /** What is open then; empty if that has not changed. */
@@ -366,7 +364,7 @@ final class QueuedWork {
         return adopted;
     }
 
-    private Work work(QueuedJob job, OpenTask open, AttemptNumber number) {
+    private Work work(QueuedJob job, OpenTask open, AttemptNumber number, Token token) {
         TaskRow row = open.row();
         Limits limits = job.work().limits();
         long time = limits.maxHandlerTime()
@@ -379,7 +377,8 @@ final class QueuedWork {
                 new Attempt(open.task(), number),
                 purpose,
                 row.checkpointed() ? backlog.checkpoint(open.sequence()) : Optional.empty(),
-                new Work.Limits(time, row.retires(), new Allowance(row.cost(), job.bounds())));
+                new Work.Limits(time, row.retires(), new Allowance(row.cost(), job.bounds())),
+                token);
     }
 
     private static boolean leads(ActiveLane lane, long sequence) {

@@ -7,6 +7,7 @@ import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Verdict;
 import io.penstock.processor.outcome.Settlement;
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Attempt;
@@ -66,10 +67,12 @@ public final class TaskPartition {
      *
      * @param effects what it asks of the world
      * @param permits how much of it may run
+     * @param rates how often attempts may begin
      * @param listener hears of everything
      * @param clock the time of day
      */
-    public record World(Effects effects, Permits permits, TaskListener listener, InstantSource clock) {}
+    public record World(
+            Effects effects, Permits permits, Rates.Share rates, TaskListener listener, InstantSource clock) {}
 
     /**
      * @param jobs the jobs by name
@@ -83,7 +86,7 @@ public final class TaskPartition {
         this.clock = world.clock();
         this.told = new Told(effects, world.listener(), clock);
         this.epoch = clock.millis();
-        this.queued = new QueuedWork(jobs, stores.backlog(), admission, effects, world.permits(), told);
+        this.queued = new QueuedWork(jobs, stores.backlog(), admission, world, told);
         this.retirements = new Retirements(stores.backlog(), queued, admission, told, effects);
         this.operator =
                 new Operator(this.jobs, new Operator.Desks(queued, retirements), admission, told, this::retryInline);

@@ -209,7 +209,12 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        parts = new TopicSetup(settings, layout).run(sources);
+        spreadOver(new TopicSetup(settings, layout).run(sources));
+    }
+
+    private void spreadOver(int partitions) {
+        parts = partitions;
+        workplace.rates().partitions(partitions);
     }
 
     /**
@@ -225,7 +230,7 @@ public final class StreamProcessor implements AutoCloseable {
             if (failures.tolerates(failure)) {
                 LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
                 if (failure instanceof StreamsException) {
-                    new TopicSetup(settings, layout).widen(sources);
+                    new TopicSetup(settings, layout).widen(sources).ifPresent(this::spreadOver);
                 }
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
@@ -259,22 +264,7 @@ public final class StreamProcessor implements AutoCloseable {
 
     /** What runs the attempts of queued jobs. */
     public Workforce workforce() {
-        return new Workforce() {
-            @Override
-            public double demand() {
-                return StreamProcessor.this.demand();
-            }
-
-            @Override
-            public double running() {
-                return dispatch.running();
-            }
-
-            @Override
-            public void limit(double share) {
-                dispatch.limit(share);
-            }
-        };
+        return new QueuedWorkforce(this::demand, dispatch, workplace.rates());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.partition.TaskPartition;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.RowStore;
 import io.penstock.processor.stream.CommandReader.Read;
@@ -71,6 +72,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             OutputGate outputs,
             Desk desk,
             FairPermits.Share permits,
+            Rates.Share rates,
             Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
@@ -102,14 +104,15 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         workplace.commitRound().join(prepare);
         Desk desk = workplace.open(context.taskId());
         FairPermits.Share permits = workplace.permits().open();
+        Rates.Share rates = workplace.rates().open();
         RowStore ledgerRows = new StoreRows(ledgerStore);
         Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
                 new Stores(ledger, new FoldingRows(new StoreRows(backlogStore), Backlog.WRITTEN)),
-                new World(this, permits, around.listener(), around.clock()));
-        partition = new Partition(context, core, outputs, desk, permits, new Ticker(context, this::look));
+                new World(this, permits, rates, around.listener(), around.clock()));
+        partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::look));
         // Opened at the first call: nothing can be written before.
         opened = false;
         partition.ticker().at(around.clock().millis(), core.nextTick());
@@ -181,6 +184,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         workplace.commitRound().leave(prepare);
         workplace.leave(partition.desk(), partition.core().close());
         partition.permits().close();
+        partition.rates().close();
         partition.ticker().close();
         around.listener().left(partition.context().taskId().toString());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -86,13 +87,16 @@ final class TopicSetup {
     /**
      * For when a stream thread has ended: a topic that a pattern matches may have come, and be wider than those before. The
      * next thread finds all as wide; where Kafka does not tell, that is logged.
+     *
+     * @return in how many partitions tasks are run; empty if Kafka does not tell
      */
-    void widen(Sources sources) {
+    OptionalInt widen(Sources sources) {
         try {
-            var unused = run(sources);
+            return OptionalInt.of(run(sources));
         } catch (KafkaException e) {
             LOG.warn(
                     "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);
+            return OptionalInt.empty();
         }
     }
 

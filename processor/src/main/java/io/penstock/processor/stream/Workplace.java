@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
@@ -17,7 +18,7 @@ import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * What the partitions of a process share: who runs their turns, how much of them, and what still runs of a partition that
+ * What the partitions of a process share: who runs their turns, how much of them and how often, and what still runs of a partition that
  * is away. Attempts belong to the process: they go on while a partition leaves and comes back. Threads may share one.
  */
 final class Workplace {
@@ -25,6 +26,7 @@ final class Workplace {
 
     private final BiConsumer<String, Turn> workers;
     private final FairPermits permits;
+    private final Rates rates = new Rates();
     private final Map<TaskId, Desk> desks = new HashMap<>();
     private final CommitRound commitRound = new CommitRound();
 
@@ -60,6 +62,10 @@ final class Workplace {
 
     FairPermits permits() {
         return permits;
+    }
+
+    Rates rates() {
+        return rates;
     }
 
     CommitRound commitRound() {

@@ -103,6 +103,16 @@ public final class Turn {
     }
 
     /**
+     * For a worker that gathers: what comes next counts as begun from now on, as far as the job's rate goes. Else what is
+     * gathered would keep more from being gathered.
+     */
+    public synchronized void counts() {
+        if (!over && !waiting.isEmpty()) {
+            waiting.element().token().spend(clock.millis());
+        }
+    }
+
+    /**
      * For the worker: begins the next attempt, whose handler is to be called at once. To be called when the one before has
      * ended; an attempt that was revoked and has not returned is the worker's to wait for.
      *
@@ -117,6 +127,7 @@ public final class Turn {
                 return Optional.empty();
             }
             begun = new RunningAttempt(this, work, clock.millis());
+            work.token().spend(begun.startedAt());
             current = Optional.of(begun);
             // Told under the lock: the owner who stops the turn knows that no start is still to come.
             events.post(new TurnEvent.Begun(begun));

@@ -1,5 +1,6 @@
 package io.penstock.processor.turn;
 
+import io.penstock.processor.rate.Token;
 import io.penstock.processor.task.Allowance;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Raw;
@@ -13,8 +14,15 @@ import java.util.Optional;
  * @param purpose what the handler is asked to do
  * @param checkpoint the newest checkpoint of an earlier attempt
  * @param limits how long it may take
+ * @param token the leave to begin it
  */
-public record Work(long sequence, Attempt attempt, Purpose purpose, Optional<Raw> checkpoint, Limits limits) {
+public record Work(
+        long sequence, Attempt attempt, Purpose purpose, Optional<Raw> checkpoint, Limits limits, Token token) {
+    /** Of a job that has no rate. */
+    public Work(long sequence, Attempt attempt, Purpose purpose, Optional<Raw> checkpoint, Limits limits) {
+        this(sequence, attempt, purpose, checkpoint, limits, Token.FREE);
+    }
+
     /** What the handler is asked to do. */
     public sealed interface Purpose {
         /** The work of the task. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ final class Instance implements Workforce {
 
     private final Station station;
     private double share = Double.NaN;
+    private OptionalDouble part = OptionalDouble.empty();
     private Optional<Readings> listening = Optional.empty();
     private Optional<Foreground> foreground = Optional.empty();
 
@@ -104,6 +106,10 @@ final class Instance implements Workforce {
         return share;
     }
 
+    OptionalDouble part() {
+        return part;
+    }
+
     Governed governed() {
         return station.governed();
     }
@@ -121,5 +127,10 @@ final class Instance implements Workforce {
     @Override
     public void limit(double limit) {
         share = limit;
+    }
+
+    @Override
+    public void part(OptionalDouble part) {
+        this.part = part;
     }
 }

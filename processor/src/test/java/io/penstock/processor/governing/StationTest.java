@@ -68,6 +68,24 @@ class StationTest {
     }
 
     @Test
+    void whatAllHaveIsDividedAsTheLimitIs_asLongAsTheGovernorIsHeard() {
+        Instance first = instance("a", 200);
+        Instance second = instance("b", 5);
+        assertThat(first.part()).isEmpty();
+        first.generation = 1;
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(first.part()).hasValue(55.0 / 60);
+        assertThat(second.part()).hasValue(5.0 / 60);
+
+        second.topic.cut(true);
+        pass(Duration.ofSeconds(4));
+        assertThat(second.part()).isEmpty();
+        assertThat(first.part()).isPresent();
+    }
+
+    @Test
     void whatCouldNotBeReadIsCountedAcrossTimesOfDeciding() {
         Instance instance = instance("a", 5);
         instance.generation = 1;

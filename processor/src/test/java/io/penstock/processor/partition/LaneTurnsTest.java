@@ -10,6 +10,7 @@ import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.task.Arrival;
@@ -54,7 +55,7 @@ class LaneTurnsTest implements Effects, Permits {
             new Stores(
                     new Ledger(new MemoryRows(), new Retention(Duration.ofDays(7), Optional.empty()), false),
                     new FoldingRows(new MemoryRows())),
-            new World(this, this, TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
+            new World(this, this, new Rates().open(), TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
 
     private static JobPolicy policy() {
         return new JobPolicy(

@@ -9,6 +9,7 @@ import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.row.RowStore;
@@ -41,6 +42,7 @@ final class PartitionFixture {
     private final Deque<TurnEvent> events = new ArrayDeque<>();
     private final List<Turn> turns = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private final Rates rates = new Rates();
 
     PartitionFixture() {
         this("max-attempts: 3");
@@ -98,7 +100,7 @@ final class PartitionFixture {
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
                         new FoldingRows(backlog, Backlog.WRITTEN)),
-                new World(new Effecting(), new Unlimited(), TaskListener.NONE, clock));
+                new World(new Effecting(), new Unlimited(), rates.open(), TaskListener.NONE, clock));
         partition.open(here);
         return partition;
     }

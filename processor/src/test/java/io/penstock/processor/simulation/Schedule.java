@@ -53,7 +53,13 @@ record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List
                         random.nextInt(2) == 0 ? OptionalInt.of(1 + random.nextInt(2)) : OptionalInt.empty()),
                 new Retry(1 + random.nextInt(4), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
                 new WorkSettings.Schedule(
-                        Optional.empty(), random.nextInt(6) == 0 ? Duration.ofSeconds(3) : Duration.ZERO),
+                        Optional.empty(),
+                        random.nextInt(6) == 0 ? Duration.ofSeconds(3) : Duration.ZERO,
+                        WorkSettings.Tier.NORMAL,
+                        false,
+                        random.nextInt(6) == 0
+                                ? Optional.of(new WorkSettings.Rate(4, Duration.ofSeconds(1)))
+                                : Optional.empty()),
                 new Limits(
                         Duration.ofSeconds(5),
                         one(random, 3, OnLostAttempt.HOLD, OnLostAttempt.RETRY),

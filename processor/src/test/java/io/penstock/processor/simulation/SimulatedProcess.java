@@ -1,6 +1,7 @@
 package io.penstock.processor.simulation;
 
 import io.penstock.processor.partition.Permits;
+import io.penstock.processor.rate.Rates;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
@@ -8,6 +9,7 @@ import io.penstock.settings.WorkSettings.Tier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /** One process with its workers, who do nothing until they are told to. */
@@ -18,6 +20,8 @@ final class SimulatedProcess implements Permits {
     private final List<RunningAttempt> running = new ArrayList<>();
     private final Queue<TurnEvent> events = new ArrayDeque<>();
     private int taken;
+    private Rates rates = new Rates();
+    private Optional<Rates.Share> share = Optional.empty();
 
     List<Turn> turns() {
         return turns;
@@ -37,6 +41,16 @@ final class SimulatedProcess implements Permits {
         running.clear();
         events.clear();
         taken = 0;
+        rates = new Rates();
+        share = Optional.empty();
+    }
+
+    /** The partition is assigned to it. */
+    Rates.Share open() {
+        share.ifPresent(Rates.Share::close);
+        Rates.Share opened = rates.open();
+        share = Optional.of(opened);
+        return opened;
     }
 
     int taken() {

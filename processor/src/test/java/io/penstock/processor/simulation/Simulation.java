@@ -131,7 +131,12 @@ final class Simulation implements Effects {
         core = new TaskPartition(
                 Map.of(JOB, policy),
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN)),
-                new World(this, processes[owner], TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
+                new World(
+                        this,
+                        processes[owner],
+                        processes[owner].open(),
+                        TaskListener.NONE,
+                        () -> Instant.ofEpochMilli(now)));
         core.open(here);
         return core;
     }

@@ -32,6 +32,7 @@ final class WorkKeys {
     static final Key<Duration> MAX_HANDLER_TIME = Key.free("max-handler-time", Words.duration("10ms", LONGEST));
     static final Key<Start> START = Key.withDefault("start", Words.oneOf(Start.class), "speculative");
     static final Key<Tier> TIER = Key.withDefault("tier", Words.oneOf(Tier.class), "normal");
+    static final Key<Rate> RATE = Key.free("rate", Rate.word("1d", "20/s"));
     static final Key<Boolean> INTERRUPTIBLE = Key.withDefault("interruptible", Words.either("false", "true"), "false");
     static final Key<Boolean> COALESCE = Key.withDefault("coalesce", Words.either("none", "latest"), "none");
     static final Key<Boolean> CANCEL_RUNNING =
@@ -51,7 +52,7 @@ final class WorkKeys {
     static final Key<Integer> WINDOW = Key.withDefault("window", Words.wholeNumber(1, 100_000), "100");
     static final Key<Duration> PAUSE = Key.withDefault("pause", Words.duration("10ms", "1d"), "30s");
 
-    static final Key<Rate> DEAD_LETTERS = Key.required("dead-letters", Rate.word());
+    static final Key<Rate> DEAD_LETTERS = Key.required("dead-letters", Rate.word("30d", "10/m"));
     static final Key<Severity> TO = Key.withDefault("to", Words.oneOf(Severity.class), "critical");
 
     static final Key<Duration> FRESHNESS = Key.free("freshness", Words.duration("1ms", LONGEST));
@@ -107,6 +108,7 @@ final class WorkKeys {
             MAX_HANDLER_TIME,
             START,
             TIER,
+            RATE,
             INTERRUPTIBLE,
             COALESCE,
             CANCEL_RUNNING,

@@ -66,7 +66,8 @@ final class WorkReader {
                 job.find(WorkKeys.NOT_BEFORE),
                 job.get(WorkKeys.DELAY),
                 job.get(WorkKeys.TIER),
-                job.get(WorkKeys.INTERRUPTIBLE));
+                job.get(WorkKeys.INTERRUPTIBLE),
+                job.find(WorkKeys.RATE).map(rate -> new WorkSettings.Rate(rate.count(), rate.per())));
         if (schedule.interruptible() && schedule.tier() == Tier.CRITICAL) {
             problems.add(
                     job.nodeOrSelf(WorkKeys.INTERRUPTIBLE.name()),

@@ -334,7 +334,11 @@ class DocumentationTest {
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, not-before: dueDate}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, cancel-running: maybe}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, tier: idle}]",
-                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, interruptible: often}]"
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, interruptible: often}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: 20}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: 0/s}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: 20/w}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 10/w}}]"
             })
     void schemaAndReaderShouldRefuseAlike(String yaml) throws IOException {
         String whole = yaml.contains("jobs:") ? yaml : yaml + "\njobs: [{name: a, collection: b.c, handler: d}]\n";
@@ -368,6 +372,10 @@ class DocumentationTest {
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, breaker: {failures: 12.5 %}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: d, escalate: {dead-letters: 1 per"
                         + " PT1H}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: 20/s}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: 5000 / h, escalate:"
+                        + " {dead-letters: 10/m}}]",
+                "jobs: [{name: a, collection: b.c, execution: queued, handler: d, rate: '${R:600 per 1m}'}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: 'HTTPS://h:1/a?b',"
                         + " headers: {a: b}}}}]",
                 "jobs: [{name: a, collection: b.c, execution: queued, handler: {http: {url: '${U:http://h}'}}}]",

@@ -39,10 +39,17 @@ class QueuedJobProblemsTest {
         breaker: {window: 0}                     | 6:23 | 'window' must be a whole number from 1 to 100000
         breaker:                                 | 6:13 | 'breaker' has nothing in it; give it what you mean of its keys 'failures', 'pause', 'window', or take it out
         escalate: {to: critical}                 | 6:5  | the required key 'dead-letters' is missing
-        escalate: {dead-letters: 10}             | 6:30 | 'dead-letters' must be a whole number from 1 to 1000000 per a duration from 1s to 30d, such as 10 per 1m, and not '10'
+        escalate: {dead-letters: 10}             | 6:30 | 'dead-letters' must be a whole number from 1 to 1000000 per a duration from 1s to 30d, such as 10/m or 10 per 1m, and not '10'; did you mean '10/s'?
         escalate: {dead-letters: 0 per 1m}       | 6:30 | and not '0 per 1m'
         escalate: {dead-letters: 10 per 10ms}    | 6:30 | and not '10 per 10ms'
         escalate: {dead-letters: 1 per 1m, to: fatal} | 6:44 | must be 'warning' or 'error' or 'critical'
+        rate: 20                                 | 6:11 | 'rate' must be a whole number from 1 to 1000000 per a duration from 1s to 1d, such as 20/s or 20 per 1s, and not '20'; did you mean '20/s'?
+        rate: 20/w                               | 6:11 | and not '20/w'
+        rate: 0/s                                | 6:11 | and not '0/s'
+        rate: 1.5/s                              | 6:11 | and not '1.5/s'
+        rate: 20 per 500ms                       | 6:11 | and not '20 per 500ms'
+        rate: 1 per 2d                           | 6:11 | and not '1 per 2d'
+        rate:                                    | 6:10 | 'rate' has no value
         batch: {max-size: 0}                     | 6:23 | 'max-size' must be a whole number from 1 to 100000
         batch: {linger: 2m}                      | 6:21 | 'linger' must be a duration from 0s to 1m
         not-before: dueDate                      | 6:17 | did you mean '/dueDate'?
@@ -128,6 +135,7 @@ class QueuedJobProblemsTest {
                 Map.entry("order", "none"),
                 Map.entry("tier", "bulk"),
                 Map.entry("quarantine", "{after: 1}"),
+                Map.entry("rate", "20/s"),
                 Map.entry("retry", "{factor: 1}"),
                 Map.entry("start", "committed"));
         String job = "jobs: [{name: a, collection: b.c, handler: d, execution: %s, %s: %s}]";

@@ -175,7 +175,8 @@ class SettingsFileTest {
                     max-attempts: 9
                     retry: {initial: 100ms, factor: 1.5, max: 1h, jitter: 0}
                     breaker: {failures: 12.5%, window: 20, pause: 5s}
-                    escalate: {dead-letters: 10 per 1m, to: error}
+                    escalate: {dead-letters: 10/m, to: error}
+                    rate: 600 per 1m
                     not-before: /dueDate
                     delay: 30d
                     time-limit: 1h
@@ -203,7 +204,11 @@ class SettingsFileTest {
                         new Lane(Order.NONE, OnRetry.YIELD, OptionalInt.of(5)),
                         new Retry(9, Duration.ofMillis(100), 1.5, Duration.ofHours(1), 0),
                         new Schedule(
-                                Optional.of(JsonPointer.compile("/dueDate")), Duration.ofDays(30), Tier.BULK, true),
+                                Optional.of(JsonPointer.compile("/dueDate")),
+                                Duration.ofDays(30),
+                                Tier.BULK,
+                                true,
+                                Optional.of(new WorkSettings.Rate(600, Duration.ofMinutes(1)))),
                         new Limits(
                                 Duration.ofHours(1),
                                 OnLostAttempt.HOLD,
