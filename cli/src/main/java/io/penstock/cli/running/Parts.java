@@ -184,9 +184,11 @@ public final class Parts {
 
     private void start(Copy copy) {
         String name = copy.name();
-        MongodbSink sink = together().closing(
-                "the copying of " + name,
-                new MongodbSink(settings, copy, MongodbClient.settings(settings, "penstock-" + name), loop(name)));
+        MongodbSink sink = together()
+                .closing(
+                        "the copying of " + name,
+                        new MongodbSink(
+                                settings, copy, MongodbClient.settings(settings, "penstock-" + name), loop(name)));
         observation.ifPresent(port -> port.show(new Observation.Part(
                 name, () -> sink.isWorking() ? "copying" : "waiting", sink::isWorking, OptionalLong::empty)));
         sink.start();
