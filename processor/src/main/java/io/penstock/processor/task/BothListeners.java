@@ -45,6 +45,12 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     }
 
     @Override
+    public void escalated(String job, Optional<Severity> to) {
+        one.escalated(job, to);
+        other.escalated(job, to);
+    }
+
+    @Override
     public void skipped() {
         one.skipped();
         other.skipped();

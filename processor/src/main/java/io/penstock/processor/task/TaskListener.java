@@ -51,6 +51,14 @@ public interface TaskListener {
      */
     default void lost(Optional<String> job, Failure failure, Severity severity) {}
 
+    /**
+     * So many of a job's tasks were given up in a partition that its failures weigh more there, or that is over.
+     *
+     * @param job the job
+     * @param to what they weigh at least; empty: what they usually do
+     */
+    default void escalated(String job, Optional<Severity> to) {}
+
     /** A change concerned no job, or only jobs that pass it over. */
     default void skipped() {}
 
