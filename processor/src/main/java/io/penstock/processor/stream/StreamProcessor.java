@@ -258,7 +258,9 @@ public final class StreamProcessor implements AutoCloseable {
         return new Workforce() {
             @Override
             public double demand() {
-                return StreamProcessor.this.demand();
+                return workplace.permits().areShort()
+                        ? settings.processing().dispatch().concurrency()
+                        : dispatch.demand();
             }
 
             @Override
@@ -301,11 +303,6 @@ public final class StreamProcessor implements AutoCloseable {
         dispatch.limit(attempts);
     }
 
-    /** How many attempts of queued jobs would run at once if they could. Any thread may call. */
-    public int demand() {
-        return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
-    }
-
     /** Attempts of a tier that run. */
     public int running(Tier tier) {
         return dispatch.running(tier);
@@ -314,6 +311,11 @@ public final class StreamProcessor implements AutoCloseable {
     /** Lanes of a tier that were handed out and wait for a place. */
     public int waiting(Tier tier) {
         return dispatch.queued(tier);
+    }
+
+    /** Attempts that may not settle any more, and whose handlers have not returned. */
+    public int lost() {
+        return dispatch.lost();
     }
 
     /** Hands out the client, for those that read its figures. */

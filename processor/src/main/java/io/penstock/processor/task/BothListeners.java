@@ -39,6 +39,12 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     }
 
     @Override
+    public void late(PendingTask task) {
+        one.late(task);
+        other.late(task);
+    }
+
+    @Override
     public void lost(Optional<String> job, Failure failure, Severity severity) {
         one.lost(job, failure, severity);
         other.lost(job, failure, severity);

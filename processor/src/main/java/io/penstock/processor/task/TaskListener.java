@@ -44,6 +44,9 @@ public interface TaskListener {
      */
     default void preempted(PendingTask task, long tookNanos) {}
 
+    /** An attempt has ended that had lost its right to settle: nothing comes of it. Called on a worker's thread. */
+    default void late(PendingTask task) {}
+
     /**
      * A record, or a task, was given up.
      *

@@ -9,6 +9,7 @@ import io.penstock.api.TaskHandler;
 import io.penstock.processor.stream.StreamProcessor;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.records.Command;
 import io.penstock.records.CommandJson;
@@ -124,6 +125,11 @@ public final class TestStream implements AutoCloseable {
         for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
             turn.next().ifPresent(attempt -> attempt.end(completion));
         }
+    }
+
+    /** The first attempt of what was handed to the workers begins. */
+    public RunningAttempt begin() {
+        return turns.remove().next().orElseThrow();
     }
 
     /** What an operator wants. */
