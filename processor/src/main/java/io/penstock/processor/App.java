@@ -3,6 +3,7 @@ package io.penstock.processor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.documents.DocumentAccess;
+import io.penstock.processor.dispatch.EscalationLog;
 import io.penstock.processor.dispatch.FailureLog;
 import io.penstock.processor.dispatch.Handlers;
 import io.penstock.processor.governing.Governing;
@@ -98,7 +99,8 @@ public final class App implements AutoCloseable {
         WorkTally tally = new WorkTally(queued(settings));
         TaskListener governed =
                 settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
-        TaskListener all = TaskListener.both(governed, new FailureLog(InstantSource.system()));
+        TaskListener logs = TaskListener.both(new FailureLog(InstantSource.system()), new EscalationLog());
+        TaskListener all = TaskListener.both(governed, logs);
         this.stream = new StreamProcessor(settings, terms, site, handlers.byJob(), documents, all);
         this.governing = Governing.of(
                 settings,

@@ -163,6 +163,11 @@ public final class Observation implements AutoCloseable {
                 () -> processor.stream().threads());
         showTiers("penstock.attempts.running", "Attempts that run.", processor.stream()::running);
         showTiers("penstock.attempts.waiting", "Lanes that wait for a place to run.", processor.stream()::waiting);
+        meters.add(
+                "penstock.attempts.lost",
+                "Attempts that may not settle any more, and whose handlers have not returned.",
+                "",
+                processor.stream()::lost);
         app = Optional.of(processor);
         governor = processor
                 .governing()

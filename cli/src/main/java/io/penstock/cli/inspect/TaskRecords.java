@@ -120,8 +120,14 @@ public final class TaskRecords {
                         record,
                         event.path("job").asText(),
                         event.path("version").asText(),
-                        event.path("event").asText()))
+                        event.path("event").asText() + severity(event)))
                 : Optional.empty();
+    }
+
+    /** Only of what has failed. */
+    private static String severity(JsonNode event) {
+        String severity = event.path("severity").asText();
+        return severity.isEmpty() ? "" : " (" + severity + ")";
     }
 
     private Optional<Entry> outcome(ConsumerRecord<byte[], byte[]> record, Wanted wanted, boolean result) {

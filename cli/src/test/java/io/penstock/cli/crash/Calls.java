@@ -7,25 +7,44 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@link RecordingHandler} has noted, held against what must hold of attempts. */
 public final class Calls {
+    /** How long the handler asks to be left alone. */
+    static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** Clocks tell whole milliseconds. */
+    private static final long ROUNDED = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Path folder;
 
-    private record Call(boolean begins, String key, long epoch, int count, String lane, long nanos) {
+    private record Call(String what, String key, long epoch, int count, String lane, long nanos) {
         static Call parse(String line) {
             String[] parts = line.split(" ", 6);
             return new Call(
-                    parts[0].equals("begin"),
+                    parts[0],
                     parts[1],
                     Long.parseLong(parts[2]),
                     Integer.parseInt(parts[3]),
                     parts[4],
                     Long.parseLong(parts[5]));
+        }
+
+        boolean begins() {
+            return what.equals("begin");
+        }
+
+        /** Of which document it is about a version. */
+        String document() {
+            return key.substring(0, key.lastIndexOf('/'));
         }
 
         /** When the change happened that it is about, to the second before: the key ends with its version. */
@@ -48,15 +67,7 @@ public final class Calls {
 
     /** How many attempts a process has begun and not ended. */
     public int running(long pid) {
-        Map<String, Call> open = new HashMap<>();
-        for (Call call : of(folder.resolve("calls-" + pid))) {
-            if (call.begins()) {
-                open.put(call.key(), call);
-            } else {
-                open.remove(call.key());
-            }
-        }
-        return open.size();
+        return open(pid).size();
     }
 
     /** How many attempts were begun in all. */
@@ -89,13 +100,55 @@ public final class Calls {
         return Duration.ofNanos(longest);
     }
 
+    /** The lane with the most attempts so far; empty if there is none. */
+    public Optional<String> busiestLane() {
+        return all()
+                .flatMap(List::stream)
+                .filter(Call::begins)
+                .collect(Collectors.groupingBy(Call::lane, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
     /**
-     * What does not hold: attempts of one lane that overlap in a process, numbers that do not grow, more attempts than
-     * allowed.
+     * What was begun in a lane within some time, as keys.
+     *
+     * @param from by {@link System#nanoTime}, which all processes of a machine share
+     */
+    public List<String> begunIn(String lane, long from, long to) {
+        return all().flatMap(List::stream)
+                .filter(call -> call.begins() && call.lane().equals(lane) && call.nanos() > from && call.nanos() < to)
+                .map(Call::key)
+                .toList();
+    }
+
+    /** What a process has begun and not ended, as keys. */
+    public Set<String> open(long pid) {
+        Set<String> open = new HashSet<>();
+        for (Call call : of(folder.resolve("calls-" + pid))) {
+            if (call.begins()) {
+                open.add(call.key());
+            } else {
+                open.remove(call.key());
+            }
+        }
+        return open;
+    }
+
+    /**
+     * What does not hold: attempts of one lane that overlap in a process or begin out of order, numbers that do not grow,
+     * more attempts than allowed, and attempts before the pause is over that the one before them had asked for.
      */
     public List<String> violations(int maxAttempts) {
         List<String> violations = new ArrayList<>();
         all().forEach(calls -> overlaps(calls, violations));
+        List<Call> inTime = all().flatMap(List::stream)
+                .sorted((a, b) -> Long.compare(a.nanos(), b.nanos()))
+                .toList();
+        disorder(inTime, violations);
+        impatience(inTime, violations);
         Map<String, Call> last = new HashMap<>();
         all().flatMap(List::stream)
                 .filter(Call::begins)
@@ -110,6 +163,48 @@ public final class Calls {
                     }
                 });
         return violations;
+    }
+
+    /**
+     * The order of a lane is that in which its tasks began for the first time, since a lane's tasks come in one order for
+     * ever; each of its owners keeps that order from where it begins, and so do the versions of each document.
+     */
+    private static void disorder(List<Call> inTime, List<String> violations) {
+        Map<String, Integer> places = new HashMap<>();
+        Map<String, String> newest = new HashMap<>();
+        Map<String, Call> last = new HashMap<>();
+        for (Call call : inTime) {
+            if (call.begins()) {
+                boolean first = places.putIfAbsent(call.key(), places.size()) == null;
+                String version = first ? newest.put(call.document(), call.key()) : null;
+                if (version != null && version.compareTo(call.key()) > 0) {
+                    violations.add("I3: " + call + " after " + version);
+                }
+                Call before = last.put(call.lane() + " " + call.epoch(), call);
+                boolean passed =
+                        before != null && places.getOrDefault(before.key(), 0) > places.getOrDefault(call.key(), 0);
+                if (passed) {
+                    violations.add("I3: " + call + " after " + before);
+                }
+            }
+        }
+    }
+
+    /** A pause that was not committed when its owner died is forgotten, and its attempt repeated in another epoch. */
+    private static void impatience(List<Call> inTime, List<String> violations) {
+        Map<String, Call> asked = new HashMap<>();
+        for (Call call : inTime) {
+            Call pause = call.begins() ? asked.remove(call.key()) : null;
+            boolean early = pause != null
+                    && pause.epoch() == call.epoch()
+                    && call.nanos() - pause.nanos() < PAUSE.toNanos() - ROUNDED;
+            if (early) {
+                violations.add("I6: " + call + " too soon after " + pause);
+            }
+            if (call.what().equals("retry")) {
+                asked.put(call.key(), call);
+            }
+        }
     }
 
     private static void overlaps(List<Call> calls, List<String> violations) {

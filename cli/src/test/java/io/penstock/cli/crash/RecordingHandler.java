@@ -11,12 +11,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 
 /**
  * A handler as life has them: takes up to half a second, asks for retries, hangs now and then, and for one task ends the
- * process. What it does hangs on the task alone. It notes each call in a file of its process before and after, and a
- * {@code kill -9} takes back nothing of that.
+ * process. What it does hangs on the task alone. It notes each call in a file of its process before and after, and whether
+ * it asks for another one; a {@code kill -9} takes back nothing of that.
  */
 public final class RecordingHandler implements TaskHandler {
     private static final int CANDIDATES = 40;
@@ -28,6 +27,7 @@ public final class RecordingHandler implements TaskHandler {
     public Outcome handle(Task task, TaskContext context) throws IOException, InterruptedException {
         int chance = Math.floorMod(task.idempotencyKey().hashCode() * 0x9E3779B9, 1_000);
         note("begin", task, context);
+        String end = "end";
         try {
             if (chance % CANDIDATES == 7 && isTheOneThatHalts(task)) {
                 Runtime.getRuntime().halt(9);
@@ -37,9 +37,13 @@ public final class RecordingHandler implements TaskHandler {
                 Thread.sleep(60_000);
             }
             Thread.sleep(chance / 2);
-            return first && chance < 120 ? Outcome.retryAfter(Duration.ofMillis(200), "not now") : Outcome.succeeded();
+            if (first && chance < 120) {
+                end = "retry";
+                return Outcome.retryAfter(Calls.PAUSE, "not now");
+            }
+            return Outcome.succeeded();
         } finally {
-            note("end", task, context);
+            note(end, task, context);
         }
     }
 

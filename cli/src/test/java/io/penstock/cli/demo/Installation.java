@@ -13,6 +13,7 @@ import io.penstock.cli.check.JobRule;
 import io.penstock.cli.check.Journal;
 import io.penstock.cli.crash.ChildProcess;
 import io.penstock.cli.crash.CommittedChanges;
+import io.penstock.cli.crash.GivenUp;
 import io.penstock.cli.crash.Witness;
 import io.penstock.embedded.kafka.LoopbackPorts;
 import io.penstock.embedded.mongodb.MongoStandIn;
@@ -175,6 +176,11 @@ final class Installation implements AutoCloseable {
 
     List<ChildProcess> processors() {
         return List.copyOf(processors);
+    }
+
+    /** What was given up, as readers see it now. */
+    List<GivenUp> givenUp() {
+        return GivenUp.of(kafka, TOPICS.deadLetters());
     }
 
     Path configuration() {

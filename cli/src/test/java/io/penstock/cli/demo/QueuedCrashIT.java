@@ -3,12 +3,16 @@ package io.penstock.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.penstock.cli.CommandRun;
 import io.penstock.cli.check.Findings;
 import io.penstock.cli.crash.Calls;
+import io.penstock.cli.crash.GivenUp;
 import io.penstock.cli.crash.RecordingHandler;
+import io.penstock.records.DeadLetterReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two processors with queued handlers that take their time, ask for retries and hang ({@link RecordingHandler}), killed with
  * SIGKILL at random moments; one task ends the process whenever it runs. At the end everything is accounted for, by the
- * topics, the journal and the handlers' own record of their calls (invariants I1 to I6).
+ * topics, the journal and the handlers' own record of their calls (invariants I1 to I7). One lane is paused meanwhile, and
+ * a processor killed while it is.
  */
 class QueuedCrashIT {
     private static final int KILLS = Integer.getInteger("penstock.crash.kills", 5);
@@ -38,9 +43,26 @@ class QueuedCrashIT {
                 installation.restartEnded();
                 return calls.count() > 20;
             });
+            String lane = calls.busiestLane().orElseThrow();
             for (int kill = 0; kill < KILLS; kill++) {
+                boolean pauses = kill == KILLS / 2;
+                long from = pauses ? told(installation, "pause", lane) : 0;
                 installation.killAProcessor(random, calls::running);
                 installation.restartEnded();
+                if (pauses) {
+                    long to = System.nanoTime();
+                    long resumed = told(installation, "resume", lane);
+                    assertThat(calls.begunIn(lane, from, to))
+                            .as("I7: begun in the paused lane")
+                            .isEmpty();
+                    await("the lane that was paused")
+                            .atMost(Duration.ofMinutes(3))
+                            .until(() -> {
+                                installation.restartEnded();
+                                return !calls.begunIn(lane, resumed, Long.MAX_VALUE)
+                                        .isEmpty();
+                            });
+                }
             }
             // The task that ends its process has ended as many as it can, and is given up.
             await("the task that halts")
@@ -52,14 +74,44 @@ class QueuedCrashIT {
                     });
             Findings findings = installation.settled();
 
-            System.out.println(
-                    "Queued crash test: " + installation.story() + ", " + calls.count() + " attempts; " + findings);
+            System.out.println("Queued crash test: " + installation.story() + ", " + calls.count() + " attempts; "
+                    + findings + "; blamed: " + blamed(installation));
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(calls.violations(MAX_ATTEMPTS)).isEmpty();
+            // Others may be blamed, too: who ran alone in its partition when a process was killed from outside, or was
+            // ended by the task of another partition.
+            assertThat(blamed(installation))
+                    .as("the task that halts is given up once")
+                    .containsOnlyOnce(Files.readString(folder.resolve("halts")));
             assertThat(installation.hits() * 2)
                     .as("kills with attempts running")
                     .isGreaterThanOrEqualTo(KILLS);
         }
+    }
+
+    /** Of all that was given up, what has ended its process, as far as can be told. */
+    private static List<String> blamed(Installation installation) {
+        return installation.givenUp().stream()
+                .filter(letter -> letter.reason().equals(DeadLetterReason.PROCESS_ENDED.text()))
+                .map(GivenUp::key)
+                .toList();
+    }
+
+    /** Asks until it is so: a processor that was killed gives no answer. When it was, by {@link System#nanoTime}. */
+    private static long told(Installation installation, String command, String lane) {
+        await(command).atMost(Duration.ofMinutes(3)).until(() -> {
+            installation.restartEnded();
+            CommandRun run = CommandRun.of(
+                    command,
+                    "--job",
+                    "invoice",
+                    lane,
+                    "--config",
+                    installation.configuration().toString());
+            // What was obeyed at the second time of asking was obeyed at the first.
+            return run.exitCode() == 0 || (run.out() + run.err()).matches("(?s).*is (not paused|paused already).*");
+        });
+        return System.nanoTime();
     }
 }

@@ -135,7 +135,7 @@ class StatusPageIT {
             text.append(Files.readString(file)).append('\n');
         }
         return Pattern.compile("penstock_(engine_|part_|governor_|instances_)[a-z_]*[a-z]"
-                        + "|penstock_stream_threads|penstock_attempts_(running|waiting)")
+                        + "|penstock_stream_threads|penstock_attempts_(running|waiting|lost)")
                 .matcher(text)
                 .results()
                 .map(found -> found.group())

@@ -33,6 +33,7 @@ public final class QueuedDispatch implements AutoCloseable {
     private final Map<String, Way> ways = new HashMap<>();
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private final Places places;
+    private final Connections connections;
     private final HandlerThreads threads;
     private final int concurrency;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -71,6 +72,7 @@ public final class QueuedDispatch implements AutoCloseable {
         Timer time = new ScheduledTimer(timer);
         this.concurrency = room.concurrency();
         this.limit = concurrency;
+        this.connections = new Connections(jobs, time);
         this.places = new Places(concurrency, time, Ranks.terms(jobs, room.tiers()));
         this.threads = HandlerThreads.start(concurrency);
         Surroundings around =
@@ -78,9 +80,7 @@ public final class QueuedDispatch implements AutoCloseable {
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {
-                Optional<Places> connections =
-                        job.handler().http().map(endpoint -> new Places(endpoint.connectionsPerHost(), time));
-                ways.put(job.name(), new Way(Ranks.of(job), connections, runner(job, handler, around)));
+                ways.put(job.name(), new Way(Ranks.of(job), connections.of(job), runner(job, handler, around)));
             }
         }
     }
@@ -152,11 +152,7 @@ public final class QueuedDispatch implements AutoCloseable {
 
     /** Turns that wait for a place, or for a connection. */
     public int queued() {
-        return places.waiting()
-                + ways.values().stream()
-                        .flatMap(way -> way.own().stream())
-                        .mapToInt(Places::waiting)
-                        .sum();
+        return places.waiting() + connections.waiting();
     }
 
     /** Attempts that have lost their right to settle, and whose handlers have not returned. */
@@ -167,7 +163,7 @@ public final class QueuedDispatch implements AutoCloseable {
     /** Begins nothing more; what runs goes on. */
     public void stop() {
         places.close();
-        ways.values().forEach(way -> way.own().ifPresent(Places::close));
+        connections.close();
     }
 
     /** Takes from all that still runs the right to settle, and makes it stop. To be called after {@link #stop}. */

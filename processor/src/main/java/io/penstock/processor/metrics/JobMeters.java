@@ -62,6 +62,7 @@ final class JobMeters {
     private final Map<String, Counter> attempts = new LinkedHashMap<>();
     private final Counter retries;
     private final Counter retriesSucceeded;
+    private final Counter late;
     private final Counter pinned;
     private final DatabaseMeters costs;
     private final Map<LossKind, Counter> losses = new ConcurrentHashMap<>();
@@ -103,6 +104,10 @@ final class JobMeters {
                 .register(registry);
         retriesSucceeded = counter(
                         "penstock.retries.succeeded", "Attempts that were not a task's first, and succeeded.")
+                .register(registry);
+        late = counter(
+                        "penstock.late.completions",
+                        "Attempts that ended when they had lost their right to settle: nothing came of them.")
                 .register(registry);
         pinned = counter("penstock.documents.pinned", "Changes of a shard key, which leave a document in its lane.")
                 .register(registry);
@@ -168,6 +173,10 @@ final class JobMeters {
     void preempted(long tookNanos) {
         count(attempts, PREEMPTED);
         handler.record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    void late() {
+        late.increment();
     }
 
     void spent(DatabaseCost cost) {

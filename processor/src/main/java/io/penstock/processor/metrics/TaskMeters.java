@@ -127,6 +127,11 @@ public final class TaskMeters implements TaskListener {
     }
 
     @Override
+    public void late(PendingTask task) {
+        of(task).late();
+    }
+
+    @Override
     public void spent(PendingTask task, DatabaseCost cost) {
         of(task).spent(cost);
     }

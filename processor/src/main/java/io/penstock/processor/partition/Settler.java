@@ -15,6 +15,7 @@ import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.records.DeadLetterReason;
+import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -182,21 +183,21 @@ final class Settler {
     private Effect bury(ActiveLane lane, OpenTask open, Failure failure, TaskRow tried) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
-        lose(lane.job(), open, failure, tried);
+        Severity severity = lose(lane.job(), open, failure, tried);
         OptionalInt limit = lane.job().work().lane().quarantineAfter();
         if (limit.isPresent()) {
             lane.row(lane.row().withFailures(lane.row().failures() + 1));
             if (lane.row().failures() >= limit.getAsInt()) {
                 lane.row(lane.row().withQuarantined(true));
-                told.tell(TaskEventKind.QUARANTINED, open.task());
+                told.tell(TaskEventKind.QUARANTINED, open.task(), severity);
             }
         }
         return Effect.NEXT;
     }
 
-    private void lose(QueuedJob job, OpenTask open, Failure failure, TaskRow tried) {
+    private Severity lose(QueuedJob job, OpenTask open, Failure failure, TaskRow tried) {
         admission.lost(open.task(), open.sequence());
-        told.lost(open.task(), failure, tries(tried), job.escalation());
+        return told.lost(open.task(), failure, tries(tried), job.escalation());
     }
 
     /** Takes the task out of the backlog. */

@@ -46,6 +46,7 @@ public final class TaskPartition {
     private final QueuedWork queued;
     private final Retirements retirements;
     private final Operator operator;
+    private final Escalations escalations;
     /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
     private final long epoch;
 
@@ -88,6 +89,11 @@ public final class TaskPartition {
         this.epoch = clock.millis();
         this.queued = new QueuedWork(jobs, stores.backlog(), admission, world, told);
         this.retirements = new Retirements(stores.backlog(), queued, admission, told, effects);
+        this.escalations = new Escalations(
+                this.jobs.keySet().stream()
+                        .flatMap(name -> queued.job(name).stream())
+                        .toList(),
+                world.listener());
         this.operator =
                 new Operator(this.jobs, new Operator.Desks(queued, retirements), admission, told, this::retryInline);
     }
@@ -207,6 +213,7 @@ public final class TaskPartition {
     public void tick() {
         queued.tick(clock.millis());
         retirements.tick(clock.millis());
+        escalations.tick(clock.millis());
         spill();
     }
 
@@ -214,7 +221,8 @@ public final class TaskPartition {
      * When {@link #tick} is to be called at the latest: milliseconds since 1970; {@link Long#MAX_VALUE}: there is no need.
      */
     public long nextTick() {
-        return Math.min(queued.nextTick(clock.millis()), retirements.nextTick());
+        long own = Math.min(retirements.nextTick(), escalations.nextTick());
+        return Math.min(queued.nextTick(clock.millis()), own);
     }
 
     /**
@@ -247,6 +255,7 @@ public final class TaskPartition {
      * @return what still runs: to be handed to {@link #open} if the partition comes back to this process, or else revoked
      */
     public List<RunningAttempt> close() {
+        escalations.close();
         return queued.close();
     }
 

@@ -27,8 +27,17 @@ final class Told {
     }
 
     void tell(TaskEventKind kind, PendingTask task) {
+        tell(kind, task, Optional.empty());
+    }
+
+    /** Something has failed. */
+    void tell(TaskEventKind kind, PendingTask task, Severity severity) {
+        tell(kind, task, Optional.of(severity));
+    }
+
+    private void tell(TaskEventKind kind, PendingTask task, Optional<Severity> severity) {
         listener.happened(kind, task);
-        effects.emit(new Output.Event(kind, task, clock.millis()));
+        effects.emit(new Output.Event(kind, task, clock.millis(), severity));
     }
 
     /** Nothing is known of the job here any more. */
@@ -58,18 +67,23 @@ final class Told {
         effects.emit(output);
     }
 
-    /** A task was given up. */
-    void lost(PendingTask task, Failure failure, Tries tries, Optional<Escalation> escalation) {
+    /**
+     * A task was given up.
+     *
+     * @return how much that matters
+     */
+    Severity lost(PendingTask task, Failure failure, Tries tries, Optional<Escalation> escalation) {
         Severity usual = failure.reason().severity();
         Severity severity =
                 escalation.map(rule -> rule.weigh(usual, clock.millis())).orElse(usual);
         effects.emit(new Output.LostTask(task, failure, tries, severity));
         listener.lost(Optional.of(task.key().job()), failure, severity);
         if (failure.reason() == DeadLetterReason.REJECTED) {
-            tell(TaskEventKind.REJECTED, task);
+            tell(TaskEventKind.REJECTED, task, severity);
         } else if (failure.reason() == DeadLetterReason.RETIRED) {
-            tell(TaskEventKind.RETIRED, task);
+            tell(TaskEventKind.RETIRED, task, severity);
         }
-        tell(TaskEventKind.DEAD_LETTERED, task);
+        tell(TaskEventKind.DEAD_LETTERED, task, severity);
+        return severity;
     }
 }

@@ -148,6 +148,9 @@ final class OutputCodec {
             generator.writeStringField("version", task.version().position().text());
             generator.writeStringField("shard_key", told(task.shardKey()));
             generator.writeStringField("operation", task.version().operation().code());
+            if (event.severity().isPresent()) {
+                generator.writeStringField("severity", event.severity().get().text());
+            }
             generator.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory", e);

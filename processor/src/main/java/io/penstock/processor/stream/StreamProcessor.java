@@ -267,6 +267,10 @@ public final class StreamProcessor implements AutoCloseable {
         return new QueuedWorkforce(this::demand, dispatch, workplace.rates());
     }
 
+    private int demand() {
+        return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
+    }
+
     /**
      * In which generation of the consumer group this process got the first partition of the step that runs tasks, which is
      * that of the commands' topic in both shapes of the topology; empty: another one has it.
@@ -295,11 +299,6 @@ public final class StreamProcessor implements AutoCloseable {
         dispatch.limit(attempts);
     }
 
-    /** How many attempts of queued jobs would run at once if they could. Any thread may call. */
-    public int demand() {
-        return workplace.permits().areShort() ? settings.processing().dispatch().concurrency() : dispatch.demand();
-    }
-
     /** Attempts of a tier that run. */
     public int running(Tier tier) {
         return dispatch.running(tier);
@@ -308,6 +307,11 @@ public final class StreamProcessor implements AutoCloseable {
     /** Lanes of a tier that were handed out and wait for a place. */
     public int waiting(Tier tier) {
         return dispatch.queued(tier);
+    }
+
+    /** Attempts that may not settle any more, and whose handlers have not returned. */
+    public int lost() {
+        return dispatch.lost();
     }
 
     /** Hands out the client, for those that read its figures. */

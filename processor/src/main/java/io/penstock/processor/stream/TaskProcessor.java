@@ -201,7 +201,16 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
 
     @Override
     public Turn newTurn() {
-        return new Turn(partition.desk(), around.clock());
+        Desk desk = partition.desk();
+        return new Turn(
+                event -> {
+                    // Also of a partition that is not here any more: its desk is read by nobody.
+                    if (event instanceof TurnEvent.Returned) {
+                        around.listener().late(event.attempt().work().attempt().task());
+                    }
+                    desk.post(event);
+                },
+                around.clock());
     }
 
     @Override

@@ -39,9 +39,21 @@ record BothListeners(TaskListener one, TaskListener other) implements TaskListen
     }
 
     @Override
+    public void late(PendingTask task) {
+        one.late(task);
+        other.late(task);
+    }
+
+    @Override
     public void lost(Optional<String> job, Failure failure, Severity severity) {
         one.lost(job, failure, severity);
         other.lost(job, failure, severity);
+    }
+
+    @Override
+    public void escalated(String job, Optional<Severity> to) {
+        one.escalated(job, to);
+        other.escalated(job, to);
     }
 
     @Override

@@ -63,8 +63,14 @@ public sealed interface Output {
      * @param kind what
      * @param task to which
      * @param at when: milliseconds since 1970
+     * @param severity how much it matters; empty if nothing has failed
      */
-    record Event(TaskEventKind kind, PendingTask task, long at) implements Output {}
+    record Event(TaskEventKind kind, PendingTask task, long at, Optional<Severity> severity) implements Output {
+        /** Where nothing has failed. */
+        public Event(TaskEventKind kind, PendingTask task, long at) {
+            this(kind, task, at, Optional.empty());
+        }
+    }
 
     /**
      * Nothing is known of a job in the partition any more, and it takes on nothing: the last that is told of it.

@@ -44,12 +44,23 @@ public interface TaskListener {
      */
     default void preempted(PendingTask task, long tookNanos) {}
 
+    /** An attempt has ended that had lost its right to settle: nothing comes of it. Called on a worker's thread. */
+    default void late(PendingTask task) {}
+
     /**
      * A record, or a task, was given up.
      *
      * @param job the job; empty where no job was asked
      */
     default void lost(Optional<String> job, Failure failure, Severity severity) {}
+
+    /**
+     * So many of a job's tasks were given up in a partition that its failures weigh more there, or that is over.
+     *
+     * @param job the job
+     * @param to what they weigh at least; empty: what they usually do
+     */
+    default void escalated(String job, Optional<Severity> to) {}
 
     /** A change concerned no job, or only jobs that pass it over. */
     default void skipped() {}

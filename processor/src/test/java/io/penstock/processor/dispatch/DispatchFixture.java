@@ -41,9 +41,13 @@ final class DispatchFixture implements AutoCloseable {
     }
 
     DispatchFixture(JobSettings job, Handler handler, int concurrency) {
+        this(List.of(job), Map.of("job", handler), concurrency);
+    }
+
+    DispatchFixture(List<JobSettings> jobs, Map<String, Handler> handlers, int concurrency) {
         this.dispatch = new QueuedDispatch(
-                List.of(job),
-                Map.of("job", handler),
+                jobs,
+                handlers,
                 JsonMapper.builder().build(),
                 NoDatabase.access(),
                 new QueuedDispatch.Room(concurrency, TierSettings.USUAL),
@@ -63,8 +67,12 @@ final class DispatchFixture implements AutoCloseable {
 
     /** Runs one turn of so many tasks, whose documents count on from 0. */
     Turn run(int tasks) {
+        return run("job", tasks);
+    }
+
+    Turn run(String job, int tasks) {
         Turn turn = turn(tasks);
-        dispatch.run("job", turn);
+        dispatch.run(job, turn);
         return turn;
     }
 

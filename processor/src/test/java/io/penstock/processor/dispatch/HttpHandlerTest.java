@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.penstock.api.Handler;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.testing.LocalServer;
@@ -26,6 +27,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -266,6 +269,40 @@ class HttpHandlerTest {
             assertThat(fixture.dispatch().queued()).isEqualTo(6);
             end.countDown();
             assertThat(fixture.completions(8)).hasOnlyElementsOfType(Completion.Succeeded.class);
+            fixture.awaitFree();
+        }
+    }
+
+    @Test
+    void jobsThatCallTheSameHostShouldShareItsConnections() {
+        CountDownLatch three = new CountDownLatch(3);
+        answering = exchange -> {
+            three.countDown();
+            end.await();
+            answer(exchange, 204, new byte[0]);
+        };
+        String elsewhere = url().toString().replace("127.0.0.1", "localhost");
+        Map<String, HttpEndpoint> endpoints = Map.of(
+                "one", new HttpEndpoint(url(), Map.of(), LONG, 2),
+                "same", new HttpEndpoint(url().resolve("/other"), Map.of(), LONG, 4),
+                "another", new HttpEndpoint(URI.create(elsewhere), Map.of(), LONG, 1));
+        List<JobSettings> jobs = new ArrayList<>();
+        Map<String, Handler> handlers = new HashMap<>();
+        endpoints.forEach((name, endpoint) -> {
+            jobs.add(
+                    TestJob.named(name).queued("max-attempts: 1").http(endpoint).settings());
+            handlers.put(name, handler(endpoint));
+        });
+        try (DispatchFixture fixture = new DispatchFixture(jobs, handlers, 16)) {
+            for (int i = 0; i < 4; i++) {
+                endpoints.keySet().forEach(name -> fixture.run(name, 1));
+            }
+            await().atMost(DispatchFixture.PATIENCE).until(() -> three.getCount() == 0);
+            // Two of the host that two jobs call, of which one would have had four, and one of the other.
+            assertThat(fixture.begun()).isEqualTo(3);
+            assertThat(fixture.dispatch().queued()).isEqualTo(9);
+            end.countDown();
+            assertThat(fixture.completions(12)).hasOnlyElementsOfType(Completion.Succeeded.class);
             fixture.awaitFree();
         }
     }

@@ -10,6 +10,7 @@ import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,5 +68,8 @@ class GoverningTest {
         public void limit(double share) {
             limit = share;
         }
+
+        @Override
+        public void part(OptionalDouble mine) {}
     }
 }

@@ -35,7 +35,7 @@ class PublishedNamesTest {
     /** A label, a collection, and what the process as a whole exports: a running one is asked in the test of the status page. */
     private static final Pattern ELSEWHERE =
             Pattern.compile("penstock_job|penstock_signals|penstock_part_ready|penstock_(engine|governor|instances)_.*"
-                    + "|penstock_stream_threads|penstock_attempts_(running|waiting)");
+                    + "|penstock_stream_threads|penstock_attempts_(running|waiting|lost)");
 
     private final Meters meters = new Meters();
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(100_000));

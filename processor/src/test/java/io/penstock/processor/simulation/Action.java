@@ -32,6 +32,8 @@ record Action(Kind kind, int pick) {
         REJECT(4),
         /** A handler saves a checkpoint. */
         CHECKPOINT(6),
+        /** A handler asks for more time. */
+        EXTEND(3),
         /** An attempt has to make room. */
         PREEMPT(8),
         /** A handler that was interrupted returns. */

@@ -33,6 +33,9 @@ final class Checker {
             TaskEventKind.CANCELLED,
             TaskEventKind.SETTLED);
 
+    /** Of an attempt, in milliseconds. */
+    static final int TIME_LIMIT = 5_000;
+
     private final Schedule schedule;
     private final boolean ordered;
     private final boolean keepsLane;
@@ -101,9 +104,26 @@ final class Checker {
         require(last == null || last <= place, "I3: %s begins out of order in %s", identity, line);
     }
 
-    /** A handler has asked for a pause, and the partition has heard of it. */
+    /** A task may not begin before, and the partition knows. */
     void pauses(PendingTask task, long until) {
         uncommittedPauses.put(Identity.of(task), until);
+    }
+
+    /**
+     * The owner has looked at the time.
+     *
+     * @param told what it has told meanwhile
+     */
+    void looked(Collection<RunningAttempt> overdue, List<Output> told) {
+        for (RunningAttempt attempt : overdue) {
+            Identity identity = Identity.of(attempt.work().attempt().task());
+            require(attempt.isRevoked(), "I6: %s runs on beyond its time limit", identity);
+            boolean ended = told.stream()
+                    .anyMatch(output -> output instanceof Output.Event event
+                            && (event.kind() == TaskEventKind.TIMED_OUT || event.kind() == TaskEventKind.RETIRED)
+                            && Identity.of(event.task()).equals(identity));
+            require(ended, "I6: %s has run beyond its time limit, and that is not told", identity);
+        }
     }
 
     Attempts attempts() {
@@ -157,7 +177,14 @@ final class Checker {
         Set<Round> ended = new HashSet<>();
         Map<String, Long> newest = new HashMap<>();
         for (Output output : outputs) {
-            if (output instanceof Output.Result result) {
+            if (output instanceof Output.Result replayed && replayed.replay()) {
+                // It may be that of an older version, where the newer one had nothing to do.
+                Identity identity = Identity.of(replayed.task());
+                require(
+                        newest.containsKey(identity.document()),
+                        "I2: a result of %s is told again, and there is none",
+                        identity);
+            } else if (output instanceof Output.Result result) {
                 Identity identity = Identity.of(result.task());
                 open.merge(identity, -1, Integer::sum);
                 require(results.add(identity), "I2: two results of %s", identity);
@@ -204,5 +231,10 @@ final class Checker {
 
     static Duration pause() {
         return Duration.ofMillis(2_500);
+    }
+
+    /** The shortest that an attempt has to wait after one that failed, in milliseconds. */
+    static long backoff() {
+        return 800;
     }
 }

@@ -58,8 +58,8 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "a dead letter is not written",
                     "partition/Settler",
-                    "told.lost(open.task(), failure, tries(tried), job.escalation());",
-                    ""),
+                    "return told.lost(open.task(), failure, tries(tried), job.escalation());",
+                    "return failure.reason().severity();"),
             in(
                     "who was replaced is not told",
                     "partition/Submission",

@@ -61,7 +61,7 @@ record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List
                                 ? Optional.of(new WorkSettings.Rate(4, Duration.ofSeconds(1)))
                                 : Optional.empty()),
                 new Limits(
-                        Duration.ofSeconds(5),
+                        Duration.ofMillis(Checker.TIME_LIMIT),
                         one(random, 3, OnLostAttempt.HOLD, OnLostAttempt.RETRY),
                         random.nextInt(6) == 0 ? Optional.of(Duration.ofSeconds(40)) : Optional.empty(),
                         random.nextInt(8) == 0 ? Optional.of(Duration.ofSeconds(7)) : Optional.empty(),
@@ -73,7 +73,7 @@ record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List
                         coalesce,
                         coalesce && random.nextBoolean(),
                         one(random, 3, OnUnmatch.CANCEL_OPEN, one(random, 2, OnUnmatch.COMPENSATE, OnUnmatch.IGNORE)),
-                        OnDuplicate.DROP),
+                        one(random, 4, OnDuplicate.DROP, OnDuplicate.EMIT_RESULT)),
                 Optional.empty());
     }
 

@@ -33,6 +33,7 @@ import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.processor.turn.Work.Purpose;
 import io.penstock.records.Command;
 import io.penstock.records.Command.Request;
 import io.penstock.records.CommandAnswer;
@@ -116,7 +117,10 @@ final class Simulation implements Effects {
         WorkSettings work = schedule.work();
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(
-                        true, schedule.once(), work.late().onUnmatch() == WorkSettings.OnUnmatch.COMPENSATE),
+                        true,
+                        schedule.once(),
+                        work.late().onUnmatch() == WorkSettings.OnUnmatch.COMPENSATE
+                                || work.late().onDuplicate() == WorkSettings.OnDuplicate.EMIT_RESULT),
                 new SettlementPolicy(
                         new RetryPolicy(
                                 work.retry().maxAttempts(), Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0.2),
@@ -157,6 +161,7 @@ final class Simulation implements Effects {
                                 action.pick() % 3 == 0 ? Optional.of(Checker.pause()) : Optional.empty(), FAILURE));
             case REJECT -> end(action.pick(), NEVER);
             case CHECKPOINT -> checkpoint(action.pick());
+            case EXTEND -> extend(action.pick());
             case PREEMPT -> preempt(action.pick());
             case RETURN -> comeToAnEnd(action.pick());
             case DRAIN -> drain();
@@ -428,6 +433,8 @@ final class Simulation implements Effects {
         cover(
                 attempt.work().checkpoint().isPresent() && checker.attempts().wasPreempted(identity),
                 Covered.PREEMPTED_AND_GIVEN_ITS_CHECKPOINT);
+        boolean delayed = !schedule.work().schedule().delay().isZero();
+        cover(delayed && attempt.work().purpose() instanceof Purpose.Handle, Covered.BEGUN_AFTER_A_DELAY);
         process.running().add(attempt);
         if (poisoned.contains(identity)) {
             crash(pick);
@@ -490,6 +497,17 @@ final class Simulation implements Effects {
         }
     }
 
+    /** Often just in time. */
+    private void extend(int pick) {
+        List<RunningAttempt> running = processes[owner].running();
+        if (!running.isEmpty()) {
+            running.get(pick % running.size()).extend(now + Checker.TIME_LIMIT + 1 + pick / 8 % 20_000);
+            if (pick % 4 != 0) {
+                tick(Checker.TIME_LIMIT);
+            }
+        }
+    }
+
     private void drain() {
         comeBack();
         takeEvents();
@@ -536,7 +554,22 @@ final class Simulation implements Effects {
         if (returned) {
             takeEvents();
         }
+        // What has ended, and is not known yet, is not late.
+        List<RunningAttempt> overdue = processes[owner].events().isEmpty() ? overdue() : List.of();
+        int before = uncommitted.size();
         core.tick();
+        checker.looked(overdue, uncommitted.subList(before, uncommitted.size()));
+    }
+
+    private List<RunningAttempt> overdue() {
+        List<RunningAttempt> running = processes[owner].running().stream()
+                .filter(attempt -> !attempt.isRevoked())
+                .toList();
+        boolean longer = running.stream()
+                .anyMatch(attempt -> attempt.deadline() > now
+                        && now - attempt.startedAt() >= attempt.work().limits().time());
+        cover(longer, Covered.RAN_BEYOND_ITS_FIRST_LIMIT);
+        return running.stream().filter(attempt -> attempt.deadline() <= now).toList();
     }
 
     private void comeBack() {
@@ -716,6 +749,11 @@ final class Simulation implements Effects {
         story.accept(() -> "    " + shown(output));
         if (output instanceof Output.Event event) {
             switch (event.kind()) {
+                case ADMITTED ->
+                    checker.pauses(
+                            event.task(),
+                            now + schedule.work().schedule().delay().toMillis());
+                case RETRY_SCHEDULED -> checker.pauses(event.task(), now + Checker.backoff());
                 case TIMED_OUT -> covered.add(Covered.TIMED_OUT);
                 case PREEMPTED -> {
                     covered.add(Covered.PREEMPTED);
@@ -746,6 +784,7 @@ final class Simulation implements Effects {
             checker.attempts().over(Identity.of(lost.task()));
         } else if (output instanceof Output.Result result) {
             checker.attempts().over(Identity.of(result.task()));
+            cover(result.replay(), Covered.RESULT_REPLAYED);
         }
         cover(backlogRows.count('W') > 0 || backlogRows.count('Y') > 0, Covered.STOOD_ASIDE);
     }

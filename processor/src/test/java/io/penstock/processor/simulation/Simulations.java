@@ -14,9 +14,22 @@ final class Simulations {
 
     private Simulations() {}
 
-    /** Runs them: what is wrong, or nothing. Schedule {@code seed} + i has the seed {@code seed} + i. */
+    /**
+     * Runs them: what is wrong with the core, or with what the schedules bring about, or nothing. Schedule {@code seed} + i
+     * has the seed {@code seed} + i.
+     */
     static String check(int schedules, long seed) {
         Map<Covered, Integer> counts = new EnumMap<>(Covered.class);
+        String violation = violation(schedules, seed, counts);
+        return violation.isEmpty() ? uncovered(schedules, counts) : violation;
+    }
+
+    /** Runs them: which invariant does not hold, or what was thrown, or nothing. */
+    static String violation(int schedules, long seed) {
+        return violation(schedules, seed, new EnumMap<>(Covered.class));
+    }
+
+    private static String violation(int schedules, long seed, Map<Covered, Integer> counts) {
         for (int i = 0; i < schedules; i++) {
             Schedule schedule = Schedule.of(seed + i);
             try {
@@ -25,6 +38,10 @@ final class Simulations {
                 return explained(shrunk(schedule));
             }
         }
+        return "";
+    }
+
+    private static String uncovered(int schedules, Map<Covered, Integer> counts) {
         System.out.println("Covered: " + counts);
         for (Covered what : Covered.values()) {
             int count = counts.getOrDefault(what, 0);

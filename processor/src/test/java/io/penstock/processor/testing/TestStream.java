@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.stream.StreamProcessor;
+import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.processor.turn.Turn;
 import io.penstock.records.Command;
 import io.penstock.records.CommandJson;
 import io.penstock.settings.Settings;
@@ -15,13 +18,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** The real topology, driven without a broker: changes in, outputs out. */
 public final class TestStream implements AutoCloseable {
     public static final String CHANGES = "penstock.shop.orders";
+    public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path state = directory();
@@ -48,6 +55,8 @@ public final class TestStream implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> taskEvents;
     private final TestInputTopic<String, byte[]> commands;
     private final TestOutputTopic<String, byte[]> answers;
+    private final Queue<Turn> turns = new ArrayDeque<>();
+    private boolean closed;
 
     /** One record of an output topic. */
     public record Written(String key, String value, Map<String, String> headers) {
@@ -65,13 +74,24 @@ public final class TestStream implements AutoCloseable {
     }
 
     public TestStream(Settings settings, Map<String, TaskHandler> handlers) {
+        this(settings, handlers, TaskListener.NONE, InstantSource.fixed(BEGIN));
+    }
+
+    /**
+     * The same with a listener, and with a clock.
+     *
+     * @param clock the time of day, which begins at {@link #BEGIN}
+     */
+    public TestStream(
+            Settings settings, Map<String, TaskHandler> handlers, TaskListener listener, InstantSource clock) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
         // That of Kafka Streams is the same for all builds of a machine.
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
         driver = new TopologyTestDriver(
-                StreamProcessor.topology(settings, handlers, (job, turn) -> {}, TaskListener.NONE, clock), properties);
+                StreamProcessor.topology(settings, handlers, (job, turn) -> turns.add(turn), listener, clock),
+                properties,
+                BEGIN);
         changes = driver.createInputTopic(CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
         results = driver.createOutputTopic("penstock.results", new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
@@ -93,6 +113,23 @@ public final class TestStream implements AutoCloseable {
     public TestStream put(TestRecord<byte[], byte[]> record) {
         changes.pipeInput(record);
         return this;
+    }
+
+    /** The stream's own time passes, and whoever waits for it looks. The clock that was handed in is its owner's to move. */
+    public void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** All that was handed to the workers comes to this end. */
+    public void work(Completion completion) {
+        for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+            turn.next().ifPresent(attempt -> attempt.end(completion));
+        }
+    }
+
+    /** The first attempt of what was handed to the workers begins. */
+    public RunningAttempt begin() {
+        return turns.remove().next().orElseThrow();
     }
 
     /** What an operator wants. */
@@ -156,6 +193,10 @@ public final class TestStream implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         driver.close();
         try {
             Utils.delete(state.toFile());
