@@ -79,8 +79,7 @@ class QueuedCrashIT {
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(calls.violations(MAX_ATTEMPTS)).isEmpty();
-            // Others may be blamed, too: who ran alone in its partition when a process was killed from outside, or was
-            // ended by the task of another partition.
+            // Others may be blamed, too: who ran alone when its process was killed from outside just then.
             assertThat(blamed(installation))
                     .as("the task that halts is given up once")
                     .containsOnlyOnce(Files.readString(folder.resolve("halts")));

@@ -14,10 +14,10 @@ import java.util.Optional;
  * One assignment of the partition to this process: its epoch, the sequences that it gives away, and whether it can be
  * trusted.
  *
- * <p>An assignment is <i>unproven</i> until it has lived for a while and all attempts that its predecessor had left are
- * over. After two in a row that never were proven something in the work may be what ends the process: then starts are
- * committed before they are made, and what had started and not ended runs alone first. What is alone when the process ends
- * is known to be to blame.
+ * <p>An assignment is <i>unproven</i> until it has lived for a while. After two in a row that never were proven something in
+ * the work may be what ends the process: then starts are committed before they are made, and what had started and not ended
+ * runs alone first. What is alone when the process ends is known to be to blame. Each has a while of its own: what has run
+ * for longer is not what ended processes within moments, and holds up nobody.
  */
 final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
@@ -31,7 +31,9 @@ final class Assignment {
     /** That of the assignment before, of whatever process: of those that have committed, the last. */
     private long epochBefore;
 
-    private long opened;
+    /** Since when nothing has happened that may end the process. */
+    private long quiet;
+
     private boolean suspicious;
     private long next;
     private long written;
@@ -51,7 +53,7 @@ final class Assignment {
         Meta last = backlog.meta();
         epochBefore = last.epoch();
         epoch = Math.max(last.epoch() + 1, now);
-        opened = now;
+        quiet = now;
         next = last.next();
         suspicious = last.unproven() >= TRUSTED;
         List<Started> left = backlog.started();
@@ -99,6 +101,18 @@ final class Assignment {
         }
     }
 
+    /** A suspect begins, alone. */
+    void tries(long now) {
+        quiet = now;
+    }
+
+    /** Another partition of the process has one that is alone: meanwhile nothing is proven here. */
+    void waits(long now) {
+        if (suspicious) {
+            quiet = now;
+        }
+    }
+
     /** Whether starts have to be committed before they are made. */
     boolean careful() {
         return suspicious && !proven;
@@ -115,17 +129,18 @@ final class Assignment {
      * @return whether the proof was found now, and is to be committed
      */
     boolean proves(long now) {
-        if (proven || !committed || !suspects.isEmpty() || now - opened < PROOF_MILLIS) {
+        if (proven || !committed || now - quiet < PROOF_MILLIS) {
             return false;
         }
         proven = true;
+        suspects.clear();
         write(0);
         return true;
     }
 
     /** When time has to pass for it: milliseconds since 1970; {@link Long#MAX_VALUE}: never. */
     long nextLook() {
-        return proven ? Long.MAX_VALUE : opened + PROOF_MILLIS;
+        return proven ? Long.MAX_VALUE : quiet + PROOF_MILLIS;
     }
 
     void beforeCommit() {

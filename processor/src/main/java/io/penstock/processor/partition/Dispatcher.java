@@ -32,13 +32,16 @@ final class Dispatcher {
     private final Assignment assignment;
     private final Settler settler;
     private final Effects effects;
+    private final Permits permits;
     private final Handouts handouts;
+    private final Suspicion suspicion;
     private final Works works;
     private final List<QueuedJob> jobs;
     private final Map<Turn, ActiveLane> turns = new LinkedHashMap<>();
     private List<ActiveLane> reserving = new ArrayList<>();
     private List<ActiveLane> committing = new ArrayList<>();
     private int nextJob;
+    private boolean held;
 
     /** The rows and what is in memory of them. */
     record Store(Backlog backlog, Lanes lanes, Assignment assignment) {}
@@ -55,14 +58,16 @@ final class Dispatcher {
         this.assignment = store.assignment();
         this.settler = settler;
         this.effects = effects;
+        this.permits = permits;
         this.handouts = new Handouts(permits);
         this.works = works;
         this.jobs = List.copyOf(jobs);
+        this.suspicion = new Suspicion(store, handouts, permits, this.jobs);
     }
 
-    /** Whether a lane is with a worker or about to be. */
+    /** Whether a lane is with a worker or about to be, or waits until another partition is not alone any more. */
     boolean busy() {
-        return handouts.any();
+        return held || handouts.any();
     }
 
     /** The lanes that workers have. */
@@ -80,7 +85,8 @@ final class Dispatcher {
         if (!assignment.open()) {
             return;
         }
-        if (assignment.careful() && startsAlone(now)) {
+        held = holds(now);
+        if (held) {
             return;
         }
         int idle = 0;
@@ -101,10 +107,24 @@ final class Dispatcher {
         }
     }
 
+    /** Whether something of this partition or of another one has to be alone. */
+    private boolean holds(long now) {
+        if (permits.mayBegin(now)) {
+            return assignment.careful() && suspicion.startsAlone((lane, when) -> start(lane, true, when), now);
+        }
+        assignment.waits(now);
+        return true;
+    }
+
+    /** The assignment is proven: nothing has to be alone. */
+    void trust() {
+        suspicion.ends();
+    }
+
     /** More has come to stand in a lane that may be in flight. */
     void topUp(ActiveLane lane, long now) {
-        boolean held = lane.row().held() || lane.job().paused();
-        if (held || lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
+        boolean stays = lane.row().held() || lane.job().paused() || !permits.mayBegin(now);
+        if (stays || lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
             return;
         }
         int ahead = lookAhead(lane, now);
@@ -154,6 +174,7 @@ final class Dispatcher {
             lane.job().runs(lane.group(), -1);
         }
         lane.release();
+        suspicion.released(lane);
         lanes.rest(lane, now);
     }
 
@@ -320,44 +341,6 @@ final class Dispatcher {
             }
         }
         return Optional.empty();
-    }
-
-    /**
-     * Starts a suspect if nothing else runs.
-     *
-     * @return whether there is one
-     */
-    private boolean startsAlone(long now) {
-        for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
-            if (handouts.any()) {
-                return true;
-            }
-            Started suspect = next.get();
-            Optional<TaskRow> row = backlog.find(suspect.lane(), suspect.sequence());
-            Optional<ActiveLane> lane = job(suspect.lane())
-                    .filter(job -> row.isPresent())
-                    .map(job -> lanes.bring(job, suspect.lane()))
-                    .filter(it ->
-                            !it.job().paused() && !it.row().held() && it.row().due() <= now)
-                    .filter(it -> lanes.head(it)
-                            .filter(head -> head.sequence() == suspect.sequence())
-                            .isPresent());
-            if (lane.isEmpty()) {
-                assignment.cleared(suspect.sequence());
-            } else {
-                QueuedJob job = lane.get().job();
-                handouts.force(job);
-                if (!start(lane.get(), true, now)) {
-                    handouts.give(job);
-                }
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Optional<QueuedJob> job(LaneKey lane) {
-        return jobs.stream().filter(job -> job.name().equals(lane.job())).findFirst();
     }
 
     private void hand(ActiveLane lane, int ahead, long now) {

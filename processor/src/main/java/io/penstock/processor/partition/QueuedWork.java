@@ -170,6 +170,7 @@ final class QueuedWork {
         alarms.due(now, ALARMS_AT_ONCE).forEach(alarm -> ring(alarm, now));
         expire(now);
         if (assignment.proves(now)) {
+            dispatcher.trust();
             effects.commitSoon();
         }
         dispatcher.dispatch(now);

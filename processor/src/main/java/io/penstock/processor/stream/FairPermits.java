@@ -5,6 +5,7 @@ import io.penstock.settings.WorkSettings.Tier;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -14,8 +15,14 @@ import java.util.function.IntSupplier;
  * waits in line is of every tier that has work. Threads may share one.
  */
 final class FairPermits {
+    /** As long as an assignment takes to be proven. */
+    private static final long ALONE_MILLIS = 10_000;
+
     private final IntSupplier total;
     private final Map<Tier, Pool> pools = new EnumMap<>(Tier.class);
+    private volatile Optional<Solitude> solitude = Optional.empty();
+
+    private record Solitude(Share whose, long until) {}
 
     /**
      * @param total how much of a tier may be handed out at one time; one of each job and partition, if that is more
@@ -82,7 +89,35 @@ final class FairPermits {
         }
 
         @Override
+        public boolean mayBegin(long now) {
+            return solitude.map(it -> it.whose() == this || now >= it.until()).orElse(true);
+        }
+
+        @Override
+        public boolean beginAlone(long now) {
+            synchronized (FairPermits.this) {
+                if (!mayBegin(now)) {
+                    return false;
+                }
+                boolean alone = pools.values().stream().allMatch(pool -> pool.taken == 0);
+                // Who has waited for it has the whole time from when it is so.
+                if (alone || solitude.filter(it -> it.whose() == this).isEmpty()) {
+                    solitude = Optional.of(new Solitude(this, now + ALONE_MILLIS));
+                }
+                return alone;
+            }
+        }
+
+        @Override
+        public void endAlone() {
+            synchronized (FairPermits.this) {
+                solitude = solitude.filter(it -> it.whose() != this);
+            }
+        }
+
+        @Override
         public void close() {
+            endAlone();
             synchronized (FairPermits.this) {
                 parts.values().forEach(part -> part.set(0, false));
                 parts.clear();

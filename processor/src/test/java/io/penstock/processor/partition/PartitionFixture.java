@@ -43,6 +43,8 @@ final class PartitionFixture {
     private final List<Turn> turns = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final Rates rates = new Rates();
+    private boolean othersAreAlone;
+    private boolean othersRun;
 
     PartitionFixture() {
         this("max-attempts: 3");
@@ -53,6 +55,16 @@ final class PartitionFixture {
      */
     PartitionFixture(String work) {
         this.work = work;
+    }
+
+    /** Whether another partition of the process has something that is to be alone. */
+    void othersAreAlone(boolean are) {
+        othersAreAlone = are;
+    }
+
+    /** Whether other partitions of the process run something. */
+    void othersRun(boolean run) {
+        othersRun = run;
     }
 
     /** Time passes. */
@@ -105,7 +117,7 @@ final class PartitionFixture {
         return partition;
     }
 
-    private static final class Unlimited implements Permits {
+    private final class Unlimited implements Permits {
         @Override
         public boolean take(String job, Tier tier) {
             return true;
@@ -119,6 +131,16 @@ final class PartitionFixture {
 
         @Override
         public void give(String job, Tier tier) {}
+
+        @Override
+        public boolean mayBegin(long now) {
+            return !othersAreAlone;
+        }
+
+        @Override
+        public boolean beginAlone(long now) {
+            return !othersRun;
+        }
     }
 
     private final class Effecting implements Effects {

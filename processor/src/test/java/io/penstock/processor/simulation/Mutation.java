@@ -98,8 +98,8 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "what a worker has goes on though it is held",
                     "partition/Dispatcher",
-                    "boolean held = lane.row().held() || lane.job().paused();",
-                    "boolean held = false;"),
+                    "boolean stays = lane.row().held() || lane.job().paused() ||",
+                    "boolean stays ="),
             in(
                     "what was handed out is begun though it is held",
                     "partition/LaneControl",

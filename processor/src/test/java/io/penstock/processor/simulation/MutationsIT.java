@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MutationsIT {
     private static final Path SOURCES = Path.of("src/main/java/io/penstock/processor");
-    private static final int SCHEDULES = 4_000;
+    private static final int SCHEDULES = 20_000;
 
     @TempDir
     Path folder;

@@ -56,6 +56,35 @@ class FairPermitsTest {
     }
 
     @Test
+    void keepsTheOthersFromBeginning_untilOneIsAlone_andWhileItIs() {
+        Share suspicious = permits.open();
+        Share other = permits.open();
+        other.take("slow", Tier.NORMAL);
+
+        assertThat(suspicious.beginAlone(0)).isFalse();
+        assertThat(other.mayBegin(1)).isFalse();
+        assertThat(other.beginAlone(1)).isFalse();
+        other.give("slow", Tier.NORMAL);
+        assertThat(suspicious.beginAlone(5_000)).isTrue();
+        assertThat(suspicious.mayBegin(5_000)).isTrue();
+        assertThat(other.mayBegin(14_999)).isFalse();
+        suspicious.endAlone();
+        assertThat(other.mayBegin(14_999)).isTrue();
+    }
+
+    @Test
+    void holdsUpNobodyForLongerThanAWhile_norForWhoIsGone() {
+        Share one = permits.open();
+        Share other = permits.open();
+        one.beginAlone(0);
+
+        assertThat(other.mayBegin(10_000)).isTrue();
+        one.beginAlone(20_000);
+        one.close();
+        assertThat(other.mayBegin(20_000)).isTrue();
+    }
+
+    @Test
     void forgetsWhoForgoes_andWhoIsClosed() {
         Share one = permits.open();
         Share other = permits.open();
