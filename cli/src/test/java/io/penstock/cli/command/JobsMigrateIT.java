@@ -124,7 +124,7 @@ class JobsMigrateIT {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err())
                     .contains(
-                            file + ":12:",
+                            file + ":13:",
                             "The task-id of job 'invoice' was the document's id and is /number.",
                             "The shard-key of job 'invoice' was /customer and is /region.",
                             "penstock jobs migrate invoice --config " + file);
