@@ -64,11 +64,11 @@ final class HostileRun {
         assertThat(send("GET", "/health/live", "")).as("it is well").startsWith("HTTP/1.1 200");
     }
 
-    /** As soon as nothing changes by itself any more. */
+    /** As soon as nothing changes by itself any more: a partition notes that its process has lived for ten seconds. */
     private Map<String, Long> atRest() {
         AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
         await().atMost(Duration.ofMinutes(3))
-                .during(Duration.ofSeconds(3))
+                .during(Duration.ofSeconds(11))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     Map<String, Long> now = traces.now();
