@@ -2,7 +2,10 @@ package io.penstock.processor.partition;
 
 import io.penstock.settings.WorkSettings.Tier;
 
-/** How many turns the partitions of a process may have handed out at one time. Threads may share one. */
+/**
+ * How many turns the partitions of a process may have handed out at one time, and whether one of them has to be alone. Threads
+ * may share one.
+ */
 public interface Permits {
     /**
      * Asks for one for a job; never waits.

@@ -12,7 +12,8 @@ import java.util.function.IntSupplier;
  * Divides what a process may have handed out among the jobs of its partitions. One alone may take all; as soon as another of
  * its tier finds nothing left, each is held to an equal part, and who has more gets no more until it has less: so neither a
  * partition nor a job whose tasks take long can keep the others from being handed out. Each tier has as many, so that who
- * waits in line is of every tier that has work. Threads may share one.
+ * waits in line is of every tier that has work. A partition that has to be alone keeps the others from beginning anything, for
+ * a while. Threads may share one.
  */
 final class FairPermits {
     /** As long as an assignment takes to be proven. */
