@@ -76,7 +76,7 @@ class DockerfileTest {
 
     @Test
     void build_isOneThatTheSourcesHave() {
-        String build = dockerfile.last("RUN --mount=type=cache,target=/root/.m2");
+        String build = dockerfile.last("RUN --mount=type=cache,target=/root/.m2,sharing=locked");
 
         assertThat(build).startsWith("mvn ").contains("-pl cli -am");
         assertThat(ROOT.resolve("cli/pom.xml")).exists();
