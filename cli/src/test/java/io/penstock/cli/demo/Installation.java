@@ -55,7 +55,7 @@ final class Installation implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     static final int BEFORE_SNAPSHOT = 3_000;
-    private static final double RATE = 300;
+    private static final double RATE = 150;
 
     private final long seed = Long.getLong("penstock.crash.seed", System.nanoTime());
     private final MongoStandIn database = MongoStandIn.start(StandInOptions.defaults());
