@@ -2,6 +2,8 @@ package io.penstock.processor.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -10,7 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,9 +29,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationsIT {
     private static final Path SOURCES = Path.of("src/main/java/io/penstock/processor");
     private static final int SCHEDULES = 20_000;
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** One for all: opening a hundred libraries takes longer than compiling a class. */
+    private static final StandardJavaFileManager LIBRARIES = COMPILER.getStandardFileManager(null, null, null);
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void open() throws IOException {
+        List<Path> classPath = new ArrayList<>();
+        classPath.add(Path.of("target/classes"));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            classPath.add(Path.of(entry));
+        }
+        LIBRARIES.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        LIBRARIES.close();
+    }
 
     static List<Mutation> mistakes() {
         return Mutation.ALL;
@@ -52,17 +77,17 @@ class MutationsIT {
         }
     }
 
-    private static void compile(Path source, Path classes) {
-        List<String> options = List.of(
-                "-proc:none",
-                "-nowarn",
-                "-cp",
-                "target/classes" + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                source.toString());
-        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
-        assertThat(code).as("the compiler's exit code").isZero();
+    private static void compile(Path source, Path classes) throws IOException {
+        LIBRARIES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+        boolean compiled = COMPILER.getTask(
+                        null,
+                        LIBRARIES,
+                        null,
+                        List.of("-proc:none", "-nowarn"),
+                        null,
+                        LIBRARIES.getJavaFileObjects(source))
+                .call();
+        assertThat(compiled).as("the mistake compiles").isTrue();
     }
 
     private static URL[] urls(Path classes) throws MalformedURLException {
