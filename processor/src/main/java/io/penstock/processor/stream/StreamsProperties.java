@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -20,10 +22,12 @@ final class StreamsProperties {
     private StreamsProperties() {}
 
     static Properties of(Settings settings, StreamProcessor.Site site, RocksMemory memory, int generation) {
+        Map<String, Object> said = new HashMap<>(settings.connections().kafka());
+        said.putAll(settings.connections().streams());
         Map<String, Object> properties = new HashMap<>(defaults(settings));
+        properties.keySet().removeIf(name -> hides(name, said.keySet()));
         properties.putAll(ChangelogProperties.of(settings));
-        properties.putAll(settings.connections().kafka());
-        properties.putAll(settings.connections().streams());
+        properties.putAll(said);
         properties.putAll(required(settings, memory));
         site.address().ifPresent(where -> {
             properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, where);
@@ -41,6 +45,16 @@ final class StreamsProperties {
         Properties result = new Properties();
         result.putAll(properties);
         return result;
+    }
+
+    /** With Kafka Streams the longer prefix counts more, so that a default of ours would hide what the user says with a shorter one. */
+    private static boolean hides(String name, Set<String> said) {
+        if (name.startsWith(StreamsConfig.MAIN_CONSUMER_PREFIX)) {
+            String bare = name.substring(StreamsConfig.MAIN_CONSUMER_PREFIX.length());
+            return said.contains(bare) || said.contains(StreamsConfig.consumerPrefix(bare));
+        }
+        return Stream.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX)
+                .anyMatch(prefix -> name.startsWith(prefix) && said.contains(name.substring(prefix.length())));
     }
 
     /** Whether a record may be read again with the stores keeping what it wrote. */
@@ -72,6 +86,10 @@ final class StreamsProperties {
                 // No record waits for another partition's: order is the document's, and that is in one. Beside the
                 // wait this spares a text that Kafka Streams makes, and throws away, for each record.
                 Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED),
+                // A process that comes gets its first partitions when it has caught up with them: it is looked after
+                // that every minute, and not every ten, and for as many at once as most have.
+                Map.entry(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000),
+                Map.entry(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 6),
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                         settings.topics().replication()),
                 // No store has Streams' own record cache: what it would spare, it costs again.
@@ -81,6 +99,8 @@ final class StreamsProperties {
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 // By its heartbeat a process hears that partitions move, twice for each move; lanes rest as long.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000),
+                // Its heartbeats' thread looks round once in this time, at rest too.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 250),
                 // Changes are written in transactions. Exactly-once reads so of itself, at-least-once has to be told.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),

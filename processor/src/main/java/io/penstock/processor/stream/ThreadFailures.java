@@ -8,12 +8,15 @@ import java.util.Deque;
 
 /**
  * Decides whether a stream thread that has ended is replaced. What passes (a broker that was restarted in a bad moment)
- * costs a thread now and then; what does not would end one after the other, and is for whoever supervises the process.
+ * costs a thread now and then, or all of them at once; what does not would end them one time after the other, and is for
+ * whoever supervises the process.
  * Threads may share one.
  */
 final class ThreadFailures {
     private static final int TOLERATED = 10;
     private static final Duration WINDOW = Duration.ofMinutes(5);
+    /** What ends a process's threads ends them within this time, and counts once. */
+    private static final Duration ONE_TIME = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final Deque<Instant> recent = new ArrayDeque<>();
@@ -25,7 +28,9 @@ final class ThreadFailures {
     /** A thread has ended by this: whether another one may take its place. */
     synchronized boolean tolerates(Throwable failure) {
         Instant now = clock.instant();
-        recent.add(now);
+        if (recent.isEmpty() || !now.isBefore(recent.getLast().plus(ONE_TIME))) {
+            recent.add(now);
+        }
         while (recent.element().isBefore(now.minus(WINDOW))) {
             recent.remove();
         }

@@ -1,0 +1,46 @@
+package io.penstock.processor.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ThreadFailuresTest {
+    private Instant now = Instant.EPOCH;
+    private final ThreadFailures failures = new ThreadFailures(() -> now);
+
+    @Test
+    void whatEndsAllThreadsOfAProcess_countsOnce() {
+        for (int thread = 0; thread < 32; thread++) {
+            assertThat(failures.tolerates(new IllegalStateException("the broker is away")))
+                    .isTrue();
+        }
+        now = now.plus(Duration.ofSeconds(20));
+
+        assertThat(failures.tolerates(new IllegalStateException("once more"))).isTrue();
+    }
+
+    @Test
+    void whatDoesNotPass_isForWhoeverSupervisesTheProcess() {
+        for (int time = 0; time < 10; time++) {
+            assertThat(failures.tolerates(new IllegalStateException("again"))).isTrue();
+            now = now.plus(Duration.ofSeconds(2));
+        }
+
+        assertThat(failures.tolerates(new IllegalStateException("again"))).isFalse();
+    }
+
+    @Test
+    void whatComesNowAndThen_isTolerated() {
+        for (int time = 0; time < 100; time++) {
+            assertThat(failures.tolerates(new IllegalStateException("again"))).isTrue();
+            now = now.plus(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachine_isNot() {
+        assertThat(failures.tolerates(new OutOfMemoryError())).isFalse();
+    }
+}
