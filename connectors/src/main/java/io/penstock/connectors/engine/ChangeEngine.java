@@ -161,7 +161,10 @@ public final class ChangeEngine implements AutoCloseable {
             Failure failure = next.run();
             listener.round();
             if (failure instanceof Failure.Fenced) {
-                LOG.warn("Another engine has taken this source over meanwhile: {}", failure.reason());
+                LOG.warn(
+                        "Another engine has taken this source over, or Kafka was away for longer than a transaction may"
+                                + " stay open: {}",
+                        failure.reason());
                 candidate.stepBack();
             } else if (!(failure instanceof Failure.Stopped) && goesOn() && candidate.standing() == Standing.ELECTED) {
                 // Who has lost an election stops more slowly than it may be elected again: that is nobody's failure.
