@@ -84,6 +84,8 @@ final class Election implements AutoCloseable, ConsumerRebalanceListener {
         // As early as brokers allow by default: a successor begins within 15 s, and most of it is this wait.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+        // A consumer that fetches nothing comes round once in this time, and so does its heartbeats' thread.
+        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500);
         properties.putAll(settings.connections().kafka());
         String group =
                 new Topics(settings.application()).engine(settings.source().prefix());

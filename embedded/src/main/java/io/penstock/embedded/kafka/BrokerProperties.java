@@ -50,6 +50,8 @@ final class BrokerProperties {
         // After a kill the controller refuses the new broker until it has given up the old one: let that not take long.
         properties.put("broker.session.timeout.ms", "2500");
         properties.put("broker.heartbeat.interval.ms", "1000");
+        // Written and forced to disk every five seconds else, at rest too; who is alone knows it from the log's end.
+        properties.put("replica.high.watermark.checkpoint.interval.ms", "60000");
     }
 
     private static void limits(Properties properties) {
