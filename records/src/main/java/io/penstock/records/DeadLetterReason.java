@@ -58,7 +58,7 @@ public enum DeadLetterReason {
             Severity.ERROR,
             "Raise the job's max-age, max-handler-time or budget, whichever the error message names, if the work is still"
                     + " wanted, and retry it."),
-    /** The process ended while this task ran alone. */
+    /** The process ended while this task ran: among others, among a few, and alone. */
     PROCESS_ENDED(
             Severity.CRITICAL,
             "Look for what ended the process (exit, halt, no memory, a crash of native code) while this task ran."),

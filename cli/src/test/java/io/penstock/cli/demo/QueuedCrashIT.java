@@ -79,7 +79,8 @@ class QueuedCrashIT {
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(calls.violations(MAX_ATTEMPTS)).isEmpty();
-            // Others may be blamed, too: who ran alone when its process was killed from outside just then.
+            // Others may be blamed, too: who was tried beside it, and then alone when its process was killed from
+            // outside.
             assertThat(blamed(installation))
                     .as("the task that halts is given up once")
                     .containsOnlyOnce(Files.readString(folder.resolve("halts")));

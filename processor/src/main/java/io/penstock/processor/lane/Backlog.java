@@ -61,9 +61,9 @@ public final class Backlog {
     /**
      * An attempt whose start was committed and whose end was not, as the partition's last owner left it.
      *
-     * @param alone whether nothing else ran
+     * @param company what it began beside
      */
-    public record Started(long sequence, LaneKey lane, boolean alone) {}
+    public record Started(long sequence, LaneKey lane, Company company) {}
 
     /**
      * What holds for the partition.
@@ -274,7 +274,7 @@ public final class Backlog {
         rows.put(
                 key('S', attempt.sequence()),
                 RowWriter.format(FORMAT)
-                        .fixed8(attempt.alone() ? 1 : 0)
+                        .fixed8(attempt.company().code())
                         .bytes(attempt.lane().bytes())
                         .toBytes());
     }
@@ -289,8 +289,8 @@ public final class Backlog {
         List<Started> found = new ArrayList<>();
         rows.scan(key('S', 0), key('S', -1), (key, row) -> {
             RowReader reader = RowReader.open(row, FORMAT);
-            boolean alone = reader.fixed8() == 1;
-            found.add(new Started(sequence(key), LaneKey.read(reader.bytes()), alone));
+            Company company = Company.of(reader.fixed8());
+            found.add(new Started(sequence(key), LaneKey.read(reader.bytes()), company));
             return true;
         });
         return found;

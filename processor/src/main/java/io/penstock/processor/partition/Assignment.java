@@ -3,9 +3,11 @@ package io.penstock.processor.partition;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Meta;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.turn.RunningAttempt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +18,8 @@ import java.util.Optional;
  *
  * <p>An assignment is <i>unproven</i> until it has lived for a while. After two in a row that never were proven something in
  * the work may be what ends the process: then starts are committed before they are made, and what had started and not ended
- * runs alone first. What is alone when the process ends is known to be to blame. Each has a while of its own: what has run
- * for longer is not what ended processes within moments, and holds up nobody.
+ * is tried first, in less company than before: among a few, then alone. What is alone when the process ends is known to be
+ * to blame. Each has a while of its own: what has run for longer is not what ended processes within moments.
  */
 final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
@@ -57,10 +59,16 @@ final class Assignment {
         next = last.next();
         suspicious = last.unproven() >= TRUSTED;
         List<Started> left = backlog.started();
-        guilty = left.stream().filter(Started::alone).toList();
+        guilty = left.stream()
+                .filter(attempt -> attempt.company() == Company.ALONE)
+                .toList();
         left.forEach(attempt -> backlog.ended(attempt.sequence()));
         if (suspicious) {
-            left.stream().filter(attempt -> !attempt.alone()).forEach(suspects::add);
+            // Who was among few comes first: of these one is to blame, as far as is known.
+            left.stream()
+                    .filter(attempt -> attempt.company() != Company.ALONE)
+                    .sorted(Comparator.comparing(Started::company).reversed())
+                    .forEach(suspects::add);
         }
         write(last.unproven() + 1);
     }
@@ -89,7 +97,7 @@ final class Assignment {
         return guilty;
     }
 
-    /** What is to run alone next. */
+    /** What is to be tried next. */
     Optional<Started> suspect() {
         return Optional.ofNullable(suspects.peek());
     }
@@ -101,12 +109,18 @@ final class Assignment {
         }
     }
 
-    /** A suspect begins, alone. */
-    void tries(long now) {
+    /** A suspect is tried. */
+    void tries(Started suspect, long now) {
+        suspects.remove(suspect);
         quiet = now;
     }
 
-    /** Another partition of the process has one that is alone: meanwhile nothing is proven here. */
+    /** From when on what begins now has lived for too long to be what ends processes within moments. */
+    long acquits(long now) {
+        return now + PROOF_MILLIS;
+    }
+
+    /** Another partition of the process tries one: meanwhile nothing is proven here. */
     void waits(long now) {
         if (suspicious) {
             quiet = now;
@@ -129,18 +143,17 @@ final class Assignment {
      * @return whether the proof was found now, and is to be committed
      */
     boolean proves(long now) {
-        if (proven || !committed || now - quiet < PROOF_MILLIS) {
+        if (proven || !committed || !suspects.isEmpty() || now - quiet < PROOF_MILLIS) {
             return false;
         }
         proven = true;
-        suspects.clear();
         write(0);
         return true;
     }
 
     /** When time has to pass for it: milliseconds since 1970; {@link Long#MAX_VALUE}: never. */
     long nextLook() {
-        return proven ? Long.MAX_VALUE : quiet + PROOF_MILLIS;
+        return proven || !suspects.isEmpty() ? Long.MAX_VALUE : quiet + PROOF_MILLIS;
     }
 
     void beforeCommit() {

@@ -3,6 +3,7 @@ package io.penstock.processor.partition;
 import io.penstock.api.AttemptNumber;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
@@ -62,10 +63,10 @@ final class Dispatcher {
         this.handouts = new Handouts(permits);
         this.works = works;
         this.jobs = List.copyOf(jobs);
-        this.suspicion = new Suspicion(store, handouts, permits, this.jobs);
+        this.suspicion = new Suspicion(store, handouts, permits, effects, this.jobs);
     }
 
-    /** Whether a lane is with a worker or about to be, or waits until another partition is not alone any more. */
+    /** Whether a lane is with a worker or about to be, or waits until no partition tries suspects any more. */
     boolean busy() {
         return held || handouts.any();
     }
@@ -95,7 +96,7 @@ final class Dispatcher {
             nextJob = (nextJob + 1) % jobs.size();
             if (handouts.take(job, now)) {
                 boolean started = lanes.nextReady(job)
-                        .map(lane -> start(lane, false, now))
+                        .map(lane -> start(lane, Company.MANY, now))
                         .orElse(false);
                 idle = started || job.mayStart(now) ? 0 : idle + 1;
                 if (!started) {
@@ -107,18 +108,21 @@ final class Dispatcher {
         }
     }
 
-    /** Whether something of this partition or of another one has to be alone. */
+    /** Whether suspects of this partition or of another one are tried: what can be of its own is begun. */
     private boolean holds(long now) {
+        if (assignment.careful() && suspicion.tries(this::start, now)) {
+            return true;
+        }
         if (permits.mayBegin(now)) {
-            return assignment.careful() && suspicion.startsAlone((lane, when) -> start(lane, true, when), now);
+            return false;
         }
         assignment.waits(now);
         return true;
     }
 
-    /** The assignment is proven: nothing has to be alone. */
-    void trust() {
-        suspicion.ends();
+    /** The assignment is proven: nothing is suspected any more. */
+    void trust(long now) {
+        suspicion.ends(now);
     }
 
     /** More has come to stand in a lane that may be in flight. */
@@ -226,15 +230,17 @@ final class Dispatcher {
                     && !lane.window().isEmpty()
                     && lane.window().get(0).sequence() == current.get().work().sequence();
             if (first && !lane.marked()) {
-                mark(lane, false);
+                mark(lane, Company.MANY);
             }
         }
+        suspicion.beforeCommit();
         committing.addAll(reserving);
         reserving = new ArrayList<>();
     }
 
     /** The commit went through: what waited for it starts. */
     void committed(long now) {
+        suspicion.committed();
         List<ActiveLane> starting = committing;
         committing = new ArrayList<>();
         for (ActiveLane lane : starting) {
@@ -294,9 +300,10 @@ final class Dispatcher {
         return true;
     }
 
-    private boolean start(ActiveLane lane, boolean alone, long now) {
+    private boolean start(ActiveLane lane, Company company, long now) {
+        boolean anyway = company != Company.MANY;
         Optional<Token> token =
-                runnableHead(lane, now).flatMap(head -> lane.job().token(alone, now));
+                runnableHead(lane, now).flatMap(head -> lane.job().token(anyway, now));
         if (token.isEmpty()) {
             lanes.rest(lane, now);
             return false;
@@ -307,9 +314,9 @@ final class Dispatcher {
             lane.counted(true);
             lane.job().runs(lane.group(), 1);
         }
-        if (alone || assignment.careful() || lane.job().queue().startsCommitted()) {
+        if (assignment.careful() || lane.job().queue().startsCommitted()) {
             lane.reserved(true);
-            mark(lane, alone);
+            mark(lane, company);
             reserving.add(lane);
             effects.commitSoon();
         } else {
@@ -358,8 +365,8 @@ final class Dispatcher {
         effects.hand(lane.job().name(), turn);
     }
 
-    private void mark(ActiveLane lane, boolean alone) {
-        backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), alone));
+    private void mark(ActiveLane lane, Company company) {
+        backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), company));
         lane.marked(true);
     }
 

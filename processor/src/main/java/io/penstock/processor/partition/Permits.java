@@ -1,10 +1,11 @@
 package io.penstock.processor.partition;
 
+import io.penstock.processor.lane.Company;
 import io.penstock.settings.WorkSettings.Tier;
 
 /**
- * How many turns the partitions of a process may have handed out at one time, and whether one of them has to be alone. Threads
- * may share one.
+ * How many turns the partitions of a process may have handed out at one time, and which of them tries what may end the process.
+ * Threads may share one.
  */
 public interface Permits {
     /**
@@ -24,8 +25,8 @@ public interface Permits {
     void give(String job, Tier tier);
 
     /**
-     * Whether a partition may begin something: no other one of the process is alone, or is about to be. By default there is no
-     * other one.
+     * Whether a partition may begin what is no suspect: none is tried in the process, or is about to be. By default there is
+     * no other partition.
      *
      * @param now milliseconds since 1970
      */
@@ -34,16 +35,22 @@ public interface Permits {
     }
 
     /**
-     * Asks to be alone in the process; never waits. From now on no other partition begins anything, for ten seconds or until
-     * {@link #endAlone}.
+     * Asks to try a suspect: an attempt that may end the process. Never waits. From now on no partition begins anything but
+     * suspects, until {@link #endTrial} or {@link #forgoTrial}. Partitions take turns.
      *
+     * @param company among how many of them
      * @param now milliseconds since 1970
-     * @return whether it is: no other one has anything handed out; else it is to be asked again
+     * @param acquitted when what begins now has lived for too long to be to blame: that may run beside suspects
+     * @return whether it may begin: it is this partition's turn, there is room, and nothing else runs that may be to blame;
+     *     if not, it is to be asked again
      */
-    default boolean beginAlone(long now) {
+    default boolean beginTrial(Company company, long now, long acquitted) {
         return true;
     }
 
-    /** The partition need not be alone. */
-    default void endAlone() {}
+    /** A suspect that was tried is none any more, and that is committed. */
+    default void endTrial() {}
+
+    /** There is no other suspect to be tried. */
+    default void forgoTrial() {}
 }

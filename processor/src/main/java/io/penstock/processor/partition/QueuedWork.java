@@ -170,7 +170,7 @@ final class QueuedWork {
         alarms.due(now, ALARMS_AT_ONCE).forEach(alarm -> ring(alarm, now));
         expire(now);
         if (assignment.proves(now)) {
-            dispatcher.trust();
+            dispatcher.trust(now);
             effects.commitSoon();
         }
         dispatcher.dispatch(now);

@@ -5,6 +5,7 @@ import io.penstock.processor.admission.Admission;
 import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.outcome.Settlement;
@@ -123,7 +124,7 @@ final class Settler {
                 open.row());
     }
 
-    /** The process ended while this task ran alone. */
+    /** The process ended while this task ran alone, and twice before. */
     void blame(QueuedJob job, LaneKey key, OpenTask open) {
         drop(key, open);
         lose(
@@ -132,7 +133,8 @@ final class Settler {
                 new Failure(
                         DeadLetterReason.PROCESS_ENDED,
                         Settler.class.getName(),
-                        "The process ended while this task ran and nothing else did."),
+                        "The process ended three times in a row while this task ran: among others, among at most %d, alone."
+                                .formatted(Company.FEW.most())),
                 open.row().tried(0, DatabaseCost.NONE, 0));
     }
 

@@ -2,14 +2,16 @@ package io.penstock.processor.partition;
 
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs what may have ended the process before, one by one, while nothing else runs in the process: else who is alone in one
- * partition could be blamed for what the task of another has done. For use by one thread.
+ * Tries what may have ended the process before, in less company than then, while nothing else begins in the process: else who
+ * is alone in one partition could be blamed for what the task of another has done. For use by one thread.
  */
 final class Suspicion {
     private final Backlog backlog;
@@ -17,56 +19,69 @@ final class Suspicion {
     private final Assignment assignment;
     private final Handouts handouts;
     private final Permits permits;
+    private final Effects effects;
     private final List<QueuedJob> jobs;
-    private Optional<ActiveLane> alone = Optional.empty();
+    private final List<Trial> trials = new ArrayList<>();
+    /** Trials that are over, while the store still has their attempts as suspects. */
+    private int over;
+
+    private int committing;
+
+    /**
+     * A suspect at work.
+     *
+     * @param acquitted when it is none any more
+     */
+    private record Trial(ActiveLane lane, long acquitted) {}
 
     /** Begins an attempt at the first task of a lane. */
     @FunctionalInterface
     interface Starter {
         /** Begins it, and says whether it does. */
-        boolean start(ActiveLane lane, long now);
+        boolean start(ActiveLane lane, Company company, long now);
     }
 
-    Suspicion(Dispatcher.Store store, Handouts handouts, Permits permits, List<QueuedJob> jobs) {
+    Suspicion(Dispatcher.Store store, Handouts handouts, Permits permits, Effects effects, List<QueuedJob> jobs) {
         this.backlog = store.backlog();
         this.lanes = store.lanes();
         this.assignment = store.assignment();
         this.handouts = handouts;
         this.permits = permits;
+        this.effects = effects;
         this.jobs = jobs;
     }
 
     /**
-     * Starts a suspect if nothing else runs.
+     * Begins what suspects may begin.
      *
-     * @return whether there is one
+     * @return whether there are any, at work or waiting
      */
-    boolean startsAlone(Starter starter, long now) {
+    boolean tries(Starter starter, long now) {
+        acquit(now);
         for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
-            if (handouts.any()) {
-                return true;
-            }
-            Optional<ActiveLane> lane = runnable(next.get(), now);
+            Started suspect = next.get();
+            Company company = suspect.company().fewer();
+            Optional<ActiveLane> lane = runnable(suspect, now);
             if (lane.isEmpty()) {
-                assignment.cleared(next.get().sequence());
-            } else if (permits.beginAlone(now)) {
-                begin(lane.get(), starter, now);
-                return true;
+                assignment.cleared(suspect.sequence());
+            } else if (permits.beginTrial(company, now, assignment.acquits(now))) {
+                assignment.tries(suspect, now);
+                begin(lane.get(), company, starter, now);
             } else {
                 return true;
             }
         }
-        permits.endAlone();
-        return false;
+        permits.forgoTrial();
+        return !trials.isEmpty();
     }
 
-    private void begin(ActiveLane lane, Starter starter, long now) {
+    private void begin(ActiveLane lane, Company company, Starter starter, long now) {
         handouts.force(lane.job());
-        if (starter.start(lane, now)) {
-            alone = Optional.of(lane);
-            assignment.tries(now);
+        if (starter.start(lane, company, now)) {
+            trials.add(new Trial(lane, assignment.acquits(now)));
         } else {
             handouts.give(lane.job());
+            permits.endTrial();
         }
     }
 
@@ -75,7 +90,10 @@ final class Suspicion {
         return job(suspect.lane())
                 .filter(job -> row.isPresent())
                 .map(job -> lanes.bring(job, suspect.lane()))
-                .filter(it -> !it.job().paused() && !it.row().held() && it.row().due() <= now)
+                .filter(it -> !it.inFlight()
+                        && !it.job().paused()
+                        && !it.row().held()
+                        && it.row().due() <= now)
                 .filter(it -> lanes.head(it)
                         .filter(head -> head.sequence() == suspect.sequence())
                         .isPresent());
@@ -87,18 +105,45 @@ final class Suspicion {
 
     /** The lane is not with a worker any more. */
     void released(ActiveLane lane) {
-        if (alone.filter(it -> it == lane).isPresent()) {
-            alone = Optional.empty();
-            permits.endAlone();
+        if (!trials.isEmpty() && trials.removeIf(trial -> trial.lane() == lane)) {
+            over();
         }
     }
 
-    /** The process has lived on: what is alone is not to be blamed when it ends, and need not be alone. */
-    void ends() {
-        alone.filter(ActiveLane::marked)
-                .ifPresent(
-                        lane -> backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), false)));
-        alone = Optional.empty();
-        permits.endAlone();
+    /** The process has lived on: nothing is suspected any more. */
+    void ends(long now) {
+        acquit(now);
+        permits.forgoTrial();
+    }
+
+    /** Who has lived for long enough is not to be blamed when the process ends, and goes on beside others. */
+    private void acquit(long now) {
+        List<Trial> done =
+                trials.stream().filter(trial -> trial.acquitted() <= now).toList();
+        for (Trial trial : done) {
+            ActiveLane lane = trial.lane();
+            if (lane.marked()) {
+                backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), Company.MANY));
+            }
+            over();
+        }
+        trials.removeAll(done);
+    }
+
+    /** Others begin when it is committed: until then this one would be blamed for what they do. */
+    private void over() {
+        over++;
+        effects.commitSoon();
+    }
+
+    void beforeCommit() {
+        committing += over;
+        over = 0;
+    }
+
+    void committed() {
+        for (; committing > 0; committing--) {
+            permits.endTrial();
+        }
     }
 }

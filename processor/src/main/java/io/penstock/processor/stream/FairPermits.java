@@ -1,29 +1,24 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.partition.Permits;
 import io.penstock.settings.WorkSettings.Tier;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
  * Divides what a process may have handed out among the jobs of its partitions. One alone may take all; as soon as another of
  * its tier finds nothing left, each is held to an equal part, and who has more gets no more until it has less: so neither a
  * partition nor a job whose tasks take long can keep the others from being handed out. Each tier has as many, so that who
- * waits in line is of every tier that has work. A partition that has to be alone keeps the others from beginning anything, for
- * a while. Threads may share one.
+ * waits in line is of every tier that has work. While attempts are tried that may end the process, nothing else begins.
+ * Threads may share one.
  */
 final class FairPermits {
-    /** As long as an assignment takes to be proven. */
-    private static final long ALONE_MILLIS = 10_000;
-
     private final IntSupplier total;
     private final Map<Tier, Pool> pools = new EnumMap<>(Tier.class);
-    private volatile Optional<Solitude> solitude = Optional.empty();
-
-    private record Solitude(Share whose, long until) {}
+    private final Trials trials = new Trials();
 
     /**
      * @param total how much of a tier may be handed out at one time; one of each job and partition, if that is more
@@ -91,35 +86,35 @@ final class FairPermits {
 
         @Override
         public boolean mayBegin(long now) {
-            return solitude.map(it -> it.whose() == this || now >= it.until()).orElse(true);
+            return trials.mayBegin(now);
         }
 
         @Override
-        public boolean beginAlone(long now) {
+        public boolean beginTrial(Company company, long now, long acquitted) {
             synchronized (FairPermits.this) {
-                if (!mayBegin(now)) {
-                    return false;
-                }
-                boolean alone = pools.values().stream().allMatch(pool -> pool.taken == 0);
-                // Who has waited for it has the whole time from when it is so.
-                if (alone || solitude.filter(it -> it.whose() == this).isEmpty()) {
-                    solitude = Optional.of(new Solitude(this, now + ALONE_MILLIS));
-                }
-                return alone;
+                boolean idle = pools.values().stream().allMatch(pool -> pool.taken == 0);
+                return trials.begin(this, company, idle, now, acquitted);
             }
         }
 
         @Override
-        public void endAlone() {
+        public void endTrial() {
             synchronized (FairPermits.this) {
-                solitude = solitude.filter(it -> it.whose() != this);
+                trials.end(this);
+            }
+        }
+
+        @Override
+        public void forgoTrial() {
+            synchronized (FairPermits.this) {
+                trials.forgo(this);
             }
         }
 
         @Override
         public void close() {
-            endAlone();
             synchronized (FairPermits.this) {
+                trials.leave(this);
                 parts.values().forEach(part -> part.set(0, false));
                 parts.clear();
             }

@@ -16,12 +16,12 @@ class OrderlyStopTest {
     private final PartitionFixture fixture = new PartitionFixture();
     private final MemoryRows backlog = new MemoryRows();
 
-    /** Two assignments that end within moments while the task runs; then one in which it runs alone. */
+    /** Two assignments that end within moments while the task runs; then one in which it is tried, and one in which it is alone. */
     private TaskPartition alone() {
         TaskPartition first = fixture.partition(backlog);
         first.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
         TaskPartition last = first;
-        for (int ended = 0; ended < 3; ended++) {
+        for (int ended = 0; ended < 4; ended++) {
             last = ended == 0 ? first : fixture.partition(backlog);
             PartitionFixture.commit(last);
             last.tick();
@@ -59,7 +59,7 @@ class OrderlyStopTest {
     @Test
     void shouldBlameNobody_whenTheProcessHasGivenItUp() {
         TaskPartition partition = alone();
-        begun(2).giveUp();
+        begun(3).giveUp();
         fixture.tell(partition);
         PartitionFixture.commit(partition);
         partition.close();

@@ -5,6 +5,7 @@ import io.penstock.processor.admission.Ledger;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.admission.LedgerView;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Company;
 import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.TaskPartition.Stores;
@@ -45,6 +46,8 @@ final class PartitionFixture {
     private final Rates rates = new Rates();
     private boolean othersAreAlone;
     private boolean othersRun;
+    private int trials;
+    private Company company = Company.MANY;
 
     PartitionFixture() {
         this("max-attempts: 3");
@@ -57,7 +60,7 @@ final class PartitionFixture {
         this.work = work;
     }
 
-    /** Whether another partition of the process has something that is to be alone. */
+    /** Whether another partition of the process has a suspect that is alone. */
     void othersAreAlone(boolean are) {
         othersAreAlone = are;
     }
@@ -113,6 +116,7 @@ final class PartitionFixture {
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
                         new FoldingRows(backlog, Backlog.WRITTEN)),
                 new World(new Effecting(), new Unlimited(), rates.open(), TaskListener.NONE, clock));
+        trials = 0;
         partition.open(here);
         return partition;
     }
@@ -134,12 +138,21 @@ final class PartitionFixture {
 
         @Override
         public boolean mayBegin(long now) {
-            return !othersAreAlone;
+            return !othersAreAlone && trials == 0;
         }
 
         @Override
-        public boolean beginAlone(long now) {
-            return !othersRun;
+        public boolean beginTrial(Company asked, long now, long acquitted) {
+            int room = trials == 0 ? asked.most() : Math.min(asked.most(), company.most());
+            boolean begins = !othersAreAlone && !othersRun && trials < room;
+            trials += begins ? 1 : 0;
+            company = begins ? asked : company;
+            return begins;
+        }
+
+        @Override
+        public void endTrial() {
+            trials--;
         }
     }
 

@@ -69,8 +69,21 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "nobody is blamed",
                     "partition/Assignment",
-                    "left.stream().filter(Started::alone).toList()",
-                    "List.of()"),
+                    "attempt -> attempt.company() == Company.ALONE",
+                    "attempt -> attempt.company() == Company.ALONE && now < 0"),
+            in(
+                    "who was among few is blamed",
+                    "partition/Assignment",
+                    "attempt -> attempt.company() == Company.ALONE",
+                    "attempt -> attempt.company() != Company.MANY"),
+            in("suspects stay among few", "lane/Company", "this == MANY ? FEW : ALONE", "FEW"),
+            in(
+                    "others begin before a suspect's end is committed",
+                    "partition/Dispatcher",
+                    "if (permits.mayBegin(now)) {",
+                    "if (now > 0) {"),
+            in("a trial never ends", "partition/Suspicion", "over++;", ""),
+            in("a suspect that runs is begun again", "partition/Suspicion", "!it.inFlight() && ", ""),
             in("nobody is suspected", "partition/Assignment", "last.unproven() >= TRUSTED", "last.unproven() < 0"),
             in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""),
             in(

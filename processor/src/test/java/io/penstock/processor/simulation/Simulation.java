@@ -63,6 +63,9 @@ final class Simulation implements Effects {
     private static final String JOB = "job";
     private static final int DOCUMENTS = 5;
     private static final int LANES = 3;
+    /** Owners of the partition before somebody is blamed: two that end, one who tries a few, one who tries each alone. */
+    private static final int BEFORE_BLAME = 4;
+
     private static final Failure FAILURE = new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now");
 
     private static final Completion NEVER =
@@ -88,6 +91,7 @@ final class Simulation implements Effects {
     private int read;
     private int committedRead;
     private int owner;
+    private int assignments;
     private boolean prepared;
     private boolean returned;
     private boolean settledSinceCommit;
@@ -132,6 +136,7 @@ final class Simulation implements Effects {
                                 : at + work.schedule().delay().toMillis())));
         Ledger ledger = new Ledger(ledgerRows, new Retention(Duration.ofDays(7), Optional.empty()), false);
         prepared = false;
+        assignments++;
         core = new TaskPartition(
                 Map.of(JOB, policy),
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN)),
@@ -735,6 +740,7 @@ final class Simulation implements Effects {
 
     @Override
     public void hand(String job, Turn turn) {
+        cover(processes[owner].trials() > 1, Covered.SUSPECTS_TRIED_TOGETHER);
         processes[owner].turns().add(turn);
     }
 
@@ -779,7 +785,9 @@ final class Simulation implements Effects {
         } else if (output instanceof Output.Reply reply) {
             heard(reply.answer());
         } else if (output instanceof Output.LostTask lost) {
-            cover(lost.failure().reason() == DeadLetterReason.PROCESS_ENDED, Covered.BLAMED);
+            boolean blamed = lost.failure().reason() == DeadLetterReason.PROCESS_ENDED;
+            Checker.require(!blamed || assignments > BEFORE_BLAME, "%s is blamed too soon", Identity.of(lost.task()));
+            cover(blamed, Covered.BLAMED);
             cover(lost.failure().reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED, Covered.ATTEMPTS_EXHAUSTED);
             checker.attempts().over(Identity.of(lost.task()));
         } else if (output instanceof Output.Result result) {
