@@ -47,6 +47,7 @@ final class PartitionFixture {
     private boolean othersAreAlone;
     private boolean othersRun;
     private int trials;
+    private boolean awaitsTrial;
     private Company company = Company.MANY;
 
     PartitionFixture() {
@@ -117,6 +118,7 @@ final class PartitionFixture {
                         new FoldingRows(backlog, Backlog.WRITTEN)),
                 new World(new Effecting(), new Unlimited(), rates.open(), TaskListener.NONE, clock));
         trials = 0;
+        awaitsTrial = false;
         partition.open(here);
         return partition;
     }
@@ -138,7 +140,7 @@ final class PartitionFixture {
 
         @Override
         public boolean mayBegin(long now) {
-            return !othersAreAlone && trials == 0;
+            return !othersAreAlone && trials == 0 && !awaitsTrial;
         }
 
         @Override
@@ -147,12 +149,18 @@ final class PartitionFixture {
             boolean begins = !othersAreAlone && !othersRun && trials < room;
             trials += begins ? 1 : 0;
             company = begins ? asked : company;
+            awaitsTrial = !begins;
             return begins;
         }
 
         @Override
         public void endTrial() {
             trials--;
+        }
+
+        @Override
+        public void forgoTrial() {
+            awaitsTrial = false;
         }
     }
 

@@ -11,8 +11,11 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
+import io.penstock.records.Command;
+import io.penstock.records.Command.Cancel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,7 +134,9 @@ class SuspicionTest {
         for (int group = 1; group <= 3; group++) {
             settle();
             assertThat(runAll()).hasSize(Math.min(20, group * 8));
-            fixture.pass(Duration.ofSeconds(10));
+            fixture.pass(Duration.ofSeconds(5));
+            partition.tick();
+            fixture.pass(Duration.ofSeconds(5));
             partition.tick();
         }
         settle();
@@ -160,6 +165,23 @@ class SuspicionTest {
         settle();
 
         assertThat(ids(runAll())).hasSameElementsAs(acquitted);
+    }
+
+    @Test
+    void shouldHoldUpNobody_forASuspectThatIsCancelledWhileItWaits() {
+        endTwice(2);
+        settle();
+        runAll();
+        die();
+        arrive(2);
+        settle();
+        assertThat(ids(runAll())).containsExactly("0");
+        fixture.pass(Duration.ofSeconds(10));
+        partition.command(new Command("c", Optional.empty(), new Cancel("job", Optional.of("shop.orders"), "1")), 0);
+        partition.tick();
+        settle();
+
+        assertThat(ids(runAll())).containsExactly("0", "2");
     }
 
     @Test

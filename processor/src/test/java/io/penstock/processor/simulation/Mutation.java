@@ -83,7 +83,7 @@ record Mutation(String name, String file, String from, String to) {
                     "if (permits.mayBegin(now)) {",
                     "if (now > 0) {"),
             in("a trial never ends", "partition/Suspicion", "over++;", ""),
-            in("a suspect that runs is begun again", "partition/Suspicion", "!it.inFlight() && ", ""),
+            in("a suspect that runs is begun again", "partition/Suspicion", "!it.inFlight()", "true"),
             in("nobody is suspected", "partition/Assignment", "last.unproven() >= TRUSTED", "last.unproven() < 0"),
             in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""),
             in(
