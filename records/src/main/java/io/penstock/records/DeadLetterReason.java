@@ -13,7 +13,12 @@ public enum DeadLetterReason {
             Severity.ERROR,
             "Let Debezium write whole envelopes: no ExtractNewDocumentState or similar transform before Penstock."),
     /** The envelope has no document where its operation calls for one. */
-    NO_DOCUMENT(Severity.ERROR, "Check capture.mode of the connector: inserts, reads and replacements carry one."),
+    NO_DOCUMENT(
+            Severity.ERROR,
+            "Of an update with post-images: switch changeStreamPreAndPostImages on for the collection (collMod), let the"
+                    + " server's expireAfterSeconds outlast every pause of the engine, and read what is there with"
+                    + " 'penstock snapshot'. Else check capture.mode of the connector: inserts, reads and replacements"
+                    + " carry one."),
     /** The record has no key with the document's id. */
     ID_MISSING(Severity.ERROR, "Let the connector write the document's id as the record's key, as it does by default."),
     /** The document is not JSON, or not an object. */

@@ -10,6 +10,7 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.PositionHeader;
 import io.penstock.records.ResumeToken;
+import io.penstock.settings.SourceSettings.DocumentMode;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,20 +22,28 @@ final class ChangeReader {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
 
     private final EnvelopeReader envelopes = new EnvelopeReader();
-    private final boolean updatesHaveDocuments;
+    private final DocumentMode document;
     private final AtomicBoolean positionMissed = new AtomicBoolean();
 
     /**
-     * @param updatesHaveDocuments whether an update without a document means that the document is gone
+     * @param document how updates get their document
      */
-    ChangeReader(boolean updatesHaveDocuments) {
-        this.updatesHaveDocuments = updatesHaveDocuments;
+    ChangeReader(DocumentMode document) {
+        this.document = document;
     }
 
     /** Whether the change is an update whose document was gone when it was looked up; its delete follows. */
     boolean isSuperseded(ChangeEvent change) {
-        return updatesHaveDocuments
-                && change.operation() == Operation.UPDATE
+        return document == DocumentMode.LOOKUP && isBlindUpdate(change);
+    }
+
+    /** Whether the change is an update whose state was not kept, or no longer: that says nothing of the document's life. */
+    boolean lacksImage(ChangeEvent change) {
+        return document == DocumentMode.POST_IMAGE && isBlindUpdate(change);
+    }
+
+    private static boolean isBlindUpdate(ChangeEvent change) {
+        return change.operation() == Operation.UPDATE
                 && change.contents().after().isEmpty();
     }
 

@@ -89,7 +89,7 @@ public final class Intake {
     /** Whether the change came to something for the job. */
     private boolean accept(OriginalRecord original, ParsedChange parsed, JobIntake job, long streamTime) {
         Optional<String> name = Optional.of(job.name());
-        Optional<Concern> concern = look(original, name, () -> job.concern(parsed));
+        Optional<Concern> concern = look(original, name, () -> concern(job, parsed));
         if (concern.isEmpty()) {
             return true;
         }
@@ -100,6 +100,18 @@ public final class Intake {
         Optional<Plan> plan = look(original, name, () -> job.plan(concern.get(), parsed, known));
         plan.ifPresent(found -> carryOut(found, job, parsed.change(), streamTime));
         return plan.isEmpty() || concern.get() == Concern.RUN || concern.get() == Concern.SEED;
+    }
+
+    private Concern concern(JobIntake job, ParsedChange parsed) throws MalformedRecordException {
+        ChangeEvent change = parsed.change();
+        if (jobs.reader().lacksImage(change) && job.mayConcern(parsed)) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.NO_DOCUMENT,
+                    ("The update of document %s came without the post-image that 'document: post-image' asks for: %s did"
+                                    + " not keep it, or it had expired when the change was read.")
+                            .formatted(change.documentId(), change.collection()));
+        }
+        return job.concern(parsed);
     }
 
     private void carryOut(Plan plan, JobIntake job, ChangeEvent change, long streamTime) {

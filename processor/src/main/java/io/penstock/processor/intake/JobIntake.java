@@ -100,6 +100,11 @@ final class JobIntake {
         return past;
     }
 
+    /** Whether a change may concern the job whose document nobody can see. */
+    boolean mayConcern(ParsedChange parsed) {
+        return when.isEmpty() || when.get().usesDocument() || when.get().holds(parsed);
+    }
+
     /** What the change means to the job. */
     Concern concern(ParsedChange parsed) {
         Operation operation = parsed.change().operation();

@@ -34,7 +34,7 @@ public final class Jobs {
         this.jobs = jobs.stream()
                 .map(job -> new JobIntake(job, maxTaskBytes, past.apply(job.name())))
                 .toList();
-        this.reader = new ChangeReader(document != DocumentMode.DELTA);
+        this.reader = new ChangeReader(document);
     }
 
     /** What is wrong with the jobs' conditions. */

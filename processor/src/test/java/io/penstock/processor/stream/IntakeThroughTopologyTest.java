@@ -14,6 +14,7 @@ import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.processor.testing.TestStream;
 import io.penstock.processor.testing.TestStream.Written;
+import io.penstock.settings.SourceSettings.DocumentMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,24 @@ class IntakeThroughTopologyTest {
             stream.put(gone(1, 10).ofDocument("{cut"));
 
             assertThat(reasons(stream)).containsExactly("a document-malformed", "b document-malformed");
+        }
+    }
+
+    @Test
+    void shouldGiveUpAnUpdateWithoutItsPostImage_forEachJobThatItMayConcern() {
+        TestJob[] jobs = {
+            TestJob.named("a"),
+            TestJob.named("b").when("doc.n > 0"),
+            TestJob.named("c").when("op == 'u'"),
+            TestJob.named("d").when("op == 'c'")
+        };
+        Map<String, TaskHandler> handlers = Map.of("a", WHERE, "b", WHERE, "c", WHERE, "d", WHERE);
+        try (TestStream stream = new TestStream(TestSettings.of(Map.of(), DocumentMode.POST_IMAGE, jobs), handlers)) {
+            stream.put(gone(1, 10));
+
+            assertThat(reasons(stream)).containsExactly("a no-document", "b no-document", "c no-document");
+            assertThat(values(stream)).isEmpty();
+            assertThat(stream.taskEvents()).isEmpty();
         }
     }
 
