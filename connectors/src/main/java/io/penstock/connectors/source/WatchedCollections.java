@@ -21,6 +21,9 @@ public record WatchedCollections(List<String> selectors) {
     /** What PCRE and Java alike read as more than the character itself. */
     private static final String SPECIAL = "\\^$.|?+()[]{}";
 
+    /** Debezium matches in any case, and {@code System.logs} is anybody's. */
+    private static final String NOT_MONGODBS_OWN = "(?!(?-i:system\\.))";
+
     public WatchedCollections {
         selectors = List.copyOf(new TreeSet<>(selectors));
     }
@@ -76,12 +79,24 @@ public record WatchedCollections(List<String> selectors) {
         return selectors.stream().map(CollectionPattern::of);
     }
 
-    /** Wider than {@link CollectionPattern#regex}: what no job watches all the same, the processor passes over. */
+    /**
+     * Wider than {@link CollectionPattern#regex}: what no job watches all the same, the processor passes over. But MongoDB's
+     * own collections must not be among it, for a first snapshot reads what matches, and who may read a database may not
+     * read those: the engine would end.
+     */
     private static String expression(String selector) {
+        CollectionPattern pattern = CollectionPattern.of(selector);
+        return wildcards(pattern.database(), "[^.]*")
+                + "\\."
+                + (pattern.isLiteral() ? "" : NOT_MONGODBS_OWN)
+                + wildcards(pattern.collection(), ".*");
+    }
+
+    private static String wildcards(String glob, String any) {
         StringBuilder expression = new StringBuilder();
-        selector.chars().forEach(c -> {
+        glob.chars().forEach(c -> {
             if (c == ANY) {
-                expression.append(".*");
+                expression.append(any);
             } else {
                 expression.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append((char) c);
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.debezium.config.Configuration;
+import io.debezium.connector.mongodb.CollectionId;
+import io.debezium.connector.mongodb.Filters;
 import io.debezium.connector.mongodb.MongoDbConnectorConfig;
 import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.settings.Problem;
@@ -49,6 +51,29 @@ class SourcePropertiesTest {
         assertThat("shop.aab").doesNotMatch(Pattern.compile(expressions.get(0)));
         assertThat("shop.orders_2026").matches(Pattern.compile(expressions.get(1)));
         assertThat("shopXorders_2026").doesNotMatch(Pattern.compile(expressions.get(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.*, shop, orders, true",
+        "shop.*, shop, system.views, false",
+        "shop.*, shop, system.buckets.weather, false",
+        "shop.*, shop, system.profile, false",
+        "shop.*, shop, systems, true",
+        "shop.*, shop, System.logs, true",
+        "shop.*, shop, old.system.views, true",
+        "*.views, shop, system.views, false",
+        "*.*, shop, system.views, false",
+        "*.*, shop, orders, true",
+        "shop.system.*, shop, system.js, false"
+    })
+    void should_leave_out_the_databases_own_collections_of_a_pattern(
+            String pattern, String database, String collection, boolean included) {
+        Filters filters = new Filters(
+                Configuration.from(derive(SettingsFixture.watching(pattern)).toProperties()));
+
+        assertThat(filters.collectionFilter().test(new CollectionId(database, collection)))
+                .isEqualTo(included);
     }
 
     @Test
