@@ -168,6 +168,12 @@ public final class SourceProperties {
         properties.put(
                 "collection.include.list",
                 match.equals("literal") ? collections.literals() : collections.expressions());
+        if (scope.equals("deployment")) {
+            // Debezium lists the collections of all databases else, also of those in which its user may not.
+            properties.put(
+                    "database.include.list",
+                    match.equals("literal") ? collections.databaseLiterals() : collections.databaseExpressions());
+        }
     }
 
     /** Watermarks of incremental snapshots go through the signal collection, whichever channel the signal came by. */

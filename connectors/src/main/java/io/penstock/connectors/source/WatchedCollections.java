@@ -24,6 +24,8 @@ public record WatchedCollections(List<String> selectors) {
     /** Debezium matches in any case, and {@code System.logs} is anybody's. */
     private static final String NOT_MONGODBS_OWN = "(?!(?-i:system\\.))";
 
+    private static final String NO_DATABASE_OF_MONGODBS = "(?!(?:admin|config|local)$)";
+
     public WatchedCollections {
         selectors = List.copyOf(new TreeSet<>(selectors));
     }
@@ -73,6 +75,20 @@ public record WatchedCollections(List<String> selectors) {
     /** For Debezium's {@code collection.include.list} with regex matching, which takes expressions of PCRE and Java. */
     public String expressions() {
         return selectors.stream().map(WatchedCollections::expression).collect(Collectors.joining(","));
+    }
+
+    /** For Debezium's {@code database.include.list} with literal matching. */
+    public String databaseLiterals() {
+        return patterns().map(CollectionPattern::database).distinct().collect(Collectors.joining(","));
+    }
+
+    /** For Debezium's {@code database.include.list} with regex matching. */
+    public String databaseExpressions() {
+        return patterns()
+                .map(CollectionPattern::database)
+                .distinct()
+                .map(name -> (name.indexOf(ANY) < 0 ? "" : NO_DATABASE_OF_MONGODBS) + wildcards(name, ".*"))
+                .collect(Collectors.joining(","));
     }
 
     private Stream<CollectionPattern> patterns() {

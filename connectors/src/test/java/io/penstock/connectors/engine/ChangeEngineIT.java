@@ -166,8 +166,18 @@ class ChangeEngineIT {
 
     @Test
     void should_watch_collections_of_several_databases() throws Exception {
-        try (Database other = Database.beside(database);
-                ChangeEngine engine = start(settings("orders").watchingAlso(other.named("people")))) {
+        try (Database other = Database.beside(database)) {
+            if (Database.realServer().isEmpty()) {
+                // Who may read any database may not list what is in MongoDB's own.
+                database.faults().forbidOutside("listCollections", database.name(), other.name());
+            }
+            watchBoth(other);
+        }
+        assertThat(topics()).doesNotContain("cdc." + database.named("ignored"));
+    }
+
+    private void watchBoth(Database other) throws Exception {
+        try (ChangeEngine engine = start(settings("orders").watchingAlso(other.named("people")))) {
             awaitStreaming(engine);
             database.collection("orders").insertOne(new Document("_id", 1));
             database.collection("ignored").insertOne(new Document("_id", 1));
@@ -179,7 +189,6 @@ class ChangeEngineIT {
                 assertThat(people.await(1)).extracting(Read::id).containsExactly("2");
             }
         }
-        assertThat(topics()).doesNotContain("cdc." + database.named("ignored"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,26 @@ class SourcePropertiesTest {
 
         assertThat(filters.collectionFilter().test(new CollectionId(database, collection)))
                 .isEqualTo(included);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.orders crm.people, shop crm",
+        "shop.orders crm.*, shop crm",
+        "sh*.orders crm.people, shop shed crm",
+        "*.orders, shop shed crm s-h+p administration",
+        "con*.orders, ''",
+        "s-h+p.orders crm.people, s-h+p crm"
+    })
+    void should_list_the_collections_of_the_jobs_databases_alone(String collections, String databases) {
+        Filters filters = new Filters(Configuration.from(
+                derive(SettingsFixture.watching(collections.split(" "))).toProperties()));
+
+        assertThat(Stream.of("shop", "shed", "crm", "s-h+p", "admin", "administration", "config", "local")
+                        .filter(filters.databaseFilter()))
+                .hasSameElementsAs(List.of(databases.split(" ")).stream()
+                        .filter(name -> !name.isEmpty())
+                        .toList());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb;
 
 import io.penstock.embedded.mongodb.command.Member;
 import io.penstock.embedded.mongodb.wire.Listener;
+import java.util.Set;
 
 /** What can go wrong with a server, on demand. */
 public final class Faults {
@@ -30,7 +31,12 @@ public final class Faults {
 
     /** From now on nobody may run this command (error 13): all are users without the role for it. */
     public void forbid(String command) {
-        member.forbid(command);
+        member.forbid(command, Set.of());
+    }
+
+    /** From now on nobody may run this command but in these databases: all are users with a role there alone. */
+    public void forbidOutside(String command, String... databases) {
+        member.forbid(command, Set.of(databases));
     }
 
     /** From now on nobody gets an answer, until what is returned is closed. Nobody is refused: all wait. */

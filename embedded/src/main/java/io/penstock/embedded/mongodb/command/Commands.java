@@ -92,7 +92,7 @@ public final class Commands {
         if (command == null) {
             throw new ServerError(59, "CommandNotFound", "no such command: '" + request.name() + "'");
         }
-        if (member.forbids(request.name())) {
+        if (member.forbids(request.name(), request.database())) {
             throw ServerError.unauthorized(request.name());
         }
         if (!member.election().isPrimary() && needsPrimary(request)) {

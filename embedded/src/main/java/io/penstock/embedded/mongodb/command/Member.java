@@ -15,8 +15,9 @@ import io.penstock.embedded.mongodb.session.Sessions;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +45,9 @@ public final class Member {
     private final Sessions sessions;
     private final Cursors cursors = new Cursors();
     private final OperationCounts counts = new OperationCounts();
-    private final Set<String> forbidden = new HashSet<>();
+    /** The databases in which a command may still be run, by the commands that are forbidden elsewhere. */
+    private final Map<String, Set<String>> forbidden = new HashMap<>();
+
     private final Instant started;
     private final Election election = new Election();
     private String address = "";
@@ -114,13 +117,17 @@ public final class Member {
         });
     }
 
-    /** From now on nobody may run this command, as one may not who has not the role for it. */
-    public void forbid(String command) {
-        guarded(() -> forbidden.add(command));
+    /** From now on nobody may run this command but in these databases, as one may not who has not the role for it. */
+    public void forbid(String command, Set<String> allowed) {
+        guarded(() -> {
+            forbidden.put(command, allowed);
+            return true;
+        });
     }
 
-    boolean forbids(String command) {
-        return forbidden.contains(command);
+    boolean forbids(String command, String database) {
+        Set<String> allowed = forbidden.get(command);
+        return allowed != null && !allowed.contains(database);
     }
 
     /** Makes the oplog forget all that happened so far. */
