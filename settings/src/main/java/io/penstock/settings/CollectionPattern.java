@@ -1,5 +1,6 @@
 package io.penstock.settings;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +13,10 @@ public final class CollectionPattern {
     /** The collection that incremental snapshots are steered by; one in each database that has any. */
     public static final String SIGNALS = "penstock_signals";
 
+    private static final List<String> MONGODBS_OWN = List.of("admin", "config", "local");
+
     private static final String NOBODYS_DATA =
-            "(?!(admin|config|local)\\.)(?![^.]*\\.system\\.)(?![^.]*\\." + SIGNALS + "$)";
+            "(?!(" + String.join("|", MONGODBS_OWN) + ")\\.)(?![^.]*\\.system\\.)(?![^.]*\\." + SIGNALS + "$)";
 
     private final String text;
     private final int dot;
@@ -61,6 +64,13 @@ public final class CollectionPattern {
      */
     public boolean matches(String namespace) {
         return isLiteral() ? text.equals(namespace) : pattern.matcher(namespace).matches();
+    }
+
+    /** Whether there can be collections that it covers in the database of this name. */
+    public boolean reachesInto(String database) {
+        return isLiteral()
+                ? database().equals(database)
+                : !MONGODBS_OWN.contains(database) && database.matches(wildcards(database(), "[^.]*"));
     }
 
     /** The same as a regular expression of {@link Pattern}, for a whole namespace. */

@@ -37,6 +37,25 @@ class CollectionPatternTest {
         assertThat(parsed).hasToString(pattern);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "shop.orders,shop,true",
+        "shop.orders,shopping,false",
+        "config.shards,config,true",
+        "shop.*,shop,true",
+        "shop.*,shopping,false",
+        "sh*.orders,shopping,true",
+        "sh*.orders,workshop,false",
+        "*.orders,shop,true",
+        "*.orders,administration,true",
+        "*.orders,admin,false",
+        "*.orders,config,false",
+        "*.orders,local,false"
+    })
+    void shouldReachIntoDatabases(String pattern, String database, boolean reaches) {
+        assertThat(CollectionPattern.of(pattern).reachesInto(database)).isEqualTo(reaches);
+    }
+
     @Test
     void shouldKnowItsParts() {
         CollectionPattern pattern = CollectionPattern.of("shop.orders.old*");

@@ -123,19 +123,26 @@ final class Seeding {
                 .toList();
         try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-migrate"))) {
             for (String database : mongodb.listDatabaseNames()) {
-                MongoDatabase there = mongodb.getDatabase(database);
-                for (String collection : there.listCollectionNames()) {
-                    String name = database + "." + collection;
-                    if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
-                        visitor.accept(
-                                name,
-                                new DocumentIds(there.getCollection(collection, BsonDocument.class), Optional.empty()));
-                    }
+                // Who may list the databases may not, for that, look into all of them.
+                if (patterns.stream().anyMatch(pattern -> pattern.reachesInto(database))) {
+                    visit(mongodb.getDatabase(database), patterns, visitor);
                 }
             }
         } catch (MongoException e) {
             throw CommandFailure.failed(
                     "MongoDB does not say which collections and ids there are: " + e.getMessage(), e);
+        }
+    }
+
+    private static void visit(
+            MongoDatabase database, List<CollectionPattern> patterns, BiConsumer<String, DocumentIds> visitor) {
+        for (String collection : database.listCollectionNames().authorizedCollections(true)) {
+            String name = database.getName() + "." + collection;
+            if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
+                visitor.accept(
+                        name,
+                        new DocumentIds(database.getCollection(collection, BsonDocument.class), Optional.empty()));
+            }
         }
     }
 }

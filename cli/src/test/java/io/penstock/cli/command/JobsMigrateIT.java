@@ -66,9 +66,7 @@ class JobsMigrateIT {
     private static final Executor THREADS = task -> new Thread(task).start();
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     private static EmbeddedBroker broker;
-
     private final ObjectMapper json = new ObjectMapper();
 
     @TempDir
@@ -93,6 +91,8 @@ class JobsMigrateIT {
     void start() {
         OnDemandHandler.breakAgain();
         database = MongoStandIn.start(StandInOptions.defaults());
+        // As far as the roles reach that the documentation asks for.
+        database.faults().forbidOutside("listCollections", "shop");
         client = MongoClients.create(database.uri());
         file = folder.resolve("penstock.yaml");
     }
