@@ -5,9 +5,12 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
 import com.mongodb.ReadPreference;
 import io.penstock.settings.DatabaseSettings;
+import io.penstock.settings.MongodbTls;
 import io.penstock.settings.Settings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** How Penstock's own clients of MongoDB, beside Debezium's, reach it. */
 public final class MongodbClient {
@@ -20,6 +23,7 @@ public final class MongodbClient {
      * How a client of this name reaches the database.
      *
      * @throws IllegalStateException if the configuration does not say where that is
+     * @throws IllegalArgumentException if a store of keys or certificates cannot be used
      */
     public static MongoClientSettings settings(Settings settings, String name) {
         DatabaseSettings database = settings.connections().database();
@@ -30,18 +34,20 @@ public final class MongodbClient {
                     "The configuration does not say where MongoDB is: write mongodb.uri, or database.uri");
         }
         ConnectionString connection = new ConnectionString(uri);
-        MongoClientSettings.Builder builder =
-                builder(connection, name).readPreference(preference(database, connection));
+        MongoClientSettings.Builder builder = MongoClientSettings.builder();
         if (database.uri().isEmpty()) {
             signIn(builder, mongodb);
         }
-        return builder.build();
+        return connected(builder, mongodb, connection, name)
+                .readPreference(preference(database, connection))
+                .build();
     }
 
     /**
      * How a client of this name reaches the database that the engine watches, as the engine does.
      *
      * @throws IllegalStateException if the configuration does not say where that is
+     * @throws IllegalArgumentException if a store of keys or certificates cannot be used
      */
     public static MongoClientSettings source(Settings settings, String name) {
         Map<String, String> mongodb = settings.connections().mongodb();
@@ -49,13 +55,23 @@ public final class MongodbClient {
         if (uri.isBlank()) {
             throw new IllegalStateException("The configuration does not say where MongoDB is: write mongodb.uri");
         }
-        MongoClientSettings.Builder builder = builder(new ConnectionString(uri), name);
+        MongoClientSettings.Builder builder = MongoClientSettings.builder();
         signIn(builder, mongodb);
-        return builder.build();
+        return connected(builder, mongodb, new ConnectionString(uri), name).build();
     }
 
-    private static MongoClientSettings.Builder builder(ConnectionString connection, String name) {
-        return MongoClientSettings.builder()
+    /** In Debezium's order: what the connection string says of users and TLS wins. */
+    private static MongoClientSettings.Builder connected(
+            MongoClientSettings.Builder builder,
+            Map<String, String> mongodb,
+            ConnectionString connection,
+            String name) {
+        MongodbTls tls = new MongodbTls(mongodb);
+        Optional<SSLContext> context = tls.context();
+        return builder.applyToSslSettings(ssl -> {
+                    ssl.enabled(tls.enabled()).invalidHostNameAllowed(tls.allowsAnyHostName());
+                    context.ifPresent(ssl::context);
+                })
                 .applyConnectionString(connection)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.readTimeout(SILENCE_SECONDS, TimeUnit.SECONDS))
@@ -77,9 +93,6 @@ public final class MongodbClient {
                     user,
                     mongodb.getOrDefault("authsource", "admin"),
                     mongodb.getOrDefault("password", "").toCharArray()));
-        }
-        if (Boolean.parseBoolean(mongodb.getOrDefault("ssl.enabled", "false"))) {
-            builder.applyToSslSettings(ssl -> ssl.enabled(true));
         }
     }
 }

@@ -6,22 +6,12 @@ import com.mongodb.MongoCredential;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.connection.SslSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import io.penstock.settings.MongodbTls;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Connects to MongoDB as the settings say, with connections that nobody else has. It reads the section {@code mongodb} as
@@ -30,9 +20,6 @@ import javax.net.ssl.TrustManagerFactory;
  * @param properties the section {@code mongodb}
  */
 record DatabaseClient(Map<String, String> properties) {
-    private static final String KEYSTORE = "ssl.keystore";
-    private static final String TRUSTSTORE = "ssl.truststore";
-
     DatabaseClient {
         properties = Map.copyOf(properties);
     }
@@ -52,8 +39,7 @@ record DatabaseClient(Map<String, String> properties) {
      */
     MongoClient open(int connections, Duration timeout, Duration heartbeat) {
         int millis = Math.toIntExact(timeout.toMillis());
-        MongoClientSettings.Builder builder = MongoClientSettings.builder()
-                .applyConnectionString(connectionString())
+        return MongoClients.create(address()
                 .applicationName("penstock-signals")
                 .readPreference(ReadPreference.primary())
                 .retryReads(false)
@@ -62,16 +48,25 @@ record DatabaseClient(Map<String, String> properties) {
                 .applyToSocketSettings(socket ->
                         socket.connectTimeout(millis, TimeUnit.MILLISECONDS).readTimeout(millis, TimeUnit.MILLISECONDS))
                 .applyToServerSettings(server -> server.heartbeatFrequency(heartbeat.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS));
-        if (Boolean.parseBoolean(get("ssl.enabled").orElse("false"))) {
-            builder.applyToSslSettings(this::tls);
-        }
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+                .build());
+    }
+
+    /** Where the database is and who asks it. In Debezium's order: what the connection string says wins. */
+    MongoClientSettings.Builder address() {
+        MongoClientSettings.Builder builder = MongoClientSettings.builder();
         get("user")
                 .ifPresent(user -> builder.credential(MongoCredential.createCredential(
                         user,
                         get("authsource").orElse("admin"),
                         get("password").orElse("").toCharArray())));
-        return MongoClients.create(builder.build());
+        MongodbTls tls = new MongodbTls(properties);
+        Optional<SSLContext> context = tls.context();
+        builder.applyToSslSettings(ssl -> {
+            ssl.enabled(tls.enabled()).invalidHostNameAllowed(tls.allowsAnyHostName());
+            context.ifPresent(ssl::context);
+        });
+        return builder.applyConnectionString(connectionString());
     }
 
     private ConnectionString connectionString() {
@@ -81,57 +76,6 @@ record DatabaseClient(Map<String, String> properties) {
             // What the driver says of it may show a part of it.
             throw new IllegalArgumentException("'mongodb.uri' is no connection string that the driver understands");
         }
-    }
-
-    private void tls(SslSettings.Builder ssl) {
-        ssl.enabled(true)
-                .invalidHostNameAllowed(
-                        Boolean.parseBoolean(get("ssl.invalid.hostname.allowed").orElse("false")));
-        if (get(KEYSTORE).isEmpty() && get(TRUSTSTORE).isEmpty()) {
-            return;
-        }
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(), trusted(), null);
-            ssl.context(context);
-        } catch (IOException | GeneralSecurityException unusable) {
-            throw new IllegalArgumentException(
-                    "the key store or trust store of 'mongodb' cannot be used ("
-                            + unusable.getClass().getSimpleName() + "): see to path, type and password",
-                    unusable);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // To the JDK null means its own keys.
-    private KeyManager[] keys() throws IOException, GeneralSecurityException {
-        if (get(KEYSTORE).isEmpty()) {
-            return null;
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store(KEYSTORE), password(KEYSTORE));
-        return factory.getKeyManagers();
-    }
-
-    @SuppressWarnings("NullAway") // To the JDK null means whom it trusts itself.
-    private TrustManager[] trusted() throws IOException, GeneralSecurityException {
-        if (get(TRUSTSTORE).isEmpty()) {
-            return null;
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store(TRUSTSTORE));
-        return factory.getTrustManagers();
-    }
-
-    private KeyStore store(String name) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(get(name + ".type").orElse("PKCS12"));
-        try (InputStream file = Files.newInputStream(Path.of(get(name).orElseThrow()))) {
-            store.load(file, password(name));
-        }
-        return store;
-    }
-
-    private char[] password(String store) {
-        return get(store + ".password").orElse("").toCharArray();
     }
 
     private Optional<String> get(String name) {
