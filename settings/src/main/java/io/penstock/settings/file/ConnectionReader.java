@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** Makes {@link ConnectionSettings} of the sections with native properties. For one file. */
 final class ConnectionReader {
     private static final Pattern URI = Pattern.compile("mongodb(\\+srv)?://\\S+");
+    /** With its older form, which the driver takes for {@code secondaryPreferred}. */
+    private static final Pattern NOT_THE_PRIMARY =
+            Pattern.compile("[?&;](readPreference=(?!primary([&;]|$))|slaveOk=true)", Pattern.CASE_INSENSITIVE);
 
     private final Section root;
     private final Problems problems;
@@ -49,13 +52,22 @@ final class ConnectionReader {
     }
 
     private void checkUri(String section, String name, Node node, String value) {
-        if (section.equals("mongodb")
-                && name.equals("uri")
-                && !URI.matcher(value).matches()) {
+        if (!section.equals("mongodb") || !name.equals("uri")) {
+            return;
+        }
+        if (!URI.matcher(value).matches()) {
             problems.add(
                     node,
                     "'uri' must be MongoDB's connection string, mongodb://host:port/... or mongodb+srv://host/...,"
                             + " without blanks (its value is not shown here, since it may hold a password)");
+        }
+        if (NOT_THE_PRIMARY.matcher(value).find()) {
+            problems.add(
+                    node,
+                    "'uri' must not have another 'readPreference' than primary: the engine reads snapshots through it, a"
+                            + " secondary may lag, and what it lacks the stream does not tell again, since it goes on"
+                            + " behind it; take it out here, and write 'database.read-from' for where handlers read, with"
+                            + " tags in 'database.uri'");
         }
     }
 

@@ -45,6 +45,9 @@ class ProblemsInAFileTest {
         ledger: {retention: 6d}                 | 1:21 | must not be shorter than 'topics.retention' (7d)
         memory: {cache: 8MB, write-buffers: 9MB} | 1:37 | 'memory.write-buffers' (9MB) is a part of 'memory.cache' (8MB) and cannot be larger
         mongodb: {uri: "http://user:s3cret@x"}  | 1:16 | 'uri' must be MongoDB's connection string
+        mongodb: {uri: "mongodb://x/?replicaSet=r&readPreference=secondaryPreferred"} | 1:16 | 'uri' must not have another 'readPreference' than primary
+        mongodb: {uri: "mongodb://x/?readpreference=nearest&tls=true"} | 1:16 | write 'database.read-from' for where handlers read
+        mongodb: {uri: "mongodb://x/?slaveOk=true"} | 1:16 | 'uri' must not have another 'readPreference' than primary
         kafka: [a]                              | 1:1  | 'kafka' must hold properties ('name: value'), and not a list
         kafka: {linger.ms: }                    | 1:19 | the property 'linger.ms' must be one value or a list of such
         kafka: {a.b: 1, a: {b: 2}}              | 1:24 | the property 'a.b' was given before, in line 1
