@@ -4,6 +4,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.connection.ClusterDescription;
 import io.penstock.cli.check.Journal;
 import io.penstock.cli.check.Write;
 import java.time.Duration;
@@ -102,10 +103,9 @@ final class ShopWriter implements AutoCloseable {
 
     private void write(int shop, Instant beginning) {
         ShopLife life = new ShopLife(new Random(plan.seed() + shop), plan.numbers() + shop);
-        // A member that is alone in its set has nobody to wait for, and the stream tells only what a majority has.
         MongoCollection<Document> orders = client.getDatabase(DemoNames.DATABASE)
                 .getCollection(DemoNames.COLLECTION)
-                .withWriteConcern(WriteConcern.W1);
+                .withWriteConcern(concern(client.getClusterDescription()));
         try (ClientSession session = client.startSession()) {
             OrderWriter writer = new OrderWriter(orders, session, journal, sending);
             while (true) {
@@ -127,6 +127,17 @@ final class ShopWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The shop's writer {} ended: {}", shop, e.getMessage(), e);
         }
+    }
+
+    /**
+     * What counts as written. A member that alone has data in its set has nobody to wait for, and the stream tells only what a
+     * majority has. Where there are more, an election can take back what only one of them has: nobody would have lost it.
+     */
+    static WriteConcern concern(ClusterDescription cluster) {
+        boolean alone = cluster.getServerDescriptions().stream()
+                .anyMatch(server -> server.isPrimary()
+                        && server.getHosts().size() + server.getPassives().size() == 1);
+        return alone ? WriteConcern.W1 : WriteConcern.MAJORITY;
     }
 
     private long untilNanos(Instant intended) {
