@@ -50,7 +50,9 @@ public final class SignalSources {
         }
         if (origin instanceof SignalOrigin.ReplicationLag lag) {
             return new PeriodicSource(
-                    signal.name(), lag.interval(), () -> new ReplicationLagQuestion(database, lag.interval()));
+                    signal.name(),
+                    ReplicationLagQuestion.betweenLooks(lag.interval()),
+                    () -> new ReplicationLagQuestion(database, lag.interval()));
         }
         if (origin instanceof SignalOrigin.Topic topic) {
             String client = settings.application() + "-signal-" + signal.name();
