@@ -2,6 +2,7 @@ package io.penstock.signals;
 
 import com.mongodb.ServerAddress;
 import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ClusterType;
 import com.mongodb.connection.ServerDescription;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +42,11 @@ final class ReplicationLag {
      * @throws UnreadableException if the primary or each of the secondaries cannot be seen
      */
     Optional<Duration> of(ClusterDescription cluster) throws UnreadableException {
+        if (cluster.getType() == ClusterType.SHARDED) {
+            throw new UnreadableException(
+                    "a sharded cluster's router does not say how far secondaries lag",
+                    "Take the signal out, for the limit stays at its floor as long as it is silent, and use a 'probe'");
+        }
         Look now = members(cluster)
                 .filter(ServerDescription::isPrimary)
                 .flatMap(server -> look(server).stream())

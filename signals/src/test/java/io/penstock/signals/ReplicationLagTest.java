@@ -125,4 +125,14 @@ class ReplicationLagTest {
                         UnreadableException.class,
                         wrong -> assertThat(wrong.kind()).contains("no secondary"));
     }
+
+    @Test
+    void aShardedClusterShouldBeToldToUseAProbe() {
+        assertThatThrownBy(() -> look(ClusterType.SHARDED, member(1, ServerType.SHARD_ROUTER, 1_000, 50)))
+                .isInstanceOfSatisfying(
+                        UnreadableException.class,
+                        wrong -> assertThat(wrong.kind() + ": " + wrong.detail())
+                                .contains("sharded")
+                                .contains("'probe'"));
+    }
 }
