@@ -11,6 +11,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.FindOneAndDeleteOptions;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.Document;
@@ -303,6 +305,23 @@ class DriverWritesIT {
                                             "$group", new Document("_id", null).append("n", new Document("$sum", 1)))))
                             .first())
                     .containsEntry("n", 5);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void samples_should_beDrawnAgainAndAgain(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertMany(IntStream.range(0, 300)
+                    .mapToObj(i -> new Document("_id", i))
+                    .toList());
+            for (int round = 0; round < 100; round++) {
+                assertThat(orders.aggregate(
+                                        List.of(Aggregates.sample(100), Aggregates.project(Projections.include("_id"))))
+                                .into(new ArrayList<>()))
+                        .hasSize(100)
+                        .doesNotHaveDuplicates();
+            }
         });
     }
 

@@ -10,6 +10,8 @@ import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.store.StoredDatabase;
 import io.penstock.embedded.mongodb.stream.ChangeStream;
 import io.penstock.embedded.mongodb.stream.StreamScope;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,12 +116,18 @@ final class ReadCommands {
         StoredDatabase database = member.catalog().database(namespace.database());
         StoredCollection collection = member.catalog().collection(namespace).orElse(null);
         Stream<Document> documents = collection == null ? Stream.of() : collection.after(-1).values().stream();
-        return Aggregation.fromPipeline(
-                        PipelineStages.withoutAliases(pipeline),
-                        member.catalog()::database,
-                        database,
-                        collection,
-                        NoopOplog.get())
+        List<Document> stages = PipelineStages.withoutAliases(pipeline);
+        if (!stages.isEmpty()
+                && stages.get(0).get("$sample") instanceof Document sample
+                && sample.get("size") instanceof Number size
+                && size.intValue() > 0) {
+            // The library's own compares at random, and a sort that notices ends with an error.
+            List<Document> shuffled = new ArrayList<>(documents.toList());
+            Collections.shuffle(shuffled);
+            documents = shuffled.stream().limit(size.intValue());
+            stages = stages.subList(1, stages.size());
+        }
+        return Aggregation.fromPipeline(stages, member.catalog()::database, database, collection, NoopOplog.get())
                 .runStages(documents);
     }
 
