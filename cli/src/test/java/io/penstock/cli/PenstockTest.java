@@ -108,6 +108,7 @@ class PenstockTest {
                 "topics stray",
                 "lanes list",
                 "demo --mongodb-uri foo",
+                "demo --mongodb-uri mongodb://127.0.0.1:1/?readPreference=nearest",
             })
     void wrongUsage_endsWith2AndALineThatSaysWhy(String arguments) {
         CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));

@@ -3,6 +3,7 @@ package io.penstock.cli.demo;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.penstock.cli.process.CommandFailure;
@@ -55,13 +56,21 @@ record Database(String uri, MongoClient client, String place) {
     /**
      * What a connection string says.
      *
-     * @throws CommandFailure if it is none
+     * @throws CommandFailure if it is none, or none that the engine can read by
      */
     static ConnectionString parsed(String uri) {
+        ConnectionString connection;
         try {
-            return new ConnectionString(uri);
+            connection = new ConnectionString(uri);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.wrongUsage("--mongodb-uri: " + e.getMessage());
         }
+        ReadPreference preference = connection.getReadPreference();
+        if (preference != null && !preference.equals(ReadPreference.primary())) {
+            throw CommandFailure.wrongUsage(
+                    "--mongodb-uri: take the read preference out: what a snapshot does not find on"
+                            + " a secondary that lags would be lost");
+        }
+        return connection;
     }
 }
