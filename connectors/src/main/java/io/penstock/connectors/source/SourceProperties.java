@@ -193,12 +193,13 @@ public final class SourceProperties {
 
     /**
      * Latency against work at rest. Debezium collects a batch for as long as {@code poll.interval.ms}, so that half of it
-     * is the mean price of a change on a quiet stream; on an idle one each interval costs about a millisecond of a core,
-     * which {@code ChangeEventQueue.poll} spins. At 100 ms that is 50 ms against less than 1 %. The cursor itself waits
+     * is the mean price of a change on a quiet stream; on an idle one each interval costs a look at the queue, which is ours
+     * so that it costs no more. The cursor itself waits
      * on the server, which answers at once when there is something; how long it may wait bounds the time to stop.
      */
     private void pace() {
         properties.put("poll.interval.ms", "100");
+        properties.put("queue.provider.type", RestingQueue.NAME);
         properties.put("cursor.max.await.time.ms", "500");
         properties.put("max.batch.size", "2048");
         properties.put("max.queue.size", "8192");
