@@ -1,6 +1,7 @@
 package io.penstock.records;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -9,17 +10,28 @@ import java.util.Optional;
  * <p>The token's {@code _data} is a KeyString in hexadecimal, laid out in MongoDB's source in
  * {@code src/mongo/db/pipeline/resume_token.cpp}: {@code 82} (a timestamp follows), seconds and ordinal of the cluster
  * time, a number with the token's version, a number with its kind, a number with the operation's index within its
- * transaction, and more that does not matter to the order of one document's changes. Numbers are KeyString integers:
- * {@code 29} is 0, {@code 2B} to {@code 32} are followed by one to eight bytes that hold the value shifted left by one.
+ * transaction, {@code 6F} if it is the token of an invalidate event and else {@code 6E}, and more that does not matter to
+ * the order of one document's changes. Numbers are KeyString integers: {@code 29} is 0, {@code 2B} to {@code 32} are
+ * followed by one to eight bytes that hold the value shifted left by one.
  *
  * @param clusterTime seconds in the upper half, ordinal within the second in the lower; compares unsigned
  * @param operationIndex the operation's index within its transaction, 0 outside of one
+ * @param invalidate whether the stream has ended here, for what it watched was dropped
  */
-public record ResumeToken(long clusterTime, long operationIndex) {
+public record ResumeToken(long clusterTime, long operationIndex, boolean invalidate) {
     private static final int TIMESTAMP = 0x82;
     private static final int ZERO = 0x29;
     private static final int POSITIVE_ONE_BYTE = 0x2B;
     private static final int POSITIVE_EIGHT_BYTES = 0x32;
+    private static final int FROM_INVALIDATE = 0x6F;
+    private static final int VERSION_BEGINS = 18;
+    private static final int VERSION_ENDS = 22;
+    private static final String FIRST = "2B02";
+
+    /** The place of an event that is no invalidate. */
+    public ResumeToken(long clusterTime, long operationIndex) {
+        this(clusterTime, operationIndex, false);
+    }
 
     /** Reads a token; empty if it has another layout, as servers have that only speak MongoDB's protocol. */
     public static Optional<ResumeToken> parse(String data) {
@@ -30,6 +42,26 @@ public record ResumeToken(long clusterTime, long operationIndex) {
             return Optional.empty();
         }
         return new Cursor(bytes).token();
+    }
+
+    /**
+     * The token from which a stream goes on that stands at this one: mostly the same. From an invalidate event no stream
+     * can be resumed; the next one begins just behind it.
+     *
+     * @param data any token; one of another layout is given back as it is
+     */
+    public static String resumable(String data) {
+        return parse(data)
+                .filter(ResumeToken::invalidate)
+                .map(token -> highWaterMark(token.clusterTime() + 1, data))
+                .orElse(data);
+    }
+
+    /** All before this time was seen: takes its version, and with it its layout, from another token. */
+    private static String highWaterMark(long time, String data) {
+        String version = data.substring(VERSION_BEGINS, VERSION_ENDS);
+        // From the second version on a collection that is missing is written down as null.
+        return String.format(Locale.ROOT, "82%016X%s29296E%s04", time, version, version.equals(FIRST) ? "" : "14");
     }
 
     /** Walks over the token's bytes; a negative result means that the layout is another one. */
@@ -53,7 +85,11 @@ public record ResumeToken(long clusterTime, long operationIndex) {
             }
             long kind = number();
             long index = number();
-            return kind < 0 || index < 0 ? Optional.empty() : Optional.of(new ResumeToken(time, index));
+            if (kind < 0 || index < 0) {
+                return Optional.empty();
+            }
+            boolean invalidate = next < bytes.length && (bytes[next] & 0xFF) == FROM_INVALIDATE;
+            return Optional.of(new ResumeToken(time, index, invalidate));
         }
 
         private long number() {

@@ -49,6 +49,7 @@ final class EngineRun implements SinkListener {
     private volatile EngineState phase = new EngineState.Starting();
     private volatile Optional<Instant> streamingSince = Optional.empty();
     private volatile Optional<String> stalled = Optional.empty();
+    private volatile boolean streamEnded;
     private volatile @Nullable DebeziumEngine<ChangeEvent<byte[], byte[]>> engine;
     private volatile @Nullable ChangeSink sink;
     private final Optional<SnapshotTurns> turns;
@@ -145,6 +146,11 @@ final class EngineRun implements SinkListener {
     }
 
     @Override
+    public void streamEnded() {
+        streamEnded = true;
+    }
+
+    @Override
     public void acknowledged() {
         watch.heard();
         states.become(phase);
@@ -232,12 +238,25 @@ final class EngineRun implements SinkListener {
                         new EngineState.Waiting(
                                 Failure.KAFKA, "Kafka has not acknowledged what was sent to it.", Duration.ZERO));
             }
-        } else if (phase instanceof EngineState.Streaming && watch.stopped() && stalled.isEmpty()) {
-            stalled = Optional.of(
-                    "The stream has been silent for " + watch.silence().toSeconds()
-                            + " s, although a heartbeat is due every "
-                            + properties.heartbeatInterval().toSeconds() + " s.");
-            stop();
+        } else if (phase instanceof EngineState.Streaming && stalled.isEmpty()) {
+            stalled = standstill();
+            if (stalled.isPresent()) {
+                stop();
+            }
         }
+    }
+
+    /** Why the stream brings nothing any more, if that is so. */
+    private Optional<String> standstill() {
+        if (streamEnded) {
+            // Debezium goes on asking a cursor that is closed, and takes its silence for that of an idle database.
+            return Optional.of("The stream ended when the database that it watched was dropped; the next one begins"
+                    + " right behind that.");
+        }
+        return watch.stopped()
+                ? Optional.of("The stream has been silent for "
+                        + watch.silence().toSeconds() + " s, although a heartbeat is due every "
+                        + properties.heartbeatInterval().toSeconds() + " s.")
+                : Optional.empty();
     }
 }

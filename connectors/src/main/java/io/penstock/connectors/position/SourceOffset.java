@@ -1,5 +1,11 @@
 package io.penstock.connectors.position;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.debezium.connector.mongodb.ResumeTokens;
+import io.penstock.records.ResumeToken;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -15,9 +21,10 @@ import org.bson.RawBsonDocument;
  * whose field {@code _data} is the change stream's resume token: hexadecimal text, or bytes; see {@code
  * io.debezium.connector.mongodb.ResumeTokens}.
  */
-final class SourceOffset {
+public final class SourceOffset {
     private static final String RESUME_TOKEN = "resume_token";
     private static final String DATA = "_data";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private SourceOffset() {}
 
@@ -27,11 +34,35 @@ final class SourceOffset {
      * @return the text in {@code _data}, hexadecimal on MongoDB; empty if the offset has none
      * @throws DataException if there is a token that cannot be read: a change must not go on without its position
      */
-    static Optional<String> token(SourceRecord record) {
+    public static Optional<String> token(SourceRecord record) {
         Map<String, ?> offset = record.sourceOffset();
         return offset != null && offset.get(RESUME_TOKEN) instanceof String encoded
                 ? Optional.of(data(encoded))
                 : Optional.empty();
+    }
+
+    /**
+     * The offset to go on from, of one that was kept: the same, or where no stream can be resumed the place just behind
+     * it ({@link ResumeToken#resumable}).
+     *
+     * @param offset as JSON, as Kafka Connect keeps it
+     */
+    public static byte[] resumable(byte[] offset) {
+        try {
+            if (JSON.readTree(offset) instanceof ObjectNode fields
+                    && fields.get(RESUME_TOKEN) instanceof TextNode encoded) {
+                String data = data(encoded.textValue());
+                String resumable = ResumeToken.resumable(data);
+                if (!resumable.equals(data)) {
+                    fields.put(RESUME_TOKEN, ResumeTokens.toBase64(ResumeTokens.fromData(resumable)));
+                    return JSON.writeValueAsBytes(fields);
+                }
+            }
+            return offset;
+        } catch (IOException | DataException unreadable) {
+            // Whoever goes on from it knows older forms, or says what is wrong with it.
+            return offset;
+        }
     }
 
     private static String data(String encoded) {

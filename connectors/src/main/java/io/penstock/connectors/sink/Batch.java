@@ -31,6 +31,7 @@ final class Batch {
     private final List<ProducerRecord<byte[], byte[]>> notices = new ArrayList<>();
     private @Nullable EngineRecord last;
     private boolean news;
+    private boolean endsStream;
     private long bytes;
 
     Batch(int size) {
@@ -55,6 +56,12 @@ final class Batch {
         last = record;
     }
 
+    /** Takes the offset of the stream's end, which is kept at once: nothing newer comes before another stream begins there. */
+    void end(EngineRecord record) {
+        pass(record);
+        endsStream = true;
+    }
+
     /** What is told to whoever watches; if its topic does not take it, it is left out. */
     void notice(ProducerRecord<byte[], byte[]> notice) {
         notices.add(notice);
@@ -68,12 +75,18 @@ final class Batch {
         notices.stream().filter(kept).forEach(other::notice);
         other.last = last;
         other.news = news;
+        other.endsStream = endsStream;
         return other;
     }
 
     /** Whether it brings anything but heartbeats. */
     boolean hasNews() {
         return news;
+    }
+
+    /** Whether the stream ends with it. */
+    boolean endsStream() {
+        return endsStream;
     }
 
     List<Outgoing> changes() {

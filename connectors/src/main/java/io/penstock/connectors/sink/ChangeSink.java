@@ -194,7 +194,13 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                         batch.add(outgoing(record));
                     }
                 }
-                case HEARTBEAT -> batch.heartbeat(record);
+                case HEARTBEAT -> {
+                    if (record.endsStream()) {
+                        batch.end(record);
+                    } else {
+                        batch.heartbeat(record);
+                    }
+                }
                 case NOTIFICATION -> {
                     tell(record);
                     notice(record, batch);
@@ -271,6 +277,9 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         if (snapshotEnds) {
             snapshotEnds = false;
             listener.snapshotEnded();
+        }
+        if (batch.endsStream()) {
+            listener.streamEnded();
         }
     }
 

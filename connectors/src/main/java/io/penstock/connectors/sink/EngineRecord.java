@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.debezium.embedded.EmbeddedEngineChangeEvent;
 import io.debezium.engine.ChangeEvent;
+import io.penstock.connectors.position.SourceOffset;
+import io.penstock.records.ResumeToken;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -86,6 +88,18 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
     boolean resumable() {
         return origin.sourceOffset().containsKey("resume_token")
                 && !origin.sourceOffset().containsKey("initsync");
+    }
+
+    /** The resume token of the place in the stream that it stands for. */
+    Optional<String> token() {
+        return SourceOffset.token(origin);
+    }
+
+    /** Whether the stream ends here: there is nothing behind it, and what is there later only another stream tells. */
+    boolean endsStream() {
+        return token().flatMap(ResumeToken::parse)
+                .filter(ResumeToken::invalidate)
+                .isPresent();
     }
 
     /** A field of a notification. */

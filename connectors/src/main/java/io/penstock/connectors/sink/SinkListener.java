@@ -14,6 +14,9 @@ public interface SinkListener {
     /** The connector follows the change stream from now on, and Kafka has all that it read before. */
     void snapshotEnded();
 
+    /** The stream has ended, for what it watched was dropped; where to go on from then is kept. */
+    void streamEnded();
+
     /** Kafka has what was handed over last: nobody waits for it any more. */
     void acknowledged();
 

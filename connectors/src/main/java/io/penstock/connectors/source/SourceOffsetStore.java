@@ -1,5 +1,6 @@
 package io.penstock.connectors.source;
 
+import io.penstock.connectors.position.SourceOffset;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ public final class SourceOffsetStore extends MemoryOffsetBackingStore {
         if (record.value() == null) {
             data.remove(key);
         } else {
-            data.put(key, ByteBuffer.wrap(record.value()));
+            data.put(key, ByteBuffer.wrap(SourceOffset.resumable(record.value())));
         }
     }
 

@@ -208,6 +208,27 @@ class EngineFailuresIT {
     }
 
     @Test
+    void should_go_on_when_its_database_is_dropped_and_made_anew() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 10);
+            awaitIds(10);
+            database.database().drop();
+            await().atMost(PATIENCE)
+                    .until(() -> listener.restarts.stream().anyMatch(reason -> reason.contains("was dropped")));
+            insert(10, 20);
+
+            awaitStreaming(engine);
+            awaitIds(20);
+        }
+        insert(20, 30);
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            awaitIds(30);
+        }
+    }
+
+    @Test
     void should_end_with_advice_when_the_history_was_lost_meanwhile() throws Exception {
         loseHistoryBetweenRuns();
 

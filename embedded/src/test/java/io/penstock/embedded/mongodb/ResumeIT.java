@@ -130,6 +130,30 @@ class ResumeIT {
 
     @ParameterizedTest
     @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_bringThePlaceOfTheEnd_to_whoHasItFiltered(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            database.getCollection("orders").insertOne(new Document("_id", 0));
+            List<Document> inserts = List.of(new Document("$match", new Document("operationType", "insert")));
+            BsonDocument end;
+            try (var stream = database.watch(inserts).cursor()) {
+                database.drop();
+                org.awaitility.Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> {
+                    assertThat(stream.tryNext()).isNull();
+                    return stream.getServerCursor() == null;
+                });
+                assertThat(stream.tryNext()).isNull();
+                end = token(stream);
+            }
+            assertThatThrownBy(() -> database.watch(inserts).resumeAfter(end).cursor())
+                    .isInstanceOfSatisfying(
+                            MongoCommandException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(260));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
     void should_see_whatIsInItsScope(TestServer server) {
         try (server) {
             MongoDatabase database = fresh(server);

@@ -21,6 +21,7 @@ public record ResumeToken(Position position, boolean invalidate) {
     private static final String DATA = "_data";
     private static final int EVENT = 128;
     private static final int HIGH_WATER_MARK = 0;
+    private static final byte END = 0x04;
 
     /** The token of an event. */
     public static Document of(OplogEntry entry, boolean invalidate, ServerRelease release) {
@@ -85,6 +86,9 @@ public record ResumeToken(Position position, boolean invalidate) {
             int kind = version >= 1 ? number(key) : EVENT;
             int operation = number(key);
             boolean invalidate = version >= 1 && key.get() == 0x6F;
+            if (version >= 2 && key.get() == END) {
+                throw new ServerError(6189500, "Location6189500", "Expected UUID or null");
+            }
             return new ResumeToken(new Position(time, kind == HIGH_WATER_MARK ? -1 : operation), invalidate);
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
             throw ServerError.failedToParse("resume token string was not a valid hex string");

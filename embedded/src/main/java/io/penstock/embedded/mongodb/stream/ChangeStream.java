@@ -12,6 +12,7 @@ import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One reader of the oplog: where it stands, what it watches, and how it is told. */
@@ -118,7 +119,10 @@ public final class ChangeStream {
                 bytes += add(format.event(entry), events);
             }
             if (scope.endsWith(entry)) {
-                add(format.invalidate(entry), events);
+                Document end = format.invalidate(entry);
+                add(end, events);
+                // Told or not: the last reply brings its place.
+                token = place(end);
                 ended = true;
             }
         }
@@ -137,11 +141,15 @@ public final class ChangeStream {
 
     private long add(Document event, List<Document> events) {
         Optional<Document> told = filter.apply(event);
-        if (told.isPresent() && event.get("_id") instanceof Document place) {
+        if (told.isPresent()) {
             events.add(told.get());
-            token = place;
+            token = place(event);
         }
         return told.map(DocumentSize::of).orElse(0L);
+    }
+
+    private static Document place(Document event) {
+        return Objects.requireNonNull((Document) event.get("_id"));
     }
 
     private void advance(Document candidate) {
