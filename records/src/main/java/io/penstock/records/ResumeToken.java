@@ -1,5 +1,6 @@
 package io.penstock.records;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record ResumeToken(long clusterTime, long operationIndex, boolean invalid
             return Optional.empty();
         }
         return new Cursor(bytes).token();
+    }
+
+    /** The cluster time as a time of day, to the second. */
+    public Instant time() {
+        return Instant.ofEpochSecond(clusterTime >>> Integer.SIZE);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.penstock.connectors.sink.ChangeSink;
 import io.penstock.connectors.sink.SinkListener;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.connectors.source.WatchedCollections;
+import io.penstock.records.ResumeToken;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
 import java.io.IOException;
@@ -37,6 +38,8 @@ final class EngineRun implements SinkListener {
     private static final Duration DRAINING = Duration.ofSeconds(1);
     private static final Duration STARTING_TASKS = Duration.ofMillis(50);
     private static final String STREAM = "the change stream";
+    private static final String READING_ON = "MongoDB reads through what happened elsewhere since the stream's last place,"
+            + " and says nothing until it has found a change of the watched collections or come to the present.";
 
     private final Settings settings;
     private final SourceProperties properties;
@@ -130,8 +133,10 @@ final class EngineRun implements SinkListener {
     }
 
     @Override
-    public void heard() {
-        watch.heard();
+    public void heard(Optional<String> token) {
+        // Of a place that cannot be read nothing is known: then it is as good as the present.
+        token.map(data -> ResumeToken.parse(data).map(ResumeToken::time).orElseGet(clock::instant))
+                .ifPresentOrElse(watch::heard, watch::heard);
     }
 
     @Override
@@ -242,6 +247,8 @@ final class EngineRun implements SinkListener {
             stalled = standstill();
             if (stalled.isPresent()) {
                 stop();
+            } else if (watch.behind()) {
+                states.becomeIf(watch::behind, new EngineState.Waiting(STREAM, READING_ON, Duration.ZERO));
             }
         }
     }

@@ -138,7 +138,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
             if (draining) {
                 return;
             }
-            listener.heard();
+            listener.heard(newestToken(events));
             awaitingKafka = true;
             Batch batch = write(batch(events));
             if (batch.last().isPresent()) {
@@ -179,6 +179,13 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     public void close() {
         transactions.close();
         admin.close(CLOSING);
+    }
+
+    private static Optional<String> newestToken(List<ChangeEvent<byte[], byte[]>> events) {
+        // A transform of the user's own may have left nothing of the batch.
+        return events.isEmpty()
+                ? Optional.empty()
+                : EngineRecord.of(events.get(events.size() - 1)).token();
     }
 
     private Batch batch(List<ChangeEvent<byte[], byte[]>> events) throws InterruptedException {

@@ -5,8 +5,12 @@ import java.util.Optional;
 
 /** Is told what becomes of the records. Called by the engine's thread, which waits: be quick. */
 public interface SinkListener {
-    /** The connector handed something over: the stream is alive. */
-    void heard();
+    /**
+     * The connector handed something over: the stream is alive.
+     *
+     * @param token the resume token of the newest place; empty if what was handed over stands for none
+     */
+    void heard(Optional<String> token);
 
     /** The connector began to read whole collections. */
     void snapshotStarted();

@@ -16,14 +16,14 @@ class StreamWatchTest {
         for (int heartbeat = 0; heartbeat < 100; heartbeat++) {
             now = now.plusSeconds(5);
             assertThat(watch.stopped()).isFalse();
-            watch.heard();
+            watch.heard(now.minusSeconds(10));
         }
     }
 
     @Test
     void should_notice_a_stream_that_has_stopped() {
         StreamWatch watch = new StreamWatch(() -> now, Duration.ofSeconds(5));
-        watch.heard();
+        watch.heard(now);
 
         now = now.plusSeconds(30);
         assertThat(watch.stopped()).isFalse();
@@ -35,9 +35,48 @@ class StreamWatchTest {
     @Test
     void should_have_patience_for_several_rare_heartbeats() {
         StreamWatch watch = new StreamWatch(() -> now, Duration.ofMinutes(1));
+        watch.heard(now);
 
         now = now.plus(Duration.ofMinutes(6));
 
         assertThat(watch.stopped()).isFalse();
+    }
+
+    @Test
+    void should_have_patience_for_hours_before_the_first_word() {
+        StreamWatch watch = new StreamWatch(() -> now, Duration.ofSeconds(5));
+
+        now = now.plus(Duration.ofHours(11));
+
+        assertThat(watch.stopped()).isFalse();
+        assertThat(watch.behind()).isTrue();
+        now = now.plus(Duration.ofHours(2));
+        assertThat(watch.stopped()).isTrue();
+    }
+
+    @Test
+    void should_have_patience_for_hours_with_a_stream_that_stands_far_behind() {
+        StreamWatch watch = new StreamWatch(() -> now, Duration.ofSeconds(5));
+        watch.heard(now);
+        watch.heard(now.minus(Duration.ofMinutes(10)));
+        watch.heard();
+        assertThat(watch.behind()).isFalse();
+
+        now = now.plus(Duration.ofHours(11));
+
+        assertThat(watch.stopped()).isFalse();
+        assertThat(watch.behind()).isTrue();
+    }
+
+    @Test
+    void should_notice_it_again_when_the_stream_has_come_to_the_present() {
+        StreamWatch watch = new StreamWatch(() -> now, Duration.ofSeconds(5));
+        watch.heard(now.minus(Duration.ofMinutes(10)));
+        watch.heard(now);
+
+        now = now.plusSeconds(31);
+
+        assertThat(watch.stopped()).isTrue();
+        assertThat(watch.behind()).isFalse();
     }
 }
