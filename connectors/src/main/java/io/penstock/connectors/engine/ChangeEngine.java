@@ -217,13 +217,12 @@ public final class ChangeEngine implements AutoCloseable {
             return;
         }
         Duration pause = next.get();
-        String what = failure instanceof Failure.Passing passing ? passing.what() : "the connector";
         LOG.warn(
                 "Waiting for {}, {}: {}",
-                what,
+                failure.what(),
                 next(pause, streaming.isZero() ? took : Duration.ZERO),
                 failure.reason());
-        states.become(new EngineState.Waiting(what, failure.reason(), pause));
+        states.become(new EngineState.Waiting(failure.what(), failure.reason(), pause));
         listener.restarting(failure.reason(), pause);
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         listener.round();

@@ -37,9 +37,9 @@ final class EngineRun implements SinkListener {
 
     private static final Duration DRAINING = Duration.ofSeconds(1);
     private static final Duration STARTING_TASKS = Duration.ofMillis(50);
-    private static final String STREAM = "the change stream";
-    private static final String READING_ON = "MongoDB reads through what happened elsewhere since the stream's last place,"
-            + " and says nothing until it has found a change of the watched collections or come to the present.";
+    private static final String READING_ON =
+            "MongoDB reads through what happened elsewhere since the stream's last place,"
+                    + " and says nothing until it has found a change of the watched collections or come to the present.";
 
     private final Settings settings;
     private final SourceProperties properties;
@@ -90,6 +90,9 @@ final class EngineRun implements SinkListener {
             engine = built;
             if (!stopping) {
                 built.run();
+            }
+            if (failure() instanceof Failure.HistoryLost) {
+                opened.forget();
             }
         } catch (RuntimeException failed) {
             error.compareAndSet(null, failed);
@@ -206,7 +209,7 @@ final class EngineRun implements SinkListener {
 
     private Failure failure() {
         if (stalled.isPresent()) {
-            return new Failure.Passing(STREAM, stalled.get());
+            return new Failure.Passing(Failure.STREAM, stalled.get());
         }
         Throwable cause = error.get();
         Failure failure = cause == null
@@ -248,7 +251,7 @@ final class EngineRun implements SinkListener {
             if (stalled.isPresent()) {
                 stop();
             } else if (watch.behind()) {
-                states.becomeIf(watch::behind, new EngineState.Waiting(STREAM, READING_ON, Duration.ZERO));
+                states.becomeIf(watch::behind, new EngineState.Waiting(Failure.STREAM, READING_ON, Duration.ZERO));
             }
         }
     }

@@ -1,14 +1,10 @@
 package io.penstock.connectors.engine;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoSecurityException;
 import io.penstock.settings.Settings;
-import io.penstock.settings.SourceSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -21,6 +17,11 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 sealed interface Failure {
     /** What happened. */
     String reason();
+
+    /** What is waited for, if another attempt follows. */
+    default String what() {
+        return "the connector";
+    }
 
     /**
      * Something is away and may come back.
@@ -35,6 +36,14 @@ sealed interface Failure {
     /** Only a person can mend it. */
     record Lasting(String reason) implements Failure {}
 
+    /** The database cannot tell any more what happened since the place to go on from. */
+    record HistoryLost(String reason) implements Failure {
+        @Override
+        public String what() {
+            return STREAM;
+        }
+    }
+
     /** It was told to end: nothing has gone wrong that matters to the next run. */
     record Stopped(String reason) implements Failure {}
 
@@ -43,11 +52,7 @@ sealed interface Failure {
 
     String MONGODB = "MongoDB";
     String KAFKA = "Kafka";
-
-    /** Codes of MongoDB for a user without rights, or without the right password. */
-    Set<Integer> ACCESS = Set.of(13, 18, 8000);
-    /** Code of MongoDB for a change event over 16 MB. */
-    int EVENT_TOO_LARGE = 10334;
+    String STREAM = "the change stream";
 
     /** What stands before the hosts of a connection string. */
     Pattern CREDENTIALS = Pattern.compile("//[^/@\\s]+@");
@@ -57,30 +62,18 @@ sealed interface Failure {
 
     /** What a throwable that ended the engine comes to. */
     static Failure of(Throwable error, Settings settings) {
-        SourceSettings source = settings.source();
         List<Throwable> chain = chain(error);
         String message = message(chain);
         if (chain.stream().anyMatch(Failure::isFence)) {
             return new Fenced(message);
         }
-        if (message.contains("no longer available on the server")) {
-            return new Lasting(historyLost(source));
-        }
         if (message.contains("previously stopped while taking a snapshot")) {
             return new Lasting("The last snapshot was not finished, and debezium.snapshot.mode forbids another one: let"
                     + " it be initial or when_needed. (" + message + ")");
         }
-        if (chain.stream().anyMatch(Failure::isEventTooLarge)) {
-            return new Lasting(
-                    "MongoDB cannot send a change event over 16 MB. Set debezium.cursor.oversize.handling.mode"
-                            + " to split (MongoDB 6.0.9 and later). (" + message + ")");
-        }
-        if (chain.stream().anyMatch(Failure::isRefusedByMongoDb)
-                || message.contains("Exception authenticating")
-                || message.contains("rights to list databases")
-                || message.contains("sufficient privileges")) {
-            return new Lasting("MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"
-                    + " the user may read the database and its change stream. (" + message + ")");
+        Optional<Failure> refusal = Refusal.of(chain, message, settings.source());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (chain.stream()
                 .anyMatch(
@@ -102,15 +95,6 @@ sealed interface Failure {
         return chain.stream().anyMatch(KafkaException.class::isInstance)
                 ? new Passing(KAFKA, message)
                 : new Unknown(message);
-    }
-
-    private static String historyLost(SourceSettings source) {
-        return "MongoDB no longer holds the point to go on from: its oplog has been overwritten since, or it is another"
-                + " server than before. Changes in between cannot be read any more. To read all watched collections anew"
-                + " and go on from there, set source.on-history-lost to resnapshot (it is "
-                + source.onHistoryLost().name().toLowerCase(Locale.ROOT)
-                + "); to keep it from happening again, let the oplog keep more hours (replSetResizeOplog with"
-                + " minRetentionHours).";
     }
 
     private static boolean isFence(Throwable cause) {
@@ -135,15 +119,6 @@ sealed interface Failure {
                 .reduce((first, last) -> last)
                 .map(last -> " (" + last.group(1) + ")")
                 .orElse("");
-    }
-
-    private static boolean isRefusedByMongoDb(Throwable cause) {
-        return cause instanceof MongoSecurityException
-                || (cause instanceof MongoCommandException command && ACCESS.contains(command.getErrorCode()));
-    }
-
-    private static boolean isEventTooLarge(Throwable cause) {
-        return cause instanceof MongoException exception && exception.getCode() == EVENT_TOO_LARGE;
     }
 
     private static List<Throwable> chain(Throwable error) {

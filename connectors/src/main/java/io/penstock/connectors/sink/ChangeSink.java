@@ -60,6 +60,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private final ChangeTopics topics;
     private final OversizedChange oversized;
     private final SourceOffsetRecord offsets;
+    private final String source;
     private final Route route;
     private final SinkListener listener;
     private final InstantSource clock;
@@ -89,6 +90,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                 settings.topics().maxRecordBytes(),
                 clock);
         this.offsets = new SourceOffsetRecord(names.sourceOffsets(), settings.application());
+        this.source = settings.source().prefix();
         this.route = route;
         this.listener = listener;
         this.clock = clock;
@@ -163,6 +165,15 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     /** Whether the sink is waiting for Kafka at this moment. */
     public boolean awaitingKafka() {
         return awaitingKafka;
+    }
+
+    /**
+     * Takes back how far the engine has read: the next one begins with a snapshot. To be called when nothing comes any more.
+     *
+     * @throws KafkaException if Kafka does not take it; then it has not happened
+     */
+    public void forget() throws InterruptedException {
+        transactions.write(List.of(offsets.none(source)));
     }
 
     /**

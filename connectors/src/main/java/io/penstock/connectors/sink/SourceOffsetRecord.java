@@ -1,5 +1,6 @@
 package io.penstock.connectors.sink;
 
+import io.debezium.connector.mongodb.MongoDbPartition;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,9 +19,17 @@ record SourceOffsetRecord(String topic, String engine) {
     private static final JsonConverter VALUES = converter(false);
 
     ProducerRecord<byte[], byte[]> of(SourceRecord last) {
-        byte[] key = KEYS.fromConnectData(engine, null, Arrays.asList(engine, last.sourcePartition()));
         byte[] value = VALUES.fromConnectData(engine, null, last.sourceOffset());
-        return new ProducerRecord<>(topic, key, value);
+        return new ProducerRecord<>(topic, key(last.sourcePartition()), value);
+    }
+
+    /** Takes back what was kept for a source, by Debezium's {@code topic.prefix}. */
+    ProducerRecord<byte[], byte[]> none(String source) {
+        return new ProducerRecord<>(topic, key(new MongoDbPartition(source).getSourcePartition()), null);
+    }
+
+    private byte[] key(Map<String, ?> partition) {
+        return KEYS.fromConnectData(engine, null, Arrays.asList(engine, partition));
     }
 
     private static JsonConverter converter(boolean keys) {

@@ -212,8 +212,13 @@ public final class SourceProperties {
         }
     }
 
-    /** The connector gives up at once and the engine as a whole is started again: one place waits, tells and decides. */
+    /**
+     * The connector gives up at once and the engine as a whole is started again: one place waits, tells and decides. That the
+     * history is lost the stream itself says: the connector's own check would read the oplog once more for it, within a bounded
+     * time, with another stream than that which follows, and would take every refusal for a loss.
+     */
     private void failures() {
+        properties.put("internal.log.position.check.enable", "false");
         properties.put("errors.max.retries", "0");
         properties.put("retriable.restart.connector.wait.ms", "1000");
         properties.put("mongodb.server.selection.timeout.ms", "10000");

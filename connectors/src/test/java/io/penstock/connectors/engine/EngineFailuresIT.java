@@ -208,6 +208,30 @@ class EngineFailuresIT {
     }
 
     @Test
+    void should_wait_for_a_server_that_has_much_to_read_through() throws Exception {
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 50);
+            awaitIds(50);
+        }
+        insert(50, 100);
+        database.faults().readOplogSlowly();
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofMinutes(10));
+        try (ChangeEngine engine = start(settings(), () -> Instant.now().plus(ahead.get()))) {
+            awaitStreaming(engine);
+            ahead.set(Duration.ofMinutes(20));
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.what().equals("the change stream"));
+            database.faults().readOplogFast();
+
+            awaitStreaming(engine);
+            awaitIds(100);
+        }
+        assertThat(listener.restarts).isEmpty();
+    }
+
+    @Test
     void should_go_on_when_its_database_is_dropped_and_made_anew() throws Exception {
         try (ChangeEngine engine = start(settings())) {
             awaitStreaming(engine);
@@ -253,6 +277,44 @@ class EngineFailuresIT {
             awaitIds(110);
         }
         assertThat(listener.states).contains(new EngineState.Snapshot());
+    }
+
+    @Test
+    void should_not_read_all_anew_because_a_command_is_refused_for_a_moment() throws Exception {
+        try (ChangeEngine engine = start(settings().withOnHistoryLost(OnHistoryLost.RESNAPSHOT))) {
+            awaitStreaming(engine);
+            insert(0, 50);
+            awaitIds(50);
+        }
+        listener.states.clear();
+        database.faults().refuseOnce("aggregate", 211, "Cache Reader No keys found for HMAC");
+        insert(50, 60);
+
+        try (ChangeEngine engine = start(settings().withOnHistoryLost(OnHistoryLost.RESNAPSHOT))) {
+            awaitStreaming(engine);
+            awaitIds(60);
+        }
+        assertThat(listener.restarts).anyMatch(reason -> reason.contains("HMAC"));
+        assertThat(listener.states).doesNotContain(new EngineState.Snapshot());
+    }
+
+    @Test
+    void should_read_all_anew_when_the_history_is_lost_while_it_streams_and_it_is_told_to() throws Exception {
+        try (ChangeEngine engine = start(settings().withOnHistoryLost(OnHistoryLost.RESNAPSHOT))) {
+            awaitStreaming(engine);
+            insert(0, 10);
+            awaitIds(10);
+            listener.states.clear();
+            await().atMost(PATIENCE).until(() -> {
+                database.faults().forgetHistory();
+                database.faults().killCursors();
+                return listener.states.contains(new EngineState.Snapshot());
+            });
+            insert(10, 20);
+
+            awaitStreaming(engine);
+            awaitIds(20);
+        }
     }
 
     @Test

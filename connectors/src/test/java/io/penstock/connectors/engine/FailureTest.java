@@ -10,6 +10,8 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.debezium.DebeziumException;
 import io.penstock.connectors.testing.SettingsFixture;
+import io.penstock.settings.Settings;
+import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -38,7 +40,15 @@ class FailureTest {
                 new DebeziumException("Connector configuration is not valid. Unable to connect: no server in time"),
                 new DebeziumException(
                         "Connector configuration is not valid. Connection validation timed out after 15000ms"),
-                new ConnectException("stopped", command(286, "Resume of change stream was not possible")),
+                new ConnectException("stopped", command(211, "Cache Reader No keys found for HMAC")),
+                new ConnectException("stopped", command(11601, "operation was interrupted")),
+                new ConnectException("stopped", command(133, "Could not find host matching read preference")),
+                new ConnectException(
+                        "stopped",
+                        command(
+                                280,
+                                "Attempted to resume from a split event, but the resumed"
+                                        + " stream produced a different split")),
                 new KafkaException("Kafka did not take a change", new TimeoutException("120000 ms has passed")));
     }
 
@@ -78,6 +88,28 @@ class FailureTest {
     @MethodSource("lasting")
     void should_end_by_what_only_a_person_can_mend(Throwable error) {
         assertThat(of(error)).isInstanceOf(Failure.Lasting.class);
+    }
+
+    static Stream<Throwable> losses() {
+        return Stream.of(
+                command(286, "Resume of change stream was not possible"),
+                command(280, "cannot resume stream; the resume token was not found. {_data: 82}"),
+                command(260, "Attempting to resume a change stream using resumeAfter is not allowed"),
+                command(136, "CollectionScan died due to position in capped collection being deleted"),
+                command(9, "resume token string was not a valid hex string"),
+                command(40647, "Bad resume token: _data of missing or of wrong type"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void should_read_all_anew_only_when_the_history_is_lost_and_it_is_told_to(Throwable loss) {
+        Throwable error = new ConnectException("stopped", new DebeziumException("Unable to fetch", loss));
+        Settings told = SettingsFixture.watching("shop.orders")
+                .withOnHistoryLost(OnHistoryLost.RESNAPSHOT)
+                .settings();
+
+        assertThat(of(error)).isInstanceOf(Failure.Lasting.class);
+        assertThat(Failure.of(error, told)).isInstanceOf(Failure.HistoryLost.class);
     }
 
     @Test

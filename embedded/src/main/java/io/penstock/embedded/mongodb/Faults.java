@@ -1,6 +1,7 @@
 package io.penstock.embedded.mongodb;
 
 import io.penstock.embedded.mongodb.command.Member;
+import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.wire.Listener;
 import java.util.Set;
 
@@ -39,9 +40,27 @@ public final class Faults {
         member.forbid(command, Set.of(databases));
     }
 
+    /** The next one who runs this command is refused with this error, as a router does that finds no shard at the moment. */
+    public void refuseOnce(String command, int code, String message) {
+        member.refuseOnce(command, new ServerError(code, "Location" + code, message));
+    }
+
     /** From now on nobody gets an answer, until what is returned is closed. Nobody is refused: all wait. */
     public Stall stall() {
         return new Stall(member);
+    }
+
+    /**
+     * From now on the oplog is read slowly: a stream that is to go on from some place gets no answer until {@link
+     * #readOplogFast}, as where millions of other changes came after that place.
+     */
+    public void readOplogSlowly() {
+        member.readOplogSlowly(true);
+    }
+
+    /** The end of it: those who wait get their answers. */
+    public void readOplogFast() {
+        member.readOplogSlowly(false);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,10 @@ public final class Commands {
         }
         if (member.forbids(request.name(), request.database())) {
             throw ServerError.unauthorized(request.name());
+        }
+        Optional<ServerError> refusal = member.refusal(request.name());
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
         if (!member.election().isPrimary() && needsPrimary(request)) {
             throw ServerError.notWritablePrimary();

@@ -11,6 +11,7 @@ import io.penstock.embedded.mongodb.oplog.Oplog;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Sessions;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Member {
     private final Sessions sessions;
     private final Cursors cursors = new Cursors();
     private final OperationCounts counts = new OperationCounts();
+    private final Map<String, ServerError> refused = new HashMap<>();
     /** The databases in which a command may still be run, by the commands that are forbidden elsewhere. */
     private final Map<String, Set<String>> forbidden = new HashMap<>();
 
@@ -52,6 +54,7 @@ public final class Member {
     private final Election election = new Election();
     private String address = "";
     private boolean closed;
+    private boolean slowOplog;
 
     /** A member that is primary, with what is in its oplog and collections already. */
     public Member(
@@ -125,9 +128,33 @@ public final class Member {
         });
     }
 
+    /** Refuses the next command of this name. */
+    public void refuseOnce(String command, ServerError error) {
+        guarded(() -> refused.put(command, error));
+    }
+
+    /** What a command of this name is refused with, if it is. */
+    Optional<ServerError> refusal(String command) {
+        return Optional.ofNullable(refused.remove(command));
+    }
+
     boolean forbids(String command, String database) {
         Set<String> allowed = forbidden.get(command);
         return allowed != null && !allowed.contains(database);
+    }
+
+    /** Whether streams that go on from some place have to wait. */
+    public void readOplogSlowly(boolean slowly) {
+        guarded(() -> {
+            slowOplog = slowly;
+            signal();
+            return true;
+        });
+    }
+
+    /** Waits for as long as it takes to find a place in the oplog, and lets others in. */
+    void awaitOplogRead() {
+        await(() -> !slowOplog, Duration.ofDays(1));
     }
 
     /** Makes the oplog forget all that happened so far. */

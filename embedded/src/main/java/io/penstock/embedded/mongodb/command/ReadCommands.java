@@ -74,6 +74,9 @@ final class ReadCommands {
                 ? new Namespace(invocation.request().database(), "$cmd.aggregate")
                 : invocation.namespace();
         if (!pipeline.isEmpty() && pipeline.get(0).get("$changeStream") instanceof Document options) {
+            if (options.containsKey("resumeAfter")) {
+                member.awaitOplogRead();
+            }
             ChangeStream stream = new ChangeStream(
                     member.oplog(),
                     member.catalog(),

@@ -1,0 +1,91 @@
+package io.penstock.connectors.engine;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import io.penstock.settings.SourceSettings;
+import io.penstock.settings.SourceSettings.OnHistoryLost;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What MongoDB says no to for a reason of its own, and what follows from that. Whatever else it says may pass. */
+final class Refusal {
+    /** For a user without rights, or without the right password. */
+    private static final Set<Integer> ACCESS = Set.of(13, 18, 8000);
+    /** For a change event over 16 MB. */
+    private static final int EVENT_TOO_LARGE = 10334;
+    /** For a place that has left the oplog or a capped collection, and for one that no stream can be resumed from. */
+    private static final Set<Integer> HISTORY_LOST = Set.of(136, 260, 286);
+    /** Among others for a resume token whose event is not there. */
+    private static final int FATAL = 280;
+
+    private static final int FAILED_TO_PARSE = 9;
+    /** From here on a number stands for a line of MongoDB's source, and the message says what it means. */
+    private static final int FIRST_WITHOUT_NAME = 10_000;
+
+    private Refusal() {}
+
+    /**
+     * What an error comes to.
+     *
+     * @param chain the error and its causes
+     * @param message what is told of it; shows no secret
+     * @return empty if it is no refusal, or none that is known to last
+     */
+    static Optional<Failure> of(List<Throwable> chain, String message, SourceSettings source) {
+        if (message.contains("no longer available on the server")
+                || chain.stream().anyMatch(Refusal::isHistoryLost)) {
+            return Optional.of(historyLost(message, source));
+        }
+        if (has(chain, Set.of(EVENT_TOO_LARGE))) {
+            return lasting(
+                    "MongoDB cannot send a change event over 16 MB. Set debezium.cursor.oversize.handling.mode"
+                            + " to split (MongoDB 6.0.9 and later).",
+                    message);
+        }
+        if (has(chain, ACCESS)
+                || chain.stream().anyMatch(MongoSecurityException.class::isInstance)
+                || message.contains("Exception authenticating")
+                || message.contains("rights to list databases")
+                || message.contains("sufficient privileges")) {
+            return lasting(
+                    "MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"
+                            + " the user may read the database and its change stream.",
+                    message);
+        }
+        return Optional.empty();
+    }
+
+    private static Failure historyLost(String message, SourceSettings source) {
+        String lost = "MongoDB no longer holds the point to go on from: its oplog has been overwritten since, or it is"
+                + " another server than before. Changes in between cannot be read any more. ";
+        String advice = " To keep it from happening again, let the oplog keep more hours (replSetResizeOplog with"
+                + " minRetentionHours). (" + message + ")";
+        return source.onHistoryLost() == OnHistoryLost.RESNAPSHOT
+                ? new Failure.HistoryLost(lost + "All watched collections are read anew." + advice)
+                : new Failure.Lasting(lost + "To read all watched collections anew and go on from there, set"
+                        + " source.on-history-lost to resnapshot (it is "
+                        + source.onHistoryLost().name().toLowerCase(Locale.ROOT) + ")." + advice);
+    }
+
+    private static boolean isHistoryLost(Throwable cause) {
+        if (!(cause instanceof MongoException exception)) {
+            return false;
+        }
+        int code = exception.getCode();
+        String message = String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT);
+        return HISTORY_LOST.contains(code)
+                || (code == FATAL && message.contains("resume token was not found"))
+                || ((code == FAILED_TO_PARSE || code >= FIRST_WITHOUT_NAME) && message.contains("resume token"));
+    }
+
+    private static boolean has(List<Throwable> chain, Set<Integer> codes) {
+        return chain.stream()
+                .anyMatch(cause -> cause instanceof MongoException exception && codes.contains(exception.getCode()));
+    }
+
+    private static Optional<Failure> lasting(String advice, String message) {
+        return Optional.of(new Failure.Lasting(advice + " (" + message + ")"));
+    }
+}
