@@ -28,6 +28,7 @@ public record ResumeToken(long clusterTime, long operationIndex, boolean invalid
     private static final int VERSION_BEGINS = 18;
     private static final int VERSION_ENDS = 22;
     private static final String FIRST = "2B02";
+    private static final String EVENT_OF_SECOND_VERSION = "2B042C0100";
 
     /** The place of an event that is no invalidate. */
     public ResumeToken(long clusterTime, long operationIndex) {
@@ -51,16 +52,25 @@ public record ResumeToken(long clusterTime, long operationIndex, boolean invalid
     }
 
     /**
-     * The token from which a stream goes on that stands at this one: mostly the same. From an invalidate event no stream
-     * can be resumed; the next one begins just behind it.
+     * The token from which a stream goes on that stands at this one: mostly the same.
+     *
+     * <p>From an invalidate event no stream can be resumed; the next one begins just behind it. From a fragment of an event
+     * over 16 MB a stream can be resumed only if the server comes to the same fragments again, which it does not when the
+     * document is another by then: the next one begins with all events of that time, which are told again.
      *
      * @param data any token; one of another layout is given back as it is
      */
     public static String resumable(String data) {
-        return parse(data)
-                .filter(ResumeToken::invalidate)
-                .map(token -> highWaterMark(token.clusterTime() + 1, data))
-                .orElse(data);
+        Optional<ResumeToken> token = parse(data);
+        if (token.isPresent() && token.get().invalidate()) {
+            return highWaterMark(token.get().clusterTime() + 1, data);
+        }
+        return token.isPresent() && isFragment(data) ? highWaterMark(token.get().clusterTime(), data) : data;
+    }
+
+    /** Behind what tells the event, which ends with a zero byte, a fragment has a number that does not. */
+    private static boolean isFragment(String data) {
+        return data.startsWith(EVENT_OF_SECOND_VERSION, VERSION_BEGINS) && !data.endsWith("0004");
     }
 
     /** All before this time was seen: takes its version, and with it its layout, from another token. */

@@ -37,7 +37,23 @@ class ResumeTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {INSERT, DELETE, "826B04A3DD000000012B0229296E04", "826B04A3DD000000012B0429296E1404", "0163F0", "no hex"})
+    @ValueSource(strings = {"29", "2B02", "2B04"})
+    void should_read_an_event_again_of_which_it_stands_at_a_fragment(String fragment) {
+        String token = DELETE.substring(0, DELETE.length() - 2) + fragment + "04";
+
+        assertThat(ResumeToken.resumable(token)).isEqualTo("826B04A3DD000000012B0429296E1404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                INSERT,
+                DELETE,
+                "826B04A3DD000000012B0229296E04",
+                "826B04A3DD000000012B0429296E1404",
+                "0163F0",
+                "no hex"
+            })
     void should_go_on_from_any_other_place_itself(String data) {
         assertThat(ResumeToken.resumable(data)).isEqualTo(data);
     }

@@ -38,13 +38,15 @@ public final class ChangeEngine implements AutoCloseable {
     private static final Duration GIVING_UP = Duration.ofMillis(500);
 
     private final Settings settings;
-    private final SourceProperties properties;
     private final EngineListener listener;
     private final InstantSource clock;
     private final EngineStates states;
     private final Patience patience = new Patience(RandomGenerator.getDefault());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "penstock-engine");
+    /** For the supervisor alone. */
+    private SourceProperties properties;
+
     private volatile @Nullable Election election;
     private volatile @Nullable EngineRun run;
 
@@ -166,6 +168,9 @@ public final class ChangeEngine implements AutoCloseable {
                                 + " stay open: {}",
                         failure.reason());
                 candidate.stepBack();
+            } else if (failure instanceof Failure.Unsplit) {
+                LOG.warn("{}", failure.reason());
+                properties = properties.withoutSplitting();
             } else if (!(failure instanceof Failure.Stopped) && goesOn() && candidate.standing() == Standing.ELECTED) {
                 // Who has lost an election stops more slowly than it may be elected again: that is nobody's failure.
                 afterwards(failure, next.streamingFor(), Duration.between(began, clock.instant()));

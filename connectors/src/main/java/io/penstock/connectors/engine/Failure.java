@@ -44,6 +44,9 @@ sealed interface Failure {
         }
     }
 
+    /** The server is too old to split what is too large for one event; the next run has to do without that. */
+    record Unsplit(String reason) implements Failure {}
+
     /** It was told to end: nothing has gone wrong that matters to the next run. */
     record Stopped(String reason) implements Failure {}
 
@@ -71,7 +74,7 @@ sealed interface Failure {
             return new Lasting("The last snapshot was not finished, and debezium.snapshot.mode forbids another one: let"
                     + " it be initial or when_needed. (" + message + ")");
         }
-        Optional<Failure> refusal = Refusal.of(chain, message, settings.source());
+        Optional<Failure> refusal = Refusal.of(chain, message, settings);
         if (refusal.isPresent()) {
             return refusal.get();
         }

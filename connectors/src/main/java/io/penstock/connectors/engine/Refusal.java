@@ -2,10 +2,13 @@ package io.penstock.connectors.engine;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import io.penstock.connectors.source.SourceProperties;
+import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,12 +17,13 @@ final class Refusal {
     /** For a user without rights, or without the right password. */
     private static final Set<Integer> ACCESS = Set.of(13, 18, 8000);
     /** For a change event over 16 MB. */
-    private static final int EVENT_TOO_LARGE = 10334;
+    private static final Set<Integer> EVENT_TOO_LARGE = Set.of(10334);
     /** For a place that has left the oplog or a capped collection, and for one that no stream can be resumed from. */
     private static final Set<Integer> HISTORY_LOST = Set.of(136, 260, 286);
     /** Among others for a resume token whose event is not there. */
     private static final int FATAL = 280;
 
+    private static final String SPLIT_STAGE = "$changeStreamSplitLargeEvent";
     private static final int FAILED_TO_PARSE = 9;
     /** From here on a number stands for a line of MongoDB's source, and the message says what it means. */
     private static final int FIRST_WITHOUT_NAME = 10_000;
@@ -33,15 +37,20 @@ final class Refusal {
      * @param message what is told of it; shows no secret
      * @return empty if it is no refusal, or none that is known to last
      */
-    static Optional<Failure> of(List<Throwable> chain, String message, SourceSettings source) {
+    static Optional<Failure> of(List<Throwable> chain, String message, Settings settings) {
         if (message.contains("no longer available on the server")
                 || chain.stream().anyMatch(Refusal::isHistoryLost)) {
-            return Optional.of(historyLost(message, source));
+            return Optional.of(historyLost(message, settings.source()));
         }
-        if (has(chain, Set.of(EVENT_TOO_LARGE))) {
+        if (chain.stream().anyMatch(Refusal::isWithoutSplitting)) {
+            return Optional.of(unsplit(message, settings.connections().debezium()));
+        }
+        if (has(chain, EVENT_TOO_LARGE)) {
             return lasting(
-                    "MongoDB cannot send a change event over 16 MB. Set debezium.cursor.oversize.handling.mode"
-                            + " to split (MongoDB 6.0.9 and later).",
+                    "MongoDB cannot send a change event over 16 MB in one piece, and from 6.0.9 on in several, if"
+                            + " debezium.cursor.oversize.handling.mode is split, the default. An update of a large"
+                            + " document has what it sets and the whole document after it; with source.document: delta"
+                            + " it is half as large.",
                     message);
         }
         if (has(chain, ACCESS)
@@ -55,6 +64,15 @@ final class Refusal {
                     message);
         }
         return Optional.empty();
+    }
+
+    private static Failure unsplit(String message, Map<String, String> debezium) {
+        String old =
+                "MongoDB before 6.0.9 cannot split change events over 16 MB: an update that sets more than about 8 MB"
+                        + " ends the engine. ";
+        return debezium.containsKey(SourceProperties.OVERSIZE)
+                ? new Failure.Lasting(old + "Remove debezium." + SourceProperties.OVERSIZE + ". (" + message + ")")
+                : new Failure.Unsplit(old + "Everything else goes on as with newer ones.");
     }
 
     private static Failure historyLost(String message, SourceSettings source) {
@@ -78,6 +96,12 @@ final class Refusal {
         return HISTORY_LOST.contains(code)
                 || (code == FATAL && message.contains("resume token was not found"))
                 || ((code == FAILED_TO_PARSE || code >= FIRST_WITHOUT_NAME) && message.contains("resume token"));
+    }
+
+    /** Each kind of server that does not know the stage has a number of its own for that. */
+    private static boolean isWithoutSplitting(Throwable cause) {
+        return cause instanceof MongoException
+                && String.valueOf(cause.getMessage()).contains(SPLIT_STAGE);
     }
 
     private static boolean has(List<Throwable> chain, Set<Integer> codes) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the user's native {@code debezium:} properties above, and on top what Penstock's promises rest on.
  */
 public final class SourceProperties {
+    /** What is done with events over 16 MB. */
+    public static final String OVERSIZE = "cursor.oversize.handling.mode";
+
     private static final String TRANSFORMS = "transforms";
     private static final String POSITION = "penstockPosition";
     private static final String MATCH_MODE = "filters.match.mode";
@@ -93,6 +96,13 @@ public final class SourceProperties {
         problems.addAll(RefusedProperties.problems(debezium));
         problems.addAll(RefusedProperties.kafkaProblems(settings.connections().kafka()));
         return problems;
+    }
+
+    /** The same for a server before MongoDB 6.0.9, which cannot split events over 16 MB. */
+    public SourceProperties withoutSplitting() {
+        SourceProperties other = new SourceProperties(settings);
+        other.properties.put(OVERSIZE, "fail");
+        return other;
     }
 
     /** For Debezium's engine. Holds secrets: not for logs. */
@@ -215,10 +225,12 @@ public final class SourceProperties {
     /**
      * The connector gives up at once and the engine as a whole is started again: one place waits, tells and decides. That the
      * history is lost the stream itself says: the connector's own check would read the oplog once more for it, within a bounded
-     * time, with another stream than that which follows, and would take every refusal for a loss.
+     * time, with another stream than that which follows, and would take every refusal for a loss. An update of a document of 9 MB can
+     * be an event of 18 MB, which MongoDB tells in parts only; any document that it takes is worth a record or a dead letter.
      */
     private void failures() {
         properties.put("internal.log.position.check.enable", "false");
+        properties.put(OVERSIZE, "split");
         properties.put("errors.max.retries", "0");
         properties.put("retriable.restart.connector.wait.ms", "1000");
         properties.put("mongodb.server.selection.timeout.ms", "10000");

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.penstock.connectors.testing.Database;
 import io.penstock.connectors.testing.RecordingListener;
 import io.penstock.connectors.testing.SettingsFixture;
@@ -14,6 +16,7 @@ import io.penstock.connectors.testing.TopicReader;
 import io.penstock.connectors.testing.TopicReader.Read;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.embedded.mongodb.Stall;
+import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.records.Topics;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.nio.file.Path;
@@ -229,6 +232,40 @@ class EngineFailuresIT {
             awaitIds(100);
         }
         assertThat(listener.restarts).isEmpty();
+    }
+
+    @Test
+    void should_tell_an_update_that_is_too_large_for_one_event() throws Exception {
+        String orders = "cdc." + database.named("orders");
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 1);
+            database.collection("orders").updateOne(Filters.eq(0), Updates.set("text", "x".repeat(9 << 20)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(listener.deadLetters).containsExactly(orders));
+        }
+        // The large event cannot be made again of what is left of the document.
+        database.collection("orders").updateOne(Filters.eq(0), Updates.unset("text"));
+        listener.restarts.clear();
+
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(1, 2);
+            awaitIds(2);
+            assertThat(listener.restarts).isEmpty();
+        }
+    }
+
+    @Test
+    void should_do_without_parts_of_events_where_the_server_is_too_old_for_them() throws Exception {
+        database.close();
+        database = Database.onStandIn(ServerRelease.V4_4);
+        try (ChangeEngine engine = start(settings())) {
+            awaitStreaming(engine);
+            insert(0, 10);
+            awaitIds(10);
+            assertThat(listener.restarts).isEmpty();
+        }
     }
 
     @Test

@@ -113,6 +113,18 @@ class FailureTest {
     }
 
     @Test
+    void should_do_without_parts_of_events_unless_the_user_wants_them() {
+        Throwable refused = new ConnectException(
+                "stopped", command(40324, "Unrecognized pipeline stage name: $changeStreamSplitLargeEvent"));
+        Settings told = SettingsFixture.watching("shop.orders")
+                .withDebezium("cursor.oversize.handling.mode", "split")
+                .settings();
+
+        assertThat(of(refused)).isInstanceOf(Failure.Unsplit.class);
+        assertThat(Failure.of(refused, told)).isInstanceOf(Failure.Lasting.class);
+    }
+
+    @Test
     void should_say_what_to_do_when_the_history_is_lost() {
         Failure failure =
                 of(new DebeziumException("The connector is trying to read change stream starting at {sec=1}, but"

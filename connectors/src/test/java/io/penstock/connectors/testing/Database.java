@@ -7,6 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import io.penstock.embedded.mongodb.Faults;
 import io.penstock.embedded.mongodb.MongoStandIn;
 import io.penstock.embedded.mongodb.StandInOptions;
+import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
@@ -35,6 +36,12 @@ public final class Database implements AutoCloseable {
     /** One on a stand-in in any case, for what cannot be asked of a real server. */
     public static Database onStandIn() {
         return new Database(Optional.of(MongoStandIn.start(StandInOptions.defaults())));
+    }
+
+    /** One on a stand-in that says it is this server. */
+    public static Database onStandIn(ServerRelease release) {
+        return new Database(
+                Optional.of(MongoStandIn.start(StandInOptions.defaults().withRelease(release))));
     }
 
     private Database(String uri) {

@@ -7,6 +7,7 @@ import io.penstock.embedded.mongodb.protocol.KeyStringWriter;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the event's place; for a high-water mark the place before everything of its time
  * @param invalidate whether it is the token of an invalidate event
+ * @param parts how many parts of the event were told; 0 if it was told as a whole
  */
-public record ResumeToken(Position position, boolean invalidate) {
+public record ResumeToken(Position position, boolean invalidate, int parts) {
     private static final String DATA = "_data";
     private static final int EVENT = 128;
     private static final int HIGH_WATER_MARK = 0;
     private static final byte END = 0x04;
+    private static final byte ZERO = 0x29;
 
     /** The token of an event. */
     public static Document of(OplogEntry entry, boolean invalidate, ServerRelease release) {
@@ -64,6 +67,15 @@ public record ResumeToken(Position position, boolean invalidate) {
         return document(release.tokenVersion() >= 2 ? key.value(null) : key);
     }
 
+    /** The token of a part of a large event, of which this is the token. */
+    public static Document fragment(Document event, int number) {
+        String data = String.valueOf(event.get(DATA));
+        String key = number == 0 ? "29" : String.format(Locale.ROOT, "2B%02X", number * 2);
+        Document token = new Document(event);
+        token.put(DATA, data.substring(0, data.length() - 2) + key + "04");
+        return token;
+    }
+
     /**
      * Reads a token of any version.
      *
@@ -89,7 +101,8 @@ public record ResumeToken(Position position, boolean invalidate) {
             if (version >= 2 && key.get() == END) {
                 throw new ServerError(6189500, "Location6189500", "Expected UUID or null");
             }
-            return new ResumeToken(new Position(time, kind == HIGH_WATER_MARK ? -1 : operation), invalidate);
+            int parts = version >= 2 && kind == EVENT ? parts(key.array()) : 0;
+            return new ResumeToken(new Position(time, kind == HIGH_WATER_MARK ? -1 : operation), invalidate, parts);
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
             throw ServerError.failedToParse("resume token string was not a valid hex string");
         }
@@ -100,9 +113,18 @@ public record ResumeToken(Position position, boolean invalidate) {
         return new Document("_id", id);
     }
 
+    /** A part has its number at the end, behind what names the event, which ends with a zero byte. */
+    private static int parts(byte[] key) {
+        int last = key[key.length - 2];
+        if (last == 0) {
+            return 0;
+        }
+        return last == ZERO ? 1 : last / 2 + 1;
+    }
+
     private static int number(ByteBuffer key) {
         int type = key.get();
-        if (type == 0x29) {
+        if (type == ZERO) {
             return 0;
         }
         int bytes = type - 0x2A;

@@ -13,7 +13,6 @@ import io.penstock.embedded.mongodb.store.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** One reader of the oplog: where it stands, what it watches, and how it is told. */
 public final class ChangeStream {
@@ -36,6 +35,7 @@ public final class ChangeStream {
     private Position position;
     private Document token;
     private boolean ended;
+    private int partsTold;
 
     /**
      * Opens a stream.
@@ -59,23 +59,48 @@ public final class ChangeStream {
                 release,
                 ImagePolicy.fullDocument(options.get("fullDocument")),
                 ImagePolicy.beforeChange(options.get("fullDocumentBeforeChange")));
-        this.filter = new EventFilter(pipeline, catalog.database("admin"));
+        this.filter = new EventFilter(pipeline, catalog.database("admin"), release);
         Start start = start(options);
         this.token = start.token();
         this.position = start.position();
         if (!oplog.covers(position)) {
             throw ServerError.historyLost(release.isModern() ? HISTORY_LOST_AT_START : "");
         }
+        this.partsTold = start.partsTold();
+        if (partsTold > 0 && !isSplit()) {
+            throw new ServerError(
+                    280,
+                    "ChangeStreamFatalError",
+                    HISTORY_LOST_AT_START + "Attempted to resume from a split event fragment, but the event in the"
+                            + " resumed stream was not large enough to be split",
+                    ServerError.NOT_RESUMABLE);
+        }
     }
 
-    private record Start(Document token, Position position) {}
+    /** The event is made anew, of the document as it is now. */
+    private boolean isSplit() {
+        return oplog.after(position).stream()
+                .limit(1)
+                .anyMatch(entry -> filter.parts(format.event(entry)).size() > 1);
+    }
+
+    private record Start(Document token, Position position, int partsTold) {
+        static Start at(Document token) {
+            ResumeToken place = ResumeToken.parse(token);
+            Position position = place.position();
+            // An event that was told in part is told on.
+            return new Start(
+                    token,
+                    place.parts() > 0 ? new Position(position.time(), position.operation() - 1) : position,
+                    place.parts());
+        }
+    }
 
     private Start start(Document options) {
         Document resumeAfter = (Document) options.get("resumeAfter");
         Document startAfter = (Document) options.get("startAfter");
         if (resumeAfter != null) {
-            ResumeToken place = ResumeToken.parse(resumeAfter);
-            if (place.invalidate()) {
+            if (ResumeToken.parse(resumeAfter).invalidate()) {
                 throw new ServerError(
                         260,
                         "InvalidResumeToken",
@@ -83,15 +108,15 @@ public final class ChangeStream {
                                 + " notification.",
                         ServerError.NOT_RESUMABLE);
             }
-            return new Start(resumeAfter, place.position());
+            return Start.at(resumeAfter);
         }
         if (startAfter != null) {
-            return new Start(startAfter, ResumeToken.parse(startAfter).position());
+            return Start.at(startAfter);
         }
         long time = options.get("startAtOperationTime") instanceof BsonTimestamp given
                 ? given.getValue()
                 : oplog.lastTime() + 1;
-        return new Start(ResumeToken.highWaterMark(time, release), Position.before(time));
+        return new Start(ResumeToken.highWaterMark(time, release), Position.before(time), 0);
     }
 
     /**
@@ -140,12 +165,14 @@ public final class ChangeStream {
     }
 
     private long add(Document event, List<Document> events) {
-        Optional<Document> told = filter.apply(event);
-        if (told.isPresent()) {
-            events.add(told.get());
-            token = place(event);
+        List<Document> all = filter.parts(event);
+        List<Document> parts = all.subList(Math.min(partsTold, all.size()), all.size());
+        partsTold = 0;
+        for (Document part : parts) {
+            events.add(part);
+            token = place(part);
         }
-        return told.map(DocumentSize::of).orElse(0L);
+        return parts.stream().mapToLong(DocumentSize::of).sum();
     }
 
     private static Document place(Document event) {

@@ -1,0 +1,91 @@
+package io.penstock.embedded.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ChangeStreamIterable;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.FullDocument;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An update of a document of 9 MB, which with what it sets and the document after it is an event of 18 MB. */
+class LargeEventsIT {
+    private static final Document SPLIT = new Document("$changeStreamSplitLargeEvent", new Document());
+
+    private final MongoStandIn standIn = MongoStandIn.start(StandInOptions.defaults());
+    private final MongoClient client = MongoClients.create(standIn.uri());
+    private final MongoCollection<Document> orders = client.getDatabase("shop").getCollection("orders");
+    private BsonDocument before = new BsonDocument();
+
+    @BeforeEach
+    void update() {
+        try (var stream = orders.watch().cursor()) {
+            orders.insertOne(new Document("_id", 1));
+            before = stream.next().getResumeToken();
+        }
+        orders.updateOne(eq(1), Updates.set("text", "x".repeat(9 << 20)));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        standIn.close();
+    }
+
+    @Test
+    void should_refuse_what_no_document_can_hold() {
+        assertThatThrownBy(() -> next(List.of(), before))
+                .isInstanceOfSatisfying(
+                        MongoException.class, e -> assertThat(e.getCode()).isEqualTo(10334));
+    }
+
+    @Test
+    void should_tell_it_in_parts_and_go_on_after_each() {
+        ChangeStreamDocument<Document> first = next(List.of(SPLIT), before);
+        ChangeStreamDocument<Document> second = next(List.of(SPLIT), first.getResumeToken());
+        orders.insertOne(new Document("_id", 2));
+        ChangeStreamDocument<Document> other = next(List.of(SPLIT), second.getResumeToken());
+
+        assertThat(Stream.of(first, second)
+                        .map(ChangeStreamDocument::getSplitEvent)
+                        .map(Objects::requireNonNull)
+                        .map(part -> part.getFragment() + "/" + part.getOf()))
+                .containsExactly("1/2", "2/2");
+        assertThat(Stream.of(first, second)
+                        .filter(part -> part.getFullDocument() != null)
+                        .count())
+                .isEqualTo(1);
+        assertThat(other.getSplitEvent()).isNull();
+    }
+
+    @Test
+    void should_not_go_on_after_a_part_that_it_cannot_make_again() {
+        BsonDocument part = next(List.of(SPLIT), before).getResumeToken();
+        orders.deleteOne(eq(1));
+
+        assertThatThrownBy(() -> next(List.of(SPLIT), part))
+                .isInstanceOfSatisfying(
+                        MongoException.class, e -> assertThat(e.getCode()).isEqualTo(280));
+    }
+
+    private ChangeStreamDocument<Document> next(List<Document> pipeline, BsonDocument after) {
+        ChangeStreamIterable<Document> stream =
+                orders.watch(pipeline).fullDocument(FullDocument.UPDATE_LOOKUP).resumeAfter(after);
+        try (var cursor = stream.cursor()) {
+            return cursor.next();
+        }
+    }
+}
