@@ -23,6 +23,9 @@ final class Refusal {
     /** Among others for a resume token whose event is not there. */
     private static final int FATAL = 280;
 
+    /** For a stream on a server that is in no replica set, for a stage and for a command that the server does not know. */
+    private static final Set<Integer> NO_CHANGE_STREAMS = Set.of(40573, 40324, 59);
+
     private static final String SPLIT_STAGE = "$changeStreamSplitLargeEvent";
     private static final int FAILED_TO_PARSE = 9;
     /** From here on a number stands for a line of MongoDB's source, and the message says what it means. */
@@ -51,6 +54,14 @@ final class Refusal {
                             + " debezium.cursor.oversize.handling.mode is split, the default. An update of a large"
                             + " document has what it sets and the whole document after it; with source.document: delta"
                             + " it is half as large.",
+                    message);
+        }
+        if (has(chain, NO_CHANGE_STREAMS)) {
+            return lasting(
+                    "This MongoDB has no change streams, or knows not all that they are asked for. It has to be a replica"
+                            + " set, which one server alone can be (start it with --replSet and call rs.initiate()), or a"
+                            + " sharded cluster behind mongos; and of a version that knows the stages of"
+                            + " debezium.cursor.pipeline, if there are any.",
                     message);
         }
         if (has(chain, ACCESS)

@@ -61,6 +61,9 @@ class FailureTest {
                         MongoCredential.createCredential("u", "admin", "p".toCharArray()), "Authentication failed"),
                 new ConnectException("stopped", command(13, "not authorized on shop")),
                 new ConnectException("stopped", command(10334, "BSONObj size is invalid")),
+                new ConnectException("stopped", command(40573, "only supported on replica sets")),
+                new ConnectException("stopped", command(40324, "Unrecognized pipeline stage name: $later")),
+                new ConnectException("stopped", command(59, "no such command: aggregate")),
                 new KafkaException("cannot", new SaslAuthenticationException("wrong password")),
                 new KafkaException("cannot", new TopicAuthorizationException("no right")),
                 new ConfigException("Invalid url in bootstrap.servers"));
