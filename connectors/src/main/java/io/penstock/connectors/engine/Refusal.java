@@ -64,10 +64,17 @@ final class Refusal {
                             + " debezium.cursor.pipeline, if there are any.",
                     message);
         }
+        if (message.contains("rights to list databases")) {
+            // Who may read no other database sees none until the first document is written: nothing is wrong with that.
+            return Optional.of(new Failure.Passing(
+                    Failure.MONGODB,
+                    "MongoDB shows this user no database. Either the database that is watched does not exist yet: then all"
+                            + " goes on by itself when it does. Or the user of mongodb.uri may read nothing: then grant"
+                            + " it the role read on that database. (" + message + ")"));
+        }
         if (has(chain, ACCESS)
                 || chain.stream().anyMatch(MongoSecurityException.class::isInstance)
                 || message.contains("Exception authenticating")
-                || message.contains("rights to list databases")
                 || message.contains("sufficient privileges")) {
             return lasting(
                     "MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"

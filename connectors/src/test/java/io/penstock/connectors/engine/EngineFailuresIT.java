@@ -269,6 +269,20 @@ class EngineFailuresIT {
     }
 
     @Test
+    void should_wait_for_a_database_that_is_the_only_one_it_may_see() throws Exception {
+        database.faults().showOnly(database.name());
+        try (ChangeEngine engine = start(settings())) {
+            await().atMost(PATIENCE)
+                    .until(() -> engine.state() instanceof EngineState.Waiting waiting
+                            && waiting.why().contains("does not exist yet"));
+            insert(0, 10);
+
+            awaitStreaming(engine);
+            awaitIds(10);
+        }
+    }
+
+    @Test
     void should_go_on_when_its_database_is_dropped_and_made_anew() throws Exception {
         try (ChangeEngine engine = start(settings())) {
             awaitStreaming(engine);

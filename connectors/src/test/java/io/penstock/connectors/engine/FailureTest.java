@@ -40,6 +40,9 @@ class FailureTest {
                 new DebeziumException("Connector configuration is not valid. Unable to connect: no server in time"),
                 new DebeziumException(
                         "Connector configuration is not valid. Connection validation timed out after 15000ms"),
+                new DebeziumException(
+                        "Connector configuration is not valid. User doesn't have rights to list databases."
+                                + " Please verify credentials and database permissions."),
                 new ConnectException("stopped", command(211, "Cache Reader No keys found for HMAC")),
                 new ConnectException("stopped", command(11601, "operation was interrupted")),
                 new ConnectException("stopped", command(133, "Could not find host matching read preference")),

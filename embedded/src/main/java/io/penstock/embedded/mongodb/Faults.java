@@ -45,6 +45,11 @@ public final class Faults {
         member.refuseOnce(command, new ServerError(code, "Location" + code, message));
     }
 
+    /** From now on everybody sees this database alone, as a user does who may read no other. */
+    public void showOnly(String database) {
+        member.showOnly(database);
+    }
+
     /** From now on nobody gets an answer, until what is returned is closed. Nobody is refused: all wait. */
     public Stall stall() {
         return new Stall(member);

@@ -153,6 +153,7 @@ final class CatalogCommands {
                 databases.add(database(database.getDatabaseName(), size, nameOnly));
             }
         }
+        databases.removeIf(database -> !member.shows(String.valueOf(database.get("name"))));
         databases.sort(java.util.Comparator.comparing(document -> (String) document.get("name")));
         Document filter = invocation.document("filter");
         if (!filter.isEmpty()) {

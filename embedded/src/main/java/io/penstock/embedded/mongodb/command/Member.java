@@ -54,6 +54,7 @@ public final class Member {
     private final Election election = new Election();
     private String address = "";
     private boolean closed;
+    private Optional<String> shown = Optional.empty();
     private boolean slowOplog;
 
     /** A member that is primary, with what is in its oplog and collections already. */
@@ -136,6 +137,18 @@ public final class Member {
     /** What a command of this name is refused with, if it is. */
     Optional<ServerError> refusal(String command) {
         return Optional.ofNullable(refused.remove(command));
+    }
+
+    /** From now on this is the only database that is listed. */
+    public void showOnly(String database) {
+        guarded(() -> {
+            shown = Optional.of(database);
+            return true;
+        });
+    }
+
+    boolean shows(String database) {
+        return shown.isEmpty() || shown.get().equals(database);
     }
 
     boolean forbids(String command, String database) {
