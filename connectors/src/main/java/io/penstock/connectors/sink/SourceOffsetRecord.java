@@ -15,17 +15,20 @@ import org.apache.kafka.connect.source.SourceRecord;
  * @param engine Debezium's {@code name}
  */
 record SourceOffsetRecord(String topic, String engine) {
+    /** The one that is read, however many an operator has given the topic. */
+    private static final int PARTITION = 0;
+
     private static final JsonConverter KEYS = converter(true);
     private static final JsonConverter VALUES = converter(false);
 
     ProducerRecord<byte[], byte[]> of(SourceRecord last) {
         byte[] value = VALUES.fromConnectData(engine, null, last.sourceOffset());
-        return new ProducerRecord<>(topic, key(last.sourcePartition()), value);
+        return new ProducerRecord<>(topic, PARTITION, key(last.sourcePartition()), value);
     }
 
     /** Takes back what was kept for a source, by Debezium's {@code topic.prefix}. */
     ProducerRecord<byte[], byte[]> none(String source) {
-        return new ProducerRecord<>(topic, key(new MongoDbPartition(source).getSourcePartition()), null);
+        return new ProducerRecord<>(topic, PARTITION, key(new MongoDbPartition(source).getSourcePartition()), null);
     }
 
     private byte[] key(Map<String, ?> partition) {

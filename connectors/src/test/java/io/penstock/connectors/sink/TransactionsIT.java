@@ -122,6 +122,18 @@ class TransactionsIT {
         }
     }
 
+    @Test
+    void shouldGoOnWhereItWas_whenTheTopicOfTheOffsetsHasMorePartitionsThanOne() throws Exception {
+        MadeTopics.widen(broker.bootstrapServers(), offsets, 5);
+
+        try (Transactions transactions = transactions()) {
+            transactions.begin();
+            transactions.write(List.of(offset.of(at(9))));
+        }
+
+        awaitStored(9);
+    }
+
     private static SourceRecord at(long ord) {
         return new SourceRecord(
                 PARTITION, Map.of("sec", 1, "ord", ord, "resume_token", "token " + ord), "any", null, null);
