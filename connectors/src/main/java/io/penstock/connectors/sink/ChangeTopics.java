@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -85,7 +86,7 @@ public final class ChangeTopics {
      * @throws KafkaException if Kafka cannot be reached or refuses
      */
     void ensure(String topic) throws InterruptedException {
-        if (!present.contains(topic)) {
+        if (!isThere(topic)) {
             create(new NewTopic(topic, Optional.of(settings.partitions()), Optional.of(settings.replication()))
                     .configs(Map.of(
                             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
@@ -97,8 +98,24 @@ public final class ChangeTopics {
     }
 
     private void offsets() throws InterruptedException {
-        create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        if (!isThere(names.sourceOffsets())) {
+            create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        }
+    }
+
+    /** Whoever may not make topics is refused one that is there, too: so it is looked for before. */
+    private boolean isThere(String topic) throws InterruptedException {
+        if (!present.contains(topic)) {
+            try {
+                present.addAll(admin.listTopics(new ListTopicsOptions().timeoutMs((int) patience.toMillis()))
+                        .names()
+                        .get());
+            } catch (ExecutionException failed) {
+                throw new KafkaException("Kafka does not tell its topics.", failed.getCause());
+            }
+        }
+        return present.contains(topic);
     }
 
     private void create(NewTopic topic) throws InterruptedException {

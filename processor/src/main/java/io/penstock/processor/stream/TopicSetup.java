@@ -58,30 +58,55 @@ final class TopicSetup {
      * @return in how many partitions tasks are run
      */
     int run(Sources sources) {
-        Set<String> changes = sources.topics();
-        Topics topics = new Topics(settings.application());
-        List<String> names = new ArrayList<>(changes);
-        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
-        Map<String, Object> client = new HashMap<>(settings.connections().kafka());
-        try (Admin admin = Admin.create(client)) {
-            Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            names.stream().filter(name -> !there.contains(name)).forEach(name -> missing.add(topic(name, partitions)));
-            if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
-                missing.add(governor(topics.governor()));
-            }
-            create(admin, missing);
-            Set<String> watched = new TreeSet<>(changes);
-            there.stream().filter(sources::match).forEach(watched::add);
-            names.addAll(widths(admin, topics, widest(admin, watched)));
-            awaitKnown(admin, Set.copyOf(names));
-            return partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), partitions);
+        try (Admin admin = admin()) {
+            return run(sources, admin);
+        }
+    }
+
+    /** The same, by a client that stays open. */
+    int run(Sources sources, Admin admin) {
+        return asked(admin, it -> make(sources, it));
+    }
+
+    private Admin admin() {
+        return Admin.create(new HashMap<String, Object>(settings.connections().kafka()));
+    }
+
+    private static int asked(Admin admin, Question question) {
+        try {
+            return question.ask(admin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while topics were made", e);
         } catch (ExecutionException e) {
             throw new KafkaException("Topics cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** What Kafka is asked. */
+    private interface Question {
+        int ask(Admin admin) throws InterruptedException, ExecutionException;
+    }
+
+    private int make(Sources sources, Admin admin) throws InterruptedException, ExecutionException {
+        Set<String> changes = sources.topics();
+        Topics topics = new Topics(settings.application());
+        List<String> names = new ArrayList<>(changes);
+        names.addAll(List.of(topics.results(), topics.deadLetters(), topics.taskEvents(), topics.commandAnswers()));
+        Set<String> there = admin.listTopics().names().get();
+        List<NewTopic> missing = new ArrayList<>();
+        names.stream().filter(name -> !there.contains(name)).forEach(name -> missing.add(topic(name, partitions)));
+        if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
+            missing.add(governor(topics.governor()));
+        }
+        if (!missing.isEmpty()) {
+            create(admin, missing);
+        }
+        Set<String> watched = new TreeSet<>(changes);
+        there.stream().filter(sources::match).forEach(watched::add);
+        names.addAll(widths(admin, topics, widest(admin, watched)));
+        awaitKnown(admin, Set.copyOf(names));
+        return partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), partitions);
     }
 
     /**
@@ -91,8 +116,8 @@ final class TopicSetup {
      * @return in how many partitions tasks are run; empty if Kafka does not tell
      */
     OptionalInt widen(Sources sources) {
-        try {
-            return OptionalInt.of(run(sources));
+        try (Admin admin = admin()) {
+            return OptionalInt.of(asked(admin, it -> make(sources, it)));
         } catch (KafkaException e) {
             LOG.warn(
                     "Whether topics with changes have more partitions than before is not known: {}", e.getMessage(), e);
@@ -132,7 +157,10 @@ final class TopicSetup {
         Map<String, Integer> found = partitions(admin, all);
         int wide = Math.max(
                 least, found.values().stream().mapToInt(Integer::intValue).max().orElse(least));
-        create(admin, List.of(topic(name, wide)));
+        // Whoever may not make topics is refused one that is there, too.
+        if (!found.containsKey(name)) {
+            create(admin, List.of(topic(name, wide)));
+        }
         for (String narrow : all) {
             if (found.getOrDefault(narrow, wide) < wide) {
                 widen(admin, narrow, wide);

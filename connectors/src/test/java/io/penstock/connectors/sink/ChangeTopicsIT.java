@@ -1,0 +1,80 @@
+package io.penstock.connectors.sink;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.penstock.connectors.testing.AdminWithout;
+import io.penstock.connectors.testing.MadeTopics;
+import io.penstock.connectors.testing.SettingsFixture;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topics of the engine on a cluster that has its own defaults, its own topics and its own rights. */
+class ChangeTopicsIT {
+    private static EmbeddedBroker broker;
+
+    private final String application = UUID.randomUUID().toString();
+    private final String offsets = application + ".source-offsets";
+    private final String changes = application + ".shop.orders";
+    private Settings settings;
+    private Admin admin;
+
+    @BeforeAll
+    static void startBroker(@TempDir Path data) {
+        broker = EmbeddedBroker.start(data, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        settings = SettingsFixture.watching("shop.orders")
+                .withApplication(application)
+                .withKafka("bootstrap.servers", broker.bootstrapServers())
+                .settings();
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    @AfterEach
+    void disconnect() {
+        admin.close(Duration.ZERO);
+    }
+
+    @Test
+    void should_not_need_the_right_to_make_topics_that_are_there() {
+        MadeTopics.make(
+                broker.bootstrapServers(),
+                offsets("compact"),
+                new NewTopic(application + ".dead-letters", 1, (short) 1),
+                new NewTopic(changes, 1, (short) 1));
+        ChangeTopics topics = topics(AdminWithout.createTopics(admin));
+
+        assertThatCode(() -> topics.prepare(List.of(changes))).doesNotThrowAnyException();
+        // One that a pattern matches and that was made since.
+        MadeTopics.make(broker.bootstrapServers(), new NewTopic(application + ".shop.later", 1, (short) 1));
+        assertThatCode(() -> topics.ensure(application + ".shop.later")).doesNotThrowAnyException();
+    }
+
+    private NewTopic offsets(String policy) {
+        return new NewTopic(offsets, 1, (short) 1).configs(Map.of("cleanup.policy", policy));
+    }
+
+    private ChangeTopics topics(Admin admin) {
+        return new ChangeTopics(admin, settings);
+    }
+}

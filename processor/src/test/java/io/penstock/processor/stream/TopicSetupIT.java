@@ -1,0 +1,78 @@
+package io.penstock.processor.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.testing.TestJob;
+import io.penstock.processor.testing.TestSettings;
+import io.penstock.records.Layout;
+import io.penstock.settings.GovernorSettings;
+import io.penstock.settings.Settings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a processor finds when it starts on a cluster that is not its own: defaults, topics and rights. */
+class TopicSetupIT {
+    private static final Layout SHARDED = new Layout(true, 4);
+
+    private EmbeddedBroker broker;
+    private Admin admin;
+    private Settings settings;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        broker = EmbeddedBroker.start(folder, 0);
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        settings = TestSettings.governed(
+                TestSettings.at(
+                        broker.bootstrapServers(), TestJob.named("index").shardKey("/customer")),
+                "mongodb://localhost:9",
+                new GovernorSettings(1, 64, List.of()));
+    }
+
+    @AfterEach
+    void stop() {
+        admin.close(Duration.ZERO);
+        broker.close();
+    }
+
+    @Test
+    void rightToMakeTopics_isNotNeeded_whereAllAreThere() {
+        int parts = run(admin);
+
+        assertThat(run(answering("createTopics", topics -> {
+                    throw new AssertionError("It wants to make " + topics);
+                })))
+                .isEqualTo(parts);
+    }
+
+    private int run(Admin by) {
+        return new TopicSetup(settings, SHARDED).run(Sources.of(settings), by);
+    }
+
+    /** An admin client that answers one kind of question differently. */
+    private Admin answering(String question, Function<Object, Object> answer) {
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(question)) {
+                        return answer.apply(arguments == null ? Set.of() : arguments[0]);
+                    }
+                    try {
+                        return method.invoke(admin, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
