@@ -23,9 +23,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that the engine writes, each before its first record, so that no broker makes one by its own
@@ -98,7 +102,9 @@ public final class ChangeTopics {
     }
 
     private void offsets() throws InterruptedException {
-        if (!isThere(names.sourceOffsets())) {
+        if (isThere(names.sourceOffsets())) {
+            refuseUnlessCompacted(names.sourceOffsets());
+        } else {
             create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         }
@@ -116,6 +122,38 @@ public final class ChangeTopics {
             }
         }
         return present.contains(topic);
+    }
+
+    /** Somebody may have made it beforehand; where its configuration may not be seen it is taken as it is. */
+    private void refuseUnlessCompacted(String topic) throws InterruptedException {
+        String policy = policy(topic);
+        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new ConfigException(
+                    ("the topic %s has cleanup.policy=%s, so Kafka would delete there how far the engine has read, and it"
+                                    + " would begin with a snapshot again. Set it right, and start again:"
+                                    + " kafka-configs.sh --alter --topic %s --add-config cleanup.policy=compact")
+                            .formatted(topic, policy, topic));
+        }
+    }
+
+    private String policy(String topic) throws InterruptedException {
+        try {
+            return admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+                    .all()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                    .value();
+        } catch (ExecutionException failed) {
+            // A broker may not have heard yet of one that another engine has just made.
+            if (failed.getCause() instanceof AuthorizationException
+                    || failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return TopicConfig.CLEANUP_POLICY_COMPACT;
+            }
+            throw new KafkaException("Kafka does not tell how the topic " + topic + " is kept.", failed.getCause());
+        }
     }
 
     private void create(NewTopic topic) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.penstock.connectors.sink;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.connectors.testing.AdminWithout;
 import io.penstock.connectors.testing.MadeTopics;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +55,25 @@ class ChangeTopicsIT {
     @AfterEach
     void disconnect() {
         admin.close(Duration.ZERO);
+    }
+
+    @Test
+    void should_refuse_a_topic_of_offsets_from_which_the_newest_is_deleted() {
+        MadeTopics.make(broker.bootstrapServers(), offsets("delete"));
+
+        assertThatThrownBy(() -> topics(admin).prepare(List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(offsets)
+                .hasMessageContaining("cleanup.policy=delete")
+                .hasMessageContaining("--add-config cleanup.policy=compact");
+    }
+
+    @Test
+    void should_go_on_where_the_topic_of_offsets_may_not_be_looked_into() {
+        MadeTopics.make(broker.bootstrapServers(), offsets("delete"));
+
+        assertThatCode(() -> topics(AdminWithout.describeConfigs(admin)).prepare(List.of()))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 
@@ -21,6 +24,15 @@ public final class AdminWithout {
     public static Admin createTopics(Admin admin) {
         return AdminWithout.<NewTopic>without(
                 admin, "createTopics", topics -> new CreateTopicsResult(refused(topics, NewTopic::name)) {});
+    }
+
+    /** Its user may not see how topics are configured. */
+    public static Admin describeConfigs(Admin admin) {
+        return AdminWithout.<ConfigResource>without(
+                admin,
+                "describeConfigs",
+                resources -> new DescribeConfigsResult(
+                        AdminWithout.<ConfigResource, ConfigResource, Config>refused(resources, it -> it)) {});
     }
 
     private static <T> Admin without(Admin admin, String right, Function<Collection<T>, Object> answer) {

@@ -97,7 +97,9 @@ public final class JobsTopic implements AutoCloseable {
         NewTopic topic = new NewTopic(name, 1, settings.topics().replication())
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         try (Admin admin = Admin.create(common)) {
-            if (!admin.listTopics().names().get().contains(name)) {
+            if (admin.listTopics().names().get().contains(name)) {
+                Compaction.check(admin, name);
+            } else {
                 admin.createTopics(List.of(topic)).all().get();
             }
         } catch (ExecutionException e) {

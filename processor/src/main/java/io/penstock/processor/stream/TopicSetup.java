@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.registry.Compaction;
 import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
@@ -96,8 +97,12 @@ final class TopicSetup {
         Set<String> there = admin.listTopics().names().get();
         List<NewTopic> missing = new ArrayList<>();
         names.stream().filter(name -> !there.contains(name)).forEach(name -> missing.add(topic(name, partitions)));
-        if (settings.processing().governor().isPresent() && !there.contains(topics.governor())) {
-            missing.add(governor(topics.governor()));
+        if (settings.processing().governor().isPresent()) {
+            if (there.contains(topics.governor())) {
+                Compaction.check(admin, topics.governor());
+            } else {
+                missing.add(governor(topics.governor()));
+            }
         }
         if (!missing.isEmpty()) {
             create(admin, missing);

@@ -11,6 +11,11 @@ import io.penstock.records.JobsRecord.Job;
 import io.penstock.records.Layout;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,24 @@ class JobsTopicIT {
                 assertThat(first.read()).isEqualTo(second.read()).isEqualTo(processor.read());
                 assertThat(second.read().jobs()).containsOnlyKeys("invoice", "other");
             }
+        }
+    }
+
+    @Test
+    void topicFromWhichTheNewestIsDeleted_isRefused() throws Exception {
+        try (ProcessorFixture fixture = new ProcessorFixture(folder)) {
+            Settings settings = fixture.settings(TestJob.named("invoice"));
+            try (Admin admin = Admin.create(Map.copyOf(settings.connections().kafka()))) {
+                admin.createTopics(List.of(new NewTopic("penstock.jobs", 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "compact,delete"))))
+                        .all()
+                        .get();
+            }
+
+            assertThatThrownBy(() -> new JobsTopic(settings))
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageContaining("penstock.jobs has cleanup.policy=")
+                    .hasMessageContaining("--add-config cleanup.policy=compact");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.testing.TestJob;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,17 @@ class TopicSetupIT {
     }
 
     @Test
+    void topicOfTheGovernor_isRefused_ifTheNewestIsDeletedThere() throws Exception {
+        make(new NewTopic("penstock.governor", 1, (short) 1).configs(Map.of("cleanup.policy", "delete")));
+
+        assertThatThrownBy(() -> run(admin))
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining("penstock.governor")
+                .hasMessageContaining("cleanup.policy=delete")
+                .hasMessageContaining("--add-config cleanup.policy=compact");
+    }
+
+    @Test
     void rightToMakeTopics_isNotNeeded_whereAllAreThere() {
         int parts = run(admin);
 
@@ -74,5 +88,9 @@ class TopicSetupIT {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private void make(NewTopic topic) throws Exception {
+        admin.createTopics(List.of(topic)).all().get();
     }
 }
