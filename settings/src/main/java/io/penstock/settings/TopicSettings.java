@@ -1,6 +1,7 @@
 package io.penstock.settings;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How topics are made.
@@ -10,4 +11,20 @@ import java.time.Duration;
  * @param retention how long changes, results, dead letters and task events are kept
  * @param maxRecordBytes largest record, in bytes, key, value and headers together
  */
-public record TopicSettings(int partitions, short replication, Duration retention, int maxRecordBytes) {}
+public record TopicSettings(int partitions, short replication, Duration retention, int maxRecordBytes) {
+    /** Kafka's configuration of a topic in which the newest record of each key is kept for ever. */
+    public Map<String, String> compacted() {
+        return Map.of("cleanup.policy", "compact");
+    }
+
+    /** Kafka's configuration of a topic in which each record is kept for its time. A cluster may limit topics' sizes, too. */
+    public Map<String, String> retained() {
+        return Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                Long.toString(retention.toMillis()),
+                "retention.bytes",
+                "-1");
+    }
+}

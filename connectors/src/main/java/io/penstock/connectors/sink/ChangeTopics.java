@@ -7,6 +7,7 @@ import io.penstock.settings.Settings;
 import io.penstock.settings.TopicSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +92,12 @@ public final class ChangeTopics {
      */
     void ensure(String topic) throws InterruptedException {
         if (!isThere(topic)) {
+            Map<String, String> configuration = new HashMap<>(settings.retained());
+            configuration.put(
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(settings.maxRecordBytes() + RecordSize.ENVELOPE));
             create(new NewTopic(topic, Optional.of(settings.partitions()), Optional.of(settings.replication()))
-                    .configs(Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                            TopicConfig.RETENTION_MS_CONFIG,
-                                    Long.toString(settings.retention().toMillis()),
-                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                    Integer.toString(settings.maxRecordBytes() + RecordSize.ENVELOPE))));
+                    .configs(configuration));
         }
     }
 
@@ -106,7 +106,7 @@ public final class ChangeTopics {
             refuseUnlessCompacted(names.sourceOffsets());
         } else {
             create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
-                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                    .configs(settings.compacted()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.penstock.connectors.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +81,15 @@ class ChangeTopicsIT {
     }
 
     @Test
+    void should_keep_changes_for_their_time_whatever_their_size() throws Exception {
+        topics(admin).prepare(List.of(changes));
+
+        assertThat(config(changes).get("retention.bytes").value()).isEqualTo("-1");
+        assertThat(config(changes).get("retention.bytes").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(config(changes).get("cleanup.policy").value()).isEqualTo("delete");
+    }
+
+    @Test
     void should_not_need_the_right_to_make_topics_that_are_there() {
         MadeTopics.make(
                 broker.bootstrapServers(),
@@ -97,5 +110,14 @@ class ChangeTopicsIT {
 
     private ChangeTopics topics(Admin admin) {
         return new ChangeTopics(admin, settings);
+    }
+
+    private Config config(String topic) throws Exception {
+        return admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 }

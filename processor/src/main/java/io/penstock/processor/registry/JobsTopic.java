@@ -28,7 +28,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -95,7 +94,7 @@ public final class JobsTopic implements AutoCloseable {
         Map<String, Object> common = Map.copyOf(settings.connections().kafka());
         String name = new Topics(settings.application()).jobs();
         NewTopic topic = new NewTopic(name, 1, settings.topics().replication())
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                .configs(settings.topics().compacted());
         try (Admin admin = Admin.create(common)) {
             if (admin.listTopics().names().get().contains(name)) {
                 Compaction.check(admin, name);

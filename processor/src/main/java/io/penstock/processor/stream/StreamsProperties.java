@@ -140,6 +140,9 @@ final class StreamsProperties {
                 RocksConfig.class,
                 RocksConfig.MEMORY,
                 memory,
+                // Tasks on their way wait for their processor, however many they are; a cluster may limit sizes.
+                StreamsConfig.topicPrefix(TopicConfig.RETENTION_BYTES_CONFIG),
+                "-1",
                 // What has no name of ours would get a number from Streams, and another one after the next change.
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                 true);

@@ -214,24 +214,20 @@ final class TopicSetup {
 
     /** Of what each has said the newest counts; small segments, so that little more than that is kept. */
     private NewTopic governor(String name) {
-        return new NewTopic(name, 1, settings.topics().replication())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.SEGMENT_BYTES_CONFIG,
-                        Integer.toString(SEGMENT_BYTES),
-                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofHours(1).toMillis())));
+        Map<String, String> configuration = new HashMap<>(settings.topics().compacted());
+        configuration.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(SEGMENT_BYTES));
+        configuration.put(
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                Long.toString(Duration.ofHours(1).toMillis()));
+        return new NewTopic(name, 1, settings.topics().replication()).configs(configuration);
     }
 
     private NewTopic topic(String name, int wide) {
         TopicSettings topics = settings.topics();
-        return new NewTopic(name, wide, topics.replication())
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(topics.retention().toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(topics.maxRecordBytes() + BATCH_BYTES)));
+        Map<String, String> configuration = new HashMap<>(topics.retained());
+        configuration.put(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topics.maxRecordBytes() + BATCH_BYTES));
+        return new NewTopic(name, wide, topics.replication()).configs(configuration);
     }
 
     private static void create(Admin admin, List<NewTopic> topics) throws InterruptedException, ExecutionException {

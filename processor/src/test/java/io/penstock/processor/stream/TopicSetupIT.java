@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a processor finds when it starts on a cluster that is not its own: defaults, topics and rights. */
 class TopicSetupIT {
+    private static final String CHANGES = "penstock.shop.orders";
     private static final Layout SHARDED = new Layout(true, 4);
 
     private EmbeddedBroker broker;
@@ -48,6 +52,17 @@ class TopicSetupIT {
     void stop() {
         admin.close(Duration.ZERO);
         broker.close();
+    }
+
+    @Test
+    void topics_keepWhatTheyHaveForItsTime_whateverItsSize() throws Exception {
+        run(admin);
+
+        for (String topic : List.of(CHANGES, "penstock.results", "penstock.dead-letters", "penstock.commands")) {
+            assertThat(config(topic).get("retention.bytes").value()).isEqualTo("-1");
+            assertThat(config(topic).get("retention.bytes").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            assertThat(config(topic).get("cleanup.policy").value()).isEqualTo("delete");
+        }
     }
 
     @Test
@@ -92,5 +107,14 @@ class TopicSetupIT {
 
     private void make(NewTopic topic) throws Exception {
         admin.createTopics(List.of(topic)).all().get();
+    }
+
+    private Config config(String topic) throws Exception {
+        return admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 }
