@@ -8,6 +8,7 @@ import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.Settings;
+import io.penstock.settings.TopicSettings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +47,10 @@ sealed interface SignalChannel {
             try (Admin admin = kafka.admin();
                     Producer<byte[], byte[]> producer = kafka.writer()) {
                 if (!KafkaAccess.answer(admin.listTopics().names()).contains(topic)) {
-                    KafkaAccess.answer(
-                            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.of(replication))))
-                                    .all());
+                    KafkaAccess.answer(admin.createTopics(List.of(new NewTopic(
+                                            topic, Optional.of(1), Optional.of(replication))
+                                    .configs(Map.of(TopicSettings.MIN_IN_SYNC, TopicSettings.minInSync(replication)))))
+                            .all());
                 }
                 producer.send(new ProducerRecord<>(topic, 0, connector.getBytes(UTF_8), text))
                         .get();

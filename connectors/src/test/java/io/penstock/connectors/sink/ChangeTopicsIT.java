@@ -90,6 +90,16 @@ class ChangeTopicsIT {
     }
 
     @Test
+    void should_let_no_replica_alone_take_what_is_written() throws Exception {
+        topics(admin).prepare(List.of(changes));
+
+        for (String topic : List.of(changes, offsets)) {
+            assertThat(config(topic).get("min.insync.replicas").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            assertThat(config(topic).get("min.insync.replicas").value()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void should_not_need_the_right_to_make_topics_that_are_there() {
         MadeTopics.make(
                 broker.bootstrapServers(),

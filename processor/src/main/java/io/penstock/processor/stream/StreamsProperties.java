@@ -4,9 +4,11 @@ import io.penstock.records.Instance;
 import io.penstock.settings.ProcessingSettings.Commit;
 import io.penstock.settings.ProcessingSettings.Threads;
 import io.penstock.settings.Settings;
+import io.penstock.settings.TopicSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ final class StreamsProperties {
         Map<String, Object> properties = new HashMap<>(defaults(settings));
         properties.keySet().removeIf(name -> hides(name, said.keySet()));
         properties.putAll(ChangelogProperties.of(settings));
+        minInSync(settings)
+                .ifPresent(count -> properties.put(StreamsConfig.topicPrefix(TopicSettings.MIN_IN_SYNC), count));
         properties.putAll(said);
         properties.putAll(required(settings, memory));
         site.address().ifPresent(where -> {
@@ -130,6 +134,20 @@ final class StreamsProperties {
         return settings.processing().dispatch().commit() instanceof Commit.Fixed fixed
                 ? fixed.interval().toMillis()
                 : 100;
+    }
+
+    /** As many as of our own topics; nothing where the cluster says how many replicas there are. */
+    private static Optional<String> minInSync(Settings settings) {
+        String replicas = settings.connections()
+                .streams()
+                .getOrDefault(
+                        StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                        Integer.toString(settings.topics().replication()));
+        return Optional.of(replicas.trim())
+                // What is no number goes to Kafka as it is, which says so.
+                .filter(text -> text.matches("[1-9]\\d{0,4}"))
+                .map(Integer::parseInt)
+                .map(TopicSettings::minInSync);
     }
 
     private static Map<String, Object> required(Settings settings, RocksMemory memory) {

@@ -36,6 +36,9 @@ final class TopicSetup {
     /** The least that a broker takes. */
     private static final int SEGMENT_BYTES = 1024 * 1024;
 
+    /** With so many brokers there is room for three replicas. */
+    private static final int CLUSTER = 3;
+
     private static final int LOOKS = 600;
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
@@ -66,7 +69,11 @@ final class TopicSetup {
 
     /** The same, by a client that stays open. */
     int run(Sources sources, Admin admin) {
-        return asked(admin, it -> make(sources, it));
+        return asked(admin, it -> {
+            int parts = make(sources, it);
+            warnOfOneReplica(it.describeCluster().nodes().get().size());
+            return parts;
+        });
     }
 
     private Admin admin() {
@@ -228,6 +235,16 @@ final class TopicSetup {
         configuration.put(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topics.maxRecordBytes() + BATCH_BYTES));
         return new NewTopic(name, wide, topics.replication()).configs(configuration);
+    }
+
+    private void warnOfOneReplica(int brokers) {
+        if (brokers >= CLUSTER && settings.topics().replication() == 1) {
+            LOG.warn(
+                    "Kafka has {} brokers, and topics.replication is 1: the broker that is lost takes changes and tasks with"
+                            + " it, and while one is away its partitions stand still. Write 3; topics that are there keep"
+                            + " what they have until 'kafka-reassign-partitions.sh' gives them more replicas",
+                    brokers);
+        }
     }
 
     private static void create(Admin admin, List<NewTopic> topics) throws InterruptedException, ExecutionException {

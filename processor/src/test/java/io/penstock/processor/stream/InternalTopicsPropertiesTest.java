@@ -16,6 +16,26 @@ class InternalTopicsPropertiesTest {
         assertThat(properties("")).containsEntry("topic.retention.bytes", "-1");
     }
 
+    @Test
+    void internalTopicsShouldNotBeWrittenByOneReplicaAlone() {
+        assertThat(properties("topics: {replication: 3}")).containsEntry("topic.min.insync.replicas", "2");
+        assertThat(properties("topics: {replication: 2}")).containsEntry("topic.min.insync.replicas", "1");
+        assertThat(properties("topics: {replication: 1}")).containsEntry("topic.min.insync.replicas", "1");
+    }
+
+    @Test
+    void usersWordOnReplicasShouldCount() {
+        assertThat(properties("""
+                topics: {replication: 3}
+                streams: {replication.factor: 1}""")).containsEntry("topic.min.insync.replicas", "1");
+        assertThat(properties("""
+                topics: {replication: 3}
+                streams: {replication.factor: -1}""")).doesNotContainKey("topic.min.insync.replicas");
+        assertThat(properties("""
+                topics: {replication: 5}
+                streams: {topic.min.insync.replicas: 3}""")).containsEntry("topic.min.insync.replicas", "3");
+    }
+
     private static Properties properties(String more) {
         String file = """
                 kafka: {bootstrap.servers: "127.0.0.1:9092"}

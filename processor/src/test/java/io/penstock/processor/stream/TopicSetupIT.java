@@ -3,35 +3,49 @@ package io.penstock.processor.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.records.Layout;
 import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.Settings;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a processor finds when it starts on a cluster that is not its own: defaults, topics and rights. */
 class TopicSetupIT {
     private static final String CHANGES = "penstock.shop.orders";
     private static final Layout SHARDED = new Layout(true, 4);
+
+    private final Logger penstock = (Logger) LoggerFactory.getLogger("io.penstock.processor.stream");
+    private final ListAppender<ILoggingEvent> told = new ListAppender<>();
 
     private EmbeddedBroker broker;
     private Admin admin;
@@ -46,10 +60,13 @@ class TopicSetupIT {
                         broker.bootstrapServers(), TestJob.named("index").shardKey("/customer")),
                 "mongodb://localhost:9",
                 new GovernorSettings(1, 64, List.of()));
+        told.start();
+        penstock.addAppender(told);
     }
 
     @AfterEach
     void stop() {
+        penstock.detachAppender(told);
         admin.close(Duration.ZERO);
         broker.close();
     }
@@ -62,6 +79,15 @@ class TopicSetupIT {
             assertThat(config(topic).get("retention.bytes").value()).isEqualTo("-1");
             assertThat(config(topic).get("retention.bytes").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
             assertThat(config(topic).get("cleanup.policy").value()).isEqualTo("delete");
+        }
+    }
+
+    @Test
+    void topics_areNotWritten_byOneReplicaAlone() throws Exception {
+        run(admin);
+
+        for (String topic : List.of(CHANGES, "penstock.results", "penstock.intake", "penstock.governor")) {
+            assertThat(config(topic).get("min.insync.replicas").source()).isEqualTo(ConfigSource.DYNAMIC_TOPIC_CONFIG);
         }
     }
 
@@ -86,6 +112,20 @@ class TopicSetupIT {
                 .isEqualTo(parts);
     }
 
+    @Test
+    void oneReplicaOnACluster_isAWarning() throws Exception {
+        run(admin);
+        assertThat(told.list).isEmpty();
+
+        DescribeClusterResult three = brokers(3);
+        run(answering("describeCluster", nothing -> three));
+
+        assertThat(told.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).contains("topics.replication", "3 brokers");
+        });
+    }
+
     private int run(Admin by) {
         return new TopicSetup(settings, SHARDED).run(Sources.of(settings), by);
     }
@@ -103,6 +143,21 @@ class TopicSetupIT {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static DescribeClusterResult brokers(int count) throws ReflectiveOperationException {
+        Collection<Node> nodes = IntStream.range(0, count)
+                .mapToObj(id -> new Node(id, "localhost", 9))
+                .toList();
+        // Kafka's own tests alone may make one.
+        Constructor<DescribeClusterResult> made = DescribeClusterResult.class.getDeclaredConstructor(
+                KafkaFuture.class, KafkaFuture.class, KafkaFuture.class, KafkaFuture.class);
+        made.setAccessible(true);
+        return made.newInstance(
+                KafkaFuture.completedFuture(nodes),
+                KafkaFuture.completedFuture(nodes.iterator().next()),
+                KafkaFuture.completedFuture("cluster"),
+                KafkaFuture.completedFuture(Set.of()));
     }
 
     private void make(NewTopic topic) throws Exception {
