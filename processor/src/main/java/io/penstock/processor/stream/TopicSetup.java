@@ -72,6 +72,7 @@ final class TopicSetup {
         return asked(admin, it -> {
             int parts = make(sources, it);
             warnOfOneReplica(it.describeCluster().nodes().get().size());
+            new UnreadChanges(it, settings.application()).look(sources);
             return parts;
         });
     }

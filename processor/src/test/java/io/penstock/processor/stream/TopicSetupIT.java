@@ -19,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +30,16 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,25 @@ class TopicSetupIT {
     }
 
     @Test
+    void changesThatWereDeletedUnread_areAnError() throws Exception {
+        run(admin);
+        write(CHANGES, 1, 10);
+        write(CHANGES, 2, 10);
+        committed(Map.of(new TopicPartition(CHANGES, 1), 3L, new TopicPartition(CHANGES, 2), 7L));
+        delete(new TopicPartition(CHANGES, 1), 7);
+        delete(new TopicPartition(CHANGES, 2), 7);
+
+        run(admin);
+
+        assertThat(told.list)
+                .filteredOn(event -> event.getLevel().equals(Level.ERROR))
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains(CHANGES, "partition 1", "4 records", "offset 3", "penstock snapshot", "topics.retention");
+    }
+
+    @Test
     void oneReplicaOnACluster_isAWarning() throws Exception {
         run(admin);
         assertThat(told.list).isEmpty();
@@ -162,6 +188,30 @@ class TopicSetupIT {
 
     private void make(NewTopic topic) throws Exception {
         admin.createTopics(List.of(topic)).all().get();
+    }
+
+    private void write(String topic, int partition, int count) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(topic, partition, "key", "value"))
+                        .get();
+            }
+        }
+    }
+
+    private void committed(Map<TopicPartition, Long> offsets) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
+        offsets.forEach((partition, offset) -> all.put(partition, new OffsetAndMetadata(offset)));
+        admin.alterConsumerGroupOffsets("penstock", all).all().get();
+    }
+
+    private void delete(TopicPartition partition, long before) throws Exception {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before)))
+                .all()
+                .get();
     }
 
     private Config config(String topic) throws Exception {
