@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -42,7 +44,9 @@ public final class Conversation implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final int partitions;
-    private final boolean sharded;
+    /** Among how many partitions shard keys divide the tasks; empty: tasks stay where their changes were read. */
+    private final OptionalInt owners;
+
     private final Map<String, Asked> open = new HashMap<>();
 
     /**
@@ -59,14 +63,16 @@ public final class Conversation implements AutoCloseable {
         this.producer = kafka.writer();
         this.consumer = kafka.reader();
         try {
-            Set<String> names = consumer.listTopics().keySet();
-            if (!names.contains(topics.commands()) || !names.contains(topics.commandAnswers())) {
+            Map<String, List<PartitionInfo>> there = consumer.listTopics();
+            if (!there.containsKey(topics.commands()) || !there.containsKey(topics.commandAnswers())) {
                 throw CommandFailure.failed("Kafka at " + kafka.address() + " has no topic " + topics.commands()
                         + ": it is made when a processor first runs there ('penstock run' or 'penstock up'). Another"
                         + " deployment is named with --application.");
             }
             this.partitions = consumer.partitionsFor(topics.commands()).size();
-            this.sharded = names.contains(topics.tasks());
+            // The topic of the commands may have more: it is as wide as the widest topic with changes.
+            List<PartitionInfo> tasks = there.get(topics.tasks());
+            this.owners = tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks.size());
             listen();
         } catch (KafkaException e) {
             close();
@@ -98,7 +104,7 @@ public final class Conversation implements AutoCloseable {
      * @param source the partition in which its change was read: where no job has a shard key it has the task, too
      */
     public Asked askOwner(Command command, int source) {
-        return ask(command, sharded ? concerned(command) : Set.of(source));
+        return ask(command, owners.isPresent() ? concerned(command) : Set.of(source));
     }
 
     /** Puts a record back where it came from, as it was. */
@@ -160,13 +166,12 @@ public final class Conversation implements AutoCloseable {
     }
 
     private Set<Integer> concerned(Command command) {
-        boolean one = sharded && command.request().shardKey().isPresent();
-        if (!one) {
+        if (owners.isEmpty() || command.request().shardKey().isEmpty()) {
             return IntStream.range(0, partitions).boxed().collect(Collectors.toCollection(TreeSet::new));
         }
         // As Kafka's own partitioner, by which tasks come to where they are.
         byte[] shardKey = command.request().shardKey().get().getBytes(UTF_8);
-        return Set.of(Utils.toPositive(Utils.murmur2(shardKey)) % partitions);
+        return Set.of(Utils.toPositive(Utils.murmur2(shardKey)) % owners.getAsInt());
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

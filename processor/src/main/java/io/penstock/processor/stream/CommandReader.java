@@ -94,7 +94,8 @@ final class CommandReader {
                         Code.WRONG_PARTITION,
                         "The shard key belongs to partition %d, and the command came to partition %d: it must be"
                                         .formatted(owner(shardKey), partition)
-                                + " partitioned as Kafka does by default, by the bytes of the shard key."));
+                                + " partitioned as Kafka does by default, by the bytes of the shard key, in a topic of"
+                                + " %d partitions.".formatted(partitions.getAsInt())));
     }
 
     private int owner(String shardKey) {
