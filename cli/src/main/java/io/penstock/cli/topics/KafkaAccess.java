@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -64,14 +66,32 @@ public final class KafkaAccess {
      */
     public List<String> members(String group) {
         try (Admin admin = admin()) {
+            return members(admin, group);
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private static List<String> members(Admin admin, String group) {
+        try {
             return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
                     .flatMap(described -> described.members().stream())
                     .map(MemberDescription::clientId)
                     .toList();
         } catch (GroupIdNotFoundException none) {
+            return membersOfStreams(admin, group);
+        }
+    }
+
+    /** With {@code group.protocol: streams} a group is of another kind, and is not found among the consumers'. */
+    private static List<String> membersOfStreams(Admin admin, String group) {
+        try {
+            return answer(admin.describeStreamsGroups(List.of(group)).all()).values().stream()
+                    .flatMap(described -> described.members().stream())
+                    .map(StreamsGroupMemberDescription::clientId)
+                    .toList();
+        } catch (GroupIdNotFoundException | UnsupportedVersionException none) {
             return List.of();
-        } catch (KafkaException e) {
-            throw failure(e);
         }
     }
 
