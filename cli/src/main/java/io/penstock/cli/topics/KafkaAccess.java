@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -23,8 +24,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Clients of a Kafka cluster, and what their failures mean to people. */
 public final class KafkaAccess {
-    /** How long Kafka may take to answer: so long does a user wait who named the wrong address. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long Kafka may take to answer: so long does a user wait who named the wrong address, and said nothing else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String ONE_ANSWER = "request.timeout.ms";
+    private static final String ALL_OF_THEM = "default.api.timeout.ms";
 
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
@@ -34,6 +38,8 @@ public final class KafkaAccess {
 
     private final Map<String, String> properties;
     private final String address;
+    private final Duration request;
+    private final Duration patience;
 
     /**
      * Access to a cluster.
@@ -43,6 +49,10 @@ public final class KafkaAccess {
     public KafkaAccess(Map<String, String> properties) {
         this.properties = Map.copyOf(properties);
         this.address = properties.getOrDefault("bootstrap.servers", "");
+        Optional<Duration> said = millis(ALL_OF_THEM);
+        // Kafka's clients refuse one that is longer than the other.
+        this.request = millis(ONE_ANSWER).orElseGet(() -> least(PATIENCE, said.orElse(PATIENCE)));
+        this.patience = said.orElse(request.compareTo(PATIENCE) > 0 ? request : PATIENCE);
     }
 
     /** Where the cluster is. */
@@ -132,8 +142,8 @@ public final class KafkaAccess {
         writer.put("linger.ms", "0");
         // The topic has a limit of its own.
         writer.put("max.request.size", Integer.toString(LARGEST));
-        writer.put("max.block.ms", Long.toString(PATIENCE.toMillis()));
-        writer.put("delivery.timeout.ms", Long.toString(2 * PATIENCE.toMillis()));
+        writer.put("max.block.ms", Long.toString(patience.toMillis()));
+        writer.put("delivery.timeout.ms", Long.toString(request.plus(patience).toMillis()));
         try {
             return new KafkaProducer<>(writer, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
@@ -143,9 +153,20 @@ public final class KafkaAccess {
 
     private Map<String, Object> client() {
         Map<String, Object> client = new HashMap<>(properties);
-        client.put("default.api.timeout.ms", Long.toString(PATIENCE.toMillis()));
-        client.put("request.timeout.ms", Long.toString(PATIENCE.toMillis()));
+        client.putIfAbsent(ALL_OF_THEM, Long.toString(patience.toMillis()));
+        client.putIfAbsent(ONE_ANSWER, Long.toString(request.toMillis()));
         return client;
+    }
+
+    private Optional<Duration> millis(String property) {
+        return Optional.ofNullable(properties.get(property))
+                // What is no number goes to Kafka as it is, which says so.
+                .filter(text -> text.matches("\\d{1,9}"))
+                .map(text -> Duration.ofMillis(Long.parseLong(text)));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** What an admin client answered. */
@@ -163,7 +184,7 @@ public final class KafkaAccess {
     public CommandFailure failure(KafkaException e) {
         if (e instanceof TimeoutException) {
             return CommandFailure.failed(
-                    "No Kafka broker answers at " + address + " (within " + PATIENCE.toSeconds()
+                    "No Kafka broker answers at " + address + " (within " + patience.toSeconds()
                             + " s). Is it running, and is the address right?",
                     e);
         }
