@@ -1,6 +1,7 @@
 package io.penstock.connectors.engine;
 
 import com.mongodb.MongoException;
+import io.penstock.connectors.sink.UncompactedTopicException;
 import io.penstock.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,9 @@ sealed interface Failure {
         }
         if (isUnreachable(message) || chain.stream().anyMatch(MongoException.class::isInstance)) {
             return new Passing(MONGODB, message);
+        }
+        if (chain.stream().anyMatch(UncompactedTopicException.class::isInstance)) {
+            return new Lasting(message);
         }
         if (message.contains("onfiguration is not valid")
                 || message.contains("invalid configuration")

@@ -24,7 +24,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -128,8 +127,8 @@ public final class ChangeTopics {
     private void refuseUnlessCompacted(String topic) throws InterruptedException {
         String policy = policy(topic);
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new ConfigException(
-                    ("the topic %s has cleanup.policy=%s, so Kafka would delete there how far the engine has read, and it"
+            throw new UncompactedTopicException(
+                    ("The topic %s has cleanup.policy=%s, so Kafka would delete there how far the engine has read, and it"
                                     + " would begin with a snapshot again. Set it right, and start again:"
                                     + " kafka-configs.sh --alter --topic %s --add-config cleanup.policy=compact")
                             .formatted(topic, policy, topic));
