@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -100,15 +101,18 @@ public final class Calls {
         return Duration.ofNanos(longest);
     }
 
-    /** The lane with the most attempts so far; empty if there is none. */
+    /**
+     * The lane with the most tasks so far, and not with the most attempts: those may be of one task that is tried again and
+     * again, in a lane that has no other. Empty if there is none.
+     */
     public Optional<String> busiestLane() {
         return all()
                 .flatMap(List::stream)
                 .filter(Call::begins)
-                .collect(Collectors.groupingBy(Call::lane, Collectors.counting()))
+                .collect(Collectors.groupingBy(Call::lane, Collectors.mapping(Call::key, Collectors.toSet())))
                 .entrySet()
                 .stream()
-                .max(Map.Entry.comparingByValue())
+                .max(Comparator.comparingInt(lane -> lane.getValue().size()))
                 .map(Map.Entry::getKey);
     }
 

@@ -96,4 +96,16 @@ class CallsTest {
         assertThat(calls.begunIn("lane", MILLI, 4 * MILLI + 1)).containsExactly("job/c/c/1");
         assertThat(calls.open(1)).containsExactly("job/c/b/1");
     }
+
+    @Test
+    void busiestLane_isThatOfTheMostTasks() throws IOException {
+        for (int attempt = 1; attempt <= 9; attempt++) {
+            lines.add("begin job/c/z/1 1 %d stuck %d".formatted(attempt, attempt * MILLI));
+        }
+        call("job/c/a/1", 1, 1, 10, "end", 11);
+        call("job/c/b/1", 1, 1, 12, "end", 13);
+        Files.write(folder.resolve("calls-1"), lines);
+
+        assertThat(new Calls(folder).busiestLane()).contains("lane");
+    }
 }

@@ -41,7 +41,7 @@ class QueuedCrashIT {
             // The task that ends its process may be among the first.
             await("calls").atMost(Duration.ofMinutes(3)).until(() -> {
                 installation.restartEnded();
-                return calls.count() > 20;
+                return calls.count() > 40;
             });
             String lane = calls.busiestLane().orElseThrow();
             for (int kill = 0; kill < KILLS; kill++) {
@@ -52,15 +52,19 @@ class QueuedCrashIT {
                 if (pauses) {
                     long to = System.nanoTime();
                     long resumed = told(installation, "resume", lane);
+                    int before = calls.count();
                     assertThat(calls.begunIn(lane, from, to))
                             .as("I7: begun in the paused lane")
                             .isEmpty();
                     await("the lane that was paused")
                             .atMost(Duration.ofMinutes(3))
-                            .until(() -> {
+                            .untilAsserted(() -> {
                                 installation.restartEnded();
-                                return !calls.begunIn(lane, resumed, Long.MAX_VALUE)
-                                        .isEmpty();
+                                assertThat(calls.begunIn(lane, resumed, Long.MAX_VALUE))
+                                        .as(
+                                                "begun in %s, of %d attempts in all; %d before",
+                                                lane, calls.count(), before)
+                                        .isNotEmpty();
                             });
                 }
             }
