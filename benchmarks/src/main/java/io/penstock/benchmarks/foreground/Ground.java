@@ -152,7 +152,7 @@ final class Ground implements AutoCloseable {
     }
 
     private static String uri(int port) {
-        return "mongodb://127.0.0.1:" + port + "/?directConnection=true&serverSelectionTimeoutMS="
+        return "mongodb://127.0.0.1:" + port + "/?directConnection=true&replicaSet=rs0&serverSelectionTimeoutMS="
                 + TimeUnit.SECONDS.toMillis(SERVER_SECONDS);
     }
 
