@@ -116,10 +116,11 @@ final class Refusal {
                 || ((code == FAILED_TO_PARSE || code >= FIRST_WITHOUT_NAME) && message.contains("resume token"));
     }
 
-    /** Each kind of server that does not know the stage has a number of its own for that. */
+    /** Each kind of server that does not know the stage has a number of its own for that; who has no rights is told of it, too. */
     private static boolean isWithoutSplitting(Throwable cause) {
-        return cause instanceof MongoException
-                && String.valueOf(cause.getMessage()).contains(SPLIT_STAGE);
+        return cause instanceof MongoException exception
+                && !ACCESS.contains(exception.getCode())
+                && String.valueOf(exception.getMessage()).contains(SPLIT_STAGE);
     }
 
     private static boolean has(List<Throwable> chain, Set<Integer> codes) {

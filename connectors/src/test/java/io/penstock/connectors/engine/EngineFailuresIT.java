@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What the engine does when something goes wrong. */
+/**
+ * What the engine does when something goes wrong. Long, for much can: each is one test, and all need the same engine, broker and
+ * database.
+ */
 class EngineFailuresIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -63,6 +63,11 @@ class FailureTest {
                 new MongoSecurityException(
                         MongoCredential.createCredential("u", "admin", "p".toCharArray()), "Authentication failed"),
                 new ConnectException("stopped", command(13, "not authorized on shop")),
+                // As MongoDB says it: with the whole command.
+                command(
+                        13,
+                        "not authorized on shop to execute command { aggregate: 1, pipeline: [ { $changeStream: {} },"
+                                + " { $changeStreamSplitLargeEvent: {} } ] }"),
                 new ConnectException("stopped", command(10334, "BSONObj size is invalid")),
                 new ConnectException("stopped", command(40573, "only supported on replica sets")),
                 new ConnectException("stopped", command(40324, "Unrecognized pipeline stage name: $later")),
