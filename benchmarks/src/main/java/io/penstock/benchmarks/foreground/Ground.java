@@ -46,7 +46,7 @@ final class Ground implements AutoCloseable {
                 int port = freePort();
                 int serverPort = freePort();
                 Options options = new Options(ServerProcess.options(port, serverPort, Extent.TIMES, SEED));
-                opened(site.start(ServerProcess.class, withHeap("-Xmx4g"), options));
+                opened(site.start(ServerProcess.class, withoutPauses("-Xmx4g"), options));
                 mongodb = uri(port);
                 direct = uri(serverPort);
             }
@@ -59,7 +59,7 @@ final class Ground implements AutoCloseable {
             }
             users = opened(site.start(
                     UsersProcess.class,
-                    withHeap("-Xmx512m"),
+                    withoutPauses("-Xmx512m"),
                     new Options(UsersProcess.options(mongodb, foregroundPerSecond(), SEED + 1))));
             environment.progress().keep(String.format(Locale.ROOT, "penstock.seed=%d", SEED));
             environment.progress().now("the users come ...");
@@ -107,11 +107,12 @@ final class Ground implements AutoCloseable {
         return SEED;
     }
 
-    /** Sees to it that there is a collection of so many documents for snapshots. */
-    void archive(int documents) {
+    /** Sees to it that there is a collection of so many documents for snapshots, and that its writing is over and done with. */
+    void archive(int documents) throws IOException, InterruptedException {
         if (!archived) {
             site.environment().progress().now(String.format(Locale.ROOT, "writing %,d documents ...", documents));
             shop.archive(documents);
+            warmUp();
             archived = true;
         }
     }
@@ -148,6 +149,14 @@ final class Ground implements AutoCloseable {
         List<String> options = new ArrayList<>(site.environment().jvmOptions());
         options.add(heap);
         options.add("-XX:TieredStopAtLevel=1");
+        return options;
+    }
+
+    /** For those who are measured: a collector that stops them for a tenth of a second now and then would be their p99. */
+    private List<String> withoutPauses(String heap) {
+        List<String> options = withHeap(heap);
+        options.add("-XX:-UseG1GC");
+        options.add("-XX:+UseZGC");
         return options;
     }
 
