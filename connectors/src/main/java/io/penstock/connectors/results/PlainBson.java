@@ -1,5 +1,6 @@
 package io.penstock.connectors.results;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -80,7 +81,7 @@ final class PlainBson {
         }
         BigDecimal exact = json.decimalValue();
         double nearest = exact.doubleValue();
-        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(exact) == 0) {
+        if (Double.isFinite(nearest) && isWhatADoubleSays(exact, nearest)) {
             return new BsonDouble(nearest);
         }
         try {
@@ -88,5 +89,11 @@ final class PlainBson {
         } catch (NumberFormatException tooManyDigits) {
             return new BsonString(exact.toString());
         }
+    }
+
+    /** Whether it has no more digits than the double is written with: 12.50 was a decimal, as no double ends with a zero. */
+    private static boolean isWhatADoubleSays(BigDecimal exact, double nearest) {
+        BigDecimal shortest = new BigDecimal(NumberOutput.toString(nearest, true));
+        return shortest.compareTo(exact) == 0 && exact.scale() <= shortest.scale();
     }
 }

@@ -23,6 +23,8 @@ import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.bson.json.JsonParseException;
 
 /**
@@ -36,7 +38,12 @@ final class ResultDocument {
     /** What a version ends with that has no order: of two such the one that comes later counts. */
     private static final Pattern UNORDERED = Pattern.compile("\\.#.*", Pattern.DOTALL);
 
+    private static final String TOO_LARGE = "resultTooLarge";
     private static final int MAX_BYTES = 15 << 20;
+    /** An element such as {@code ,0} or {@code ,[]} has two or three characters as JSON, and up to fourteen bytes as BSON. */
+    private static final int MOST_BY_JSON = 10;
+
+    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final ObjectReader EXACT = JSON.reader()
@@ -100,7 +107,7 @@ final class ResultDocument {
 
     private static void result(BsonDocument document, byte[] value) {
         if (value.length > MAX_BYTES) {
-            document.append("resultTooLarge", new BsonInt32(value.length));
+            document.append(TOO_LARGE, new BsonInt32(value.length));
             return;
         }
         String text = new String(value, UTF_8);
@@ -111,6 +118,15 @@ final class ResultDocument {
         } catch (IOException noJson) {
             document.append("resultJson", new BsonString(text));
         }
+        // The driver refuses what is too large before a server could, and all that is sent with it.
+        if (value.length > MAX_BYTES / MOST_BY_JSON && bytes(document) > MAX_BYTES) {
+            document.remove("result");
+            document.append(TOO_LARGE, new BsonInt32(value.length));
+        }
+    }
+
+    private static int bytes(BsonDocument document) {
+        return new RawBsonDocument(document, CODEC).getByteBuffer().remaining();
     }
 
     private static BsonValue documentId(String json) {
