@@ -133,7 +133,13 @@ final class Planner {
         }
         Functions.Binary function = Functions.binary(name).orElseThrow(() -> unknown(expr, name));
         Term right = arguments.get(1);
-        return guarded(expr, scope -> function.apply(left.value(scope), right.value(scope)));
+        Effort effort = Effort.of(name);
+        return guarded(expr, scope -> {
+            Object one = left.value(scope);
+            Object other = right.value(scope);
+            scope.variables().steps(effort.turns(one, other));
+            return function.apply(one, other);
+        });
     }
 
     private Term guarded(CelExpr expr, Term term) {
@@ -182,7 +188,7 @@ final class Planner {
         return scope -> {
             Object sofar = first.value(scope);
             for (Object item : Values.range(range.value(scope))) {
-                scope.variables().step();
+                scope.variables().steps(1);
                 Scope turn = scope.with(result, sofar).with(element, item);
                 if (!Values.truth(goesOn.value(turn))) {
                     break;

@@ -21,7 +21,7 @@ final class Variables {
 
     private final ConditionInput input;
     private final Map<Name, @Nullable Object> fetched = new EnumMap<>(Name.class);
-    private int steps;
+    private long steps;
 
     Variables(ConditionInput input) {
         this.input = input;
@@ -38,12 +38,13 @@ final class Variables {
         return fetched.get(name);
     }
 
-    /** Counts one turn of a loop. */
-    void step() {
-        if (++steps > MOST_STEPS) {
+    /** Counts turns of a loop, or what is worth as much. */
+    void steps(long turns) {
+        steps += turns;
+        if (steps > MOST_STEPS) {
             throw new ConditionException(
                     "The condition was given up after " + MOST_STEPS
-                            + " turns of its loops: the document's arrays are too long for exists, all or map within each other.");
+                            + " turns of its loops: the document's arrays or texts are too long for exists, all, map, in or matches within each other.");
         }
     }
 
