@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * One piece of work, made of one change of one document for one job. Immutable, safe for use by several threads.
  *
- * <p>Its identity is (job, collection, id, version): two tasks that agree in these are the same work.
+ * <p>Its identity is (job, collection, id, version), and the document where ids are not the documents' own: two tasks that
+ * agree in these are the same work.
  */
 public interface Task {
     /** The name of the job, as in the configuration. */
@@ -46,15 +47,22 @@ public interface Task {
      * it to the systems that the handler calls, so that they can drop what they have done already.
      *
      * <p>It is {@code job/collection/id/version}, each part percent-encoded: of letters, digits, {@code - . _ ~} and
-     * {@code %} alone, and so fit for a header, a path or a file's name. An HTTP endpoint gets the same text as its
-     * {@code Idempotency-Key}.
+     * {@code %} alone, and so fit for a header, a path or a file's name. Where the id is not the document's own,
+     * {@code /documentId} follows: all documents of a snapshot have one version. An HTTP endpoint gets the same text as
+     * its {@code Idempotency-Key}.
      */
     default String idempotencyKey() {
-        return String.join(
+        String key = String.join(
                 "/",
                 PercentEncoding.of(job()),
                 PercentEncoding.of(collection()),
                 PercentEncoding.of(id()),
                 PercentEncoding.of(version()));
+        return hasDocumentsId() ? key : key + "/" + PercentEncoding.of(documentId());
+    }
+
+    /** Whether {@link #id} is the document's own, so that no other document has it. */
+    default boolean hasDocumentsId() {
+        return true;
     }
 }

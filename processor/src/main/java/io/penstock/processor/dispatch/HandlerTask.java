@@ -3,6 +3,7 @@ package io.penstock.processor.dispatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.api.Operation;
 import io.penstock.api.Task;
+import io.penstock.processor.document.DocumentId;
 import io.penstock.processor.document.PlainJson;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
@@ -35,6 +36,11 @@ final class HandlerTask implements Task {
     @Override
     public String documentId() {
         return task.version().documentId();
+    }
+
+    @Override
+    public boolean hasDocumentsId() {
+        return DocumentId.text(documentId()).equals(id());
     }
 
     @Override

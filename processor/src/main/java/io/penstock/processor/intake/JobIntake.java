@@ -119,6 +119,12 @@ final class JobIntake {
         if (operation == Operation.DELETE) {
             return Concern.END;
         }
+        boolean blind = operation == Operation.UPDATE
+                && parsed.change().contents().after().isEmpty();
+        if (blind && when.get().usesDocument()) {
+            // Nobody can say that the condition has ended.
+            return Concern.NONE;
+        }
         if (caresForUnmatch) {
             return Concern.UNMATCH;
         }

@@ -16,10 +16,14 @@ import io.penstock.processor.task.Raw;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Content;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** How a job makes a task's id, shard key, version and content hash of a document. Threads may share one. */
 final class TaskRule {
+    /** Digits of the greatest int64. Beyond, no two types tell of the same number by chance. */
+    private static final int LONGEST_NUMBER = 19;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobSettings.Identity identity;
@@ -98,7 +102,15 @@ final class TaskRule {
                     DeadLetterReason.NO_DOCUMENT,
                     "The job's %s points into the document, and the change carries none.".formatted(what));
         }
-        return scalar(what, pointer.get(), change.at(pointer.get()));
+        JsonNode node = change.at(pointer.get());
+        String text = scalar(what, pointer.get(), node);
+        return node.isNumber() && Double.isFinite(node.doubleValue()) ? number(node.decimalValue(), text) : text;
+    }
+
+    /** Drivers differ in the type that they give a whole number, and one in 17 and 17.0 means the same customer. */
+    private static String number(BigDecimal value, String text) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0 && value.precision() - value.scale() <= LONGEST_NUMBER;
+        return whole ? value.toBigInteger().toString() : text;
     }
 
     private static String scalar(String what, JsonPointer pointer, JsonNode node) throws MalformedRecordException {

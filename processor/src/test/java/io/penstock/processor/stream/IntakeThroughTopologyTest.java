@@ -3,6 +3,7 @@ package io.penstock.processor.stream;
 import static io.penstock.processor.testing.Change.delete;
 import static io.penstock.processor.testing.Change.gone;
 import static io.penstock.processor.testing.Change.insert;
+import static io.penstock.processor.testing.Change.read;
 import static io.penstock.processor.testing.Change.update;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +82,44 @@ class IntakeThroughTopologyTest {
             assertThat(reasons(stream)).containsExactly("a no-document", "b no-document", "c no-document");
             assertThat(values(stream)).isEmpty();
             assertThat(stream.taskEvents()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAConditionForEnded_whereAnUpdateCarriesNoDocument() {
+        TestJob job = TestJob.named("a").when("doc.status == 'paid'").queued("on-unmatch: cancel-open");
+        try (TestStream stream =
+                new TestStream(TestSettings.of(Map.of(), DocumentMode.DELTA, job), Map.of("a", WHERE))) {
+            stream.put(insert(1, 10, "\"status\": \"paid\""), insert(2, 10, "\"status\": \"paid\""));
+            stream.put(gone(1, 11), update(2, 11, "\"status\": \"void\""));
+
+            assertThat(stream.told()).containsExactly("a cancelled 2");
+        }
+    }
+
+    @Test
+    void shouldGiveTwoDocumentsOfASnapshotWithOneTaskIdTwoIdempotencyKeys() {
+        TaskHandler key = (task, context) -> Outcome.succeeded(task.idempotencyKey());
+        TestJob[] jobs = {TestJob.named("a").taskId("/no"), TestJob.named("b")};
+        try (TestStream stream = new TestStream(TestSettings.of(jobs), Map.of("a", key, "b", key))) {
+            stream.put(read(1, 10, "\"no\": 17"), read(2, 10, "\"no\": 17"));
+
+            assertThat(values(stream))
+                    .hasSize(4)
+                    .doesNotHaveDuplicates()
+                    .anyMatch(text -> text.matches("a/shop.orders/17/.*/1"))
+                    .anyMatch(text -> text.matches("b/shop.orders/2/[^/]*"));
+        }
+    }
+
+    @Test
+    void shouldTakeEqualWholeNumbersOfAllTypesForOneIdAndOneShardKey() {
+        try (TestStream stream = stream(TestJob.named("a").taskId("/no").shardKey("/customer"))) {
+            stream.put(insert(1, 10, "\"no\": 3000000000, \"customer\": 17"));
+            stream.put(update(1, 11, "\"no\": 3.0E9, \"customer\": {\"$numberDecimal\": \"17.0\"}"));
+            stream.put(update(1, 12, "\"no\": 3000000000.5, \"customer\": {\"$numberDouble\": \"NaN\"}"));
+
+            assertThat(values(stream)).containsExactly("c 3000000000 17", "u 3000000000 17", "u 3.0000000005E9 17");
         }
     }
 

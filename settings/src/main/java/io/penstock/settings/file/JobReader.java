@@ -22,6 +22,9 @@ import java.util.Optional;
 final class JobReader {
     private static final JsonPointer DOCUMENT_ID = JsonPointer.compile("/_id");
 
+    /** The handler whose result is the document itself. */
+    private static final String BUILT_IN_DOCUMENT = "document";
+
     private final DocumentMode document;
     private final Problems problems;
     private final Map<String, Integer> lineOfName = new HashMap<>();
@@ -59,6 +62,9 @@ final class JobReader {
         checkIdentity(section, identity, run);
         Optional<Handler> handler = new HandlerReader(section, problems).handler();
         WorkSettings work = new WorkReader(section, problems).work();
+        if (document == DocumentMode.DELTA) {
+            handler.ifPresent(known -> warnOfDelta(section, identity, known, work));
+        }
         var content = section.get(Keys.CONTENT);
         boolean complete = name.isPresent() && selection.isPresent() && handler.isPresent();
         return complete
@@ -116,14 +122,29 @@ final class JobReader {
                             + " that is the same in all documents of a task id; 'shard-key: "
                             + identity.taskId().map(JsonPointer::toString).orElse("") + "' always is");
         }
+    }
+
+    private void warnOfDelta(Section section, Identity identity, Handler handler, WorkSettings work) {
         boolean looksInside = identity.taskId().isPresent()
                 || identity.version().isPresent()
                 || identity.shardKey().isPresent();
-        if (document == DocumentMode.DELTA && looksInside) {
+        if (looksInside) {
             problems.warn(
                     section.nodeOrSelf(Keys.NAME.name()),
                     "with 'source.document: delta' updates carry no document, so that 'task-id', 'version' and"
                             + " 'shard-key' find their fields in inserts and replacements alone");
+        }
+        if (handler.name().equals(BUILT_IN_DOCUMENT)) {
+            problems.warn(
+                    section.nodeOrSelf(Keys.HANDLER.name()),
+                    "with 'source.document: delta' updates carry no document, so that the result of an update is null,"
+                            + " as that of a delete is. Take 'lookup' or 'post-image', or put \"op != 'u'\" into 'when'");
+        }
+        if (work.schedule().notBefore().isPresent()) {
+            problems.warn(
+                    section.nodeOrSelf(WorkKeys.NOT_BEFORE.name()),
+                    "with 'source.document: delta' updates carry no document, so that an update moves its task to now,"
+                            + " whatever the insert said. Take 'lookup' or 'post-image', or put \"op != 'u'\" into 'when'");
         }
     }
 }

@@ -101,10 +101,16 @@ class NativePropertiesTest {
     void shouldWarnOfWhatDeltaDoesNotBring() {
         Reading reading = SettingsFile.parse("""
                 source: {document: delta}
-                jobs: [{name: a, collection: shop.orders, handler: document, shard-key: /c}]
+                jobs: [{name: a, collection: shop.orders, handler: document, shard-key: /c, not-before: /due}]
                 """, Map.of());
 
-        assertThat(reading.warnings()).singleElement().asString().contains("updates carry no document");
+        assertThat(reading.warnings())
+                .extracting(Object::toString)
+                .hasSize(3)
+                .allMatch(warning -> warning.contains("updates carry no document"))
+                .anyMatch(warning -> warning.contains("'shard-key'"))
+                .anyMatch(warning -> warning.contains("as that of a delete is"))
+                .anyMatch(warning -> warning.contains("moves its task to now"));
     }
 
     @Test
