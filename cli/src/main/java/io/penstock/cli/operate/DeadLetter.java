@@ -2,9 +2,11 @@ package io.penstock.cli.operate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.records.Command;
 import io.penstock.records.Command.GivenUp;
 import io.penstock.records.DeadLetterReason;
@@ -24,7 +26,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param record as it was read
  */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a document may have, a dead letter may carry: the topic bounds its size. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
     /** Penstock's headers that a record had before it was given up. */
     private static final Set<String> ITS_OWN = Set.of(HeaderNames.POSITION);
 
@@ -94,7 +102,8 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
      */
     public Optional<GivenUp> task() {
         try {
-            JsonNode envelope = JSON.readTree(record.value());
+            // To be discarded a task needs no contents; and what was cut is none.
+            JsonNode envelope = isCut() ? JSON.createObjectNode() : JSON.readTree(record.value());
             JsonNode description = envelope.path("updateDescription");
             return Optional.of(new GivenUp(
                     orEmpty(HeaderNames.JOB),

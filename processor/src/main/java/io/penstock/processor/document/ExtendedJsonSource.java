@@ -14,8 +14,7 @@ final class ExtendedJsonSource {
     /** MongoDB takes documents up to 16 MiB; base64 makes four thirds of it, an escaped control character six times as much. */
     private static final int DOCUMENT_LIMIT = 16 << 20;
 
-    private static final int LONGEST_STRING = 2 * DOCUMENT_LIMIT;
-    private static final long LONGEST_DOCUMENT = 12L * DOCUMENT_LIMIT;
+    private static final int LONGEST_DOCUMENT = 12 * DOCUMENT_LIMIT;
 
     /** MongoDB takes 100 levels, between which wrappers may stand. */
     private static final int DEEPEST = 256;
@@ -30,8 +29,9 @@ final class ExtendedJsonSource {
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
-                    .maxStringLength(LONGEST_STRING)
-                    .maxNameLength(LONGEST_STRING)
+                    // An envelope has a whole document in one string, and so has the description of an update.
+                    .maxStringLength(LONGEST_DOCUMENT)
+                    .maxNameLength(LONGEST_DOCUMENT)
                     .maxDocumentLength(LONGEST_DOCUMENT)
                     .build())
             .build();

@@ -1,5 +1,6 @@
 package io.penstock.processor.partition;
 
+import io.penstock.api.MalformedDocumentException;
 import io.penstock.processor.admission.Admission;
 import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.lane.Alarms;
@@ -56,9 +57,10 @@ final class Submission {
         try {
             earliest = job.queue().timetable().earliest(task, now);
         } catch (NotATimeException e) {
-            judged.admission().lost(task, ticket);
-            Failure failure = Failure.of(DeadLetterReason.NOT_A_TIME, e);
-            judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
+            refuse(job, task, ticket, Failure.of(DeadLetterReason.NOT_A_TIME, e));
+            return;
+        } catch (MalformedDocumentException e) {
+            refuse(job, task, ticket, Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, e));
             return;
         }
         Optional<Replaced> replaced = replace(job, ticket, now);
@@ -75,6 +77,11 @@ final class Submission {
         }
         judged.told().tell(TaskEventKind.ADMITTED, task);
         put(job, new OpenTask(sequence, row, task), place.isPresent(), now);
+    }
+
+    private void refuse(QueuedJob job, PendingTask task, Ticket ticket, Failure failure) {
+        judged.admission().lost(task, ticket);
+        judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
     }
 
     /** Where the task's body is since its record was read before; 0: it is not. */

@@ -89,6 +89,17 @@ class DeadLettersThroughTopologyTest {
     }
 
     @Test
+    void shouldGiveUpADocumentThatIsNoJson_whereItShouldSayWhenItsTaskRuns() {
+        try (TestStream stream = stream(TestJob.named("job").queued("not-before: /due"), DOCUMENT)) {
+            stream.put(record(
+                    "{\"id\":\"1\"}",
+                    "{\"op\": \"c\", \"after\": \"[1]\", \"source\": {\"db\": \"shop\", \"collection\": \"orders\"}}"));
+
+            assertThat(onlyLetter(stream).header("reason")).isEqualTo("document-malformed");
+        }
+    }
+
+    @Test
     void shouldKeepKeyValueAndHeadersOfARecordThatNeverBecameATask() {
         try (TestStream stream = stream(TestJob.named("job"), DOCUMENT)) {
             stream.put(record("{\"id\":\"1\"}", "gibberish"));
