@@ -2,6 +2,7 @@ package io.penstock.processor;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -134,7 +135,15 @@ class ArchitectureTest {
             only("registry", RECORDS, SETTINGS, JACKSON, LOG, "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule onlyStreamKnowsKafka = classes()
+    static final ArchRule whatIsOfTheStreamKnowsKafka = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "stream..", ROOT + "registry..", ROOT + "metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onlyTheRootKnowsTheStream = classes()
             .that(resideInAnyPackage(ROOT + "stream.."))
             .should()
             .onlyBeAccessed()

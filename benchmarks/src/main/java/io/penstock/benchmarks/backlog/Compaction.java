@@ -48,7 +48,7 @@ final class Compaction {
                 done = pass(scene, done, AT_ONCE);
             }
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SLOW_SECONDS);
-            while (System.nanoTime() < until) {
+            while (System.nanoTime() - until < 0) {
                 done = pass(scene, done, SLOWLY);
                 TimeUnit.SECONDS.sleep(1);
             }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -182,7 +183,9 @@ public final class ChangeTopics {
         long began = System.nanoTime();
         while (true) {
             try {
-                admin.listOffsets(partitions).all().get();
+                admin.listOffsets(partitions, new ListOffsetsOptions().timeoutMs((int) patience.toMillis()))
+                        .all()
+                        .get();
                 return;
             } catch (ExecutionException failed) {
                 boolean notYet = failed.getCause() instanceof RetriableException;

@@ -46,11 +46,6 @@ public record StandInOptions(
         return new StandInOptions(port, setName, release, maxEntries, maxBytes, clock, directory);
     }
 
-    /** The same with another clock. */
-    public StandInOptions withClock(InstantSource newClock) {
-        return new StandInOptions(port, setName, release, maxOplogEntries, maxOplogBytes, newClock, directory);
-    }
-
     /** The same, but it keeps its data in this directory, and goes on with what is there. */
     public StandInOptions withDirectory(Path newDirectory) {
         return new StandInOptions(

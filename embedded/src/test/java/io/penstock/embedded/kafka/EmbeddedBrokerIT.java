@@ -205,7 +205,7 @@ class EmbeddedBrokerIT {
             consumer.seekToBeginning(partitions);
             List<String> values = new ArrayList<>();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (values.size() < count && System.nanoTime() < deadline) {
+            while (values.size() < count && System.nanoTime() - deadline < 0) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
             }
             return values;

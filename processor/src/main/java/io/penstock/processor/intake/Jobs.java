@@ -21,14 +21,8 @@ public final class Jobs {
      * @param jobs what is to be done
      * @param document how updates get their document
      * @param maxTaskBytes the largest task that can go on, see {@link io.penstock.processor.task.PendingTask#size}
-     * @throws ConditionException if a job's condition is none; {@link #problems} would have told
-     */
-    public Jobs(List<JobSettings> jobs, DocumentMode document, int maxTaskBytes) {
-        this(jobs, document, maxTaskBytes, name -> Past.NONE);
-    }
-
-    /**
      * @param past what each job was before, by name
+     * @throws ConditionException if a job's condition is none; {@link #problems} would have told
      */
     public Jobs(List<JobSettings> jobs, DocumentMode document, int maxTaskBytes, Function<String, Past> past) {
         this.jobs = jobs.stream()

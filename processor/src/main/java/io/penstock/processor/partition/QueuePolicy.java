@@ -13,9 +13,6 @@ public record QueuePolicy(WorkSettings work, Timetable timetable) {
     /** Knows when a task may run for the first time. */
     @FunctionalInterface
     public interface Timetable {
-        /** At once. */
-        Timetable AT_ONCE = (task, now) -> 0;
-
         /**
          * When the task may run, in milliseconds since 1970; 0: at once.
          *

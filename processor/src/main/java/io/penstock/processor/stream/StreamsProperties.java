@@ -161,7 +161,8 @@ final class StreamsProperties {
                 // Tasks on their way wait for their processor, however many they are; a cluster may limit sizes.
                 StreamsConfig.topicPrefix(TopicConfig.RETENTION_BYTES_CONFIG),
                 "-1",
-                // What has no name of ours would get a number from Streams, and another one after the next change.
+                // Checked while the topology is built, see TaskTopology; here for those who read the client's
+                // configuration.
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                 true);
     }

@@ -15,7 +15,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -35,6 +37,18 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * keeps what is behind the hop.
  */
 final class TaskTopology {
+    /**
+     * What has no name of ours would get a number from Kafka Streams, and another one after the next change. Names are checked
+     * while the topology is built, by what its builder was given; the client's own properties come too late for that.
+     */
+    private static final TopologyConfig NAMED = new TopologyConfig(new StreamsConfig(Map.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            "penstock",
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            "localhost:9092",
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+            true)));
+
     /** The nodes to which a step passes on, by name: what is meant for one is not offered to the others. */
     static final String OUTPUTS = "outputs";
 
@@ -75,7 +89,7 @@ final class TaskTopology {
             Workplace workplace,
             CommandReader commandReader,
             Surroundings around) {
-        StreamsBuilder builder = new StreamsBuilder();
+        StreamsBuilder builder = new StreamsBuilder(NAMED);
         KStream<byte[], Emission> taken = changes(builder)
                 .process(
                         new ProcessorStep<>(

@@ -95,7 +95,7 @@ final class Workplace {
     /** Waits until workers are done and what they have told is taken, but not for longer than the grace. */
     void awaitQuiet(BooleanSupplier done, Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
-        while (System.nanoTime() < end && !(done.getAsBoolean() && allTaken())) {
+        while (System.nanoTime() - end < 0 && !(done.getAsBoolean() && allTaken())) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
