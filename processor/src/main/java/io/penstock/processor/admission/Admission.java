@@ -282,15 +282,24 @@ public final class Admission {
         settle(task, Outcome.SUCCEEDED, sequence);
     }
 
-    /** Whether the task id has its result for good. */
+    /** Whether the task id has its result for good, by another task than this open one. */
     public boolean isSettledForGood(PendingTask task) {
-        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE);
+        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE) && !wasSettledItself(task);
+    }
+
+    /** Under at-least-once a crash may have kept that an open task was settled, and not its result. */
+    private boolean wasSettledItself(PendingTask task) {
+        return ledger.readsAgain()
+                && ledger.newest(task)
+                        .filter(row -> row.outcome() == Outcome.SUCCEEDED)
+                        .filter(row -> task.version().position().to(row.position()) == Relation.SAME)
+                        .isPresent();
     }
 
     private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
         Optional<LedgerRow> newest = ledger.newest(task);
         // A newer version was admitted since: its outcome is what counts.
-        newest.filter(row -> row.open() == sequence)
+        newest.filter(row -> row.open() == sequence || (row.open() == 0 && wasSettledItself(task)))
                 .ifPresent(row -> ledger.record(task, row.settled(outcome).withOpen(0), newest));
         return newest;
     }

@@ -25,7 +25,11 @@ final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
     private static final int TRUSTED = 2;
 
+    /** So many sequences are an assignment's own; epochs are milliseconds. */
+    private static final int SEQUENCES_OF_AN_EPOCH = 20;
+
     private final Backlog backlog;
+    private final boolean readsAgain;
     private final Deque<Started> suspects = new ArrayDeque<>();
     private final List<RunningAttempt> takenUp = new ArrayList<>();
     private List<Started> guilty = List.of();
@@ -42,8 +46,15 @@ final class Assignment {
     private boolean committed;
     private boolean proven;
 
-    Assignment(Backlog backlog) {
+    /**
+     * Before it begins.
+     *
+     * @param readsAgain whether a process that was taken for dead may still write, as under at-least-once: then no two
+     *     assignments give the same sequence away
+     */
+    Assignment(Backlog backlog, boolean readsAgain) {
         this.backlog = backlog;
+        this.readsAgain = readsAgain;
     }
 
     /**
@@ -56,7 +67,7 @@ final class Assignment {
         epochBefore = last.epoch();
         epoch = Math.max(last.epoch() + 1, now);
         quiet = now;
-        next = last.next();
+        next = readsAgain ? Math.max(last.next(), epoch << SEQUENCES_OF_AN_EPOCH) : last.next();
         suspicious = last.unproven() >= TRUSTED;
         List<Started> left = backlog.started();
         guilty = left.stream()

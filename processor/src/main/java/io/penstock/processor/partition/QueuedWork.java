@@ -70,7 +70,7 @@ final class QueuedWork {
         this.effects = world.effects();
         this.backlog = new Backlog(rows);
         this.alarms = new Alarms(rows);
-        this.assignment = new Assignment(backlog);
+        this.assignment = new Assignment(backlog, admission.readsAgain());
         this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
         this.settler = new Settler(backlog, alarms, lanes, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);

@@ -23,6 +23,7 @@ public final class FoldingRows implements RowStore {
 
     private final RowStore below;
     private final List<Step> order;
+    private final Runnable first;
     private final TreeMap<byte[], Held> held = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
 
@@ -55,8 +56,18 @@ public final class FoldingRows implements RowStore {
      * @param order what is written first; the rest comes after it
      */
     public FoldingRows(RowStore below, List<Step> order) {
+        this(below, order, () -> {});
+    }
+
+    /**
+     * @param below the store
+     * @param order what is written first; the rest comes after it
+     * @param first comes before all that is written: if it fails, nothing is
+     */
+    public FoldingRows(RowStore below, List<Step> order, Runnable first) {
         this.below = below;
         this.order = List.copyOf(order);
+        this.first = first;
     }
 
     @Override
@@ -96,6 +107,9 @@ public final class FoldingRows implements RowStore {
 
     /** Writes what was held back. */
     public void flush() {
+        if (held.values().stream().anyMatch(change -> change.row().isPresent() || change.below())) {
+            first.run();
+        }
         for (Step step : order) {
             held.subMap(new byte[] {(byte) step.kind()}, new byte[] {(byte) (step.kind() + 1)})
                     .entrySet()

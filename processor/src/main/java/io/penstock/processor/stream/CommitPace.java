@@ -53,7 +53,7 @@ final class CommitPace {
 
     /** Whether to ask for a commit now. */
     boolean asks(long now) {
-        return adaptive && pending && !behind && now >= next();
+        return adaptive && pending && !behind && (now >= next() || now < last);
     }
 
     /** Whether it will ask before long. */

@@ -81,7 +81,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
 
     @Override
     public void emit(Output output) {
-        partition.outputs().emit(output, timestamp);
+        partition.outputs().emit(output, around.clock().millis());
     }
 
     private long streamTime() {

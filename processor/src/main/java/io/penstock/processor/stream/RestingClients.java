@@ -11,11 +11,10 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
@@ -33,6 +32,7 @@ final class RestingClients implements KafkaClientSupplier {
     private final BooleanSupplier working;
     private final Ownership ownership;
     private final Predicate<String> taken;
+    private final TopicPartition fence;
 
     /**
      * Makes the supplier.
@@ -40,11 +40,13 @@ final class RestingClients implements KafkaClientSupplier {
      * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
      * @param ownership told of what stream threads have
      * @param taken which topics are read; records of others stay where they are, and so do their offsets
+     * @param fence see {@link FencedProducer}
      */
-    RestingClients(BooleanSupplier working, Ownership ownership, Predicate<String> taken) {
+    RestingClients(BooleanSupplier working, Ownership ownership, Predicate<String> taken, TopicPartition fence) {
         this.working = working;
         this.ownership = ownership;
         this.taken = taken;
+        this.fence = fence;
     }
 
     @Override
@@ -54,7 +56,9 @@ final class RestingClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return config.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                ? new FencedProducer(config, fence)
+                : new StrictProducer(config);
     }
 
     @Override

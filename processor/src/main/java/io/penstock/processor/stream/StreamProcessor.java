@@ -65,6 +65,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Workplace workplace;
     private final Ownership ownership;
     private final KafkaStreams streams;
+    private final StoreTrust stores;
     private final Settling settling;
     private final StreamFigures figures;
     private final Optional<StreamThreads> threads;
@@ -119,15 +120,18 @@ public final class StreamProcessor implements AutoCloseable {
         Topology topology = topology(settings, ground, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, site, memory, terms.generation());
         Set<String> internal = Set.of(sources.commands(), new Topics(settings.application()).tasks());
+        Path state = Path.of(String.valueOf(properties.get(StreamsConfig.STATE_DIR_CONFIG)));
+        this.stores = new StoreTrust(!StreamsProperties.readsAgain(settings), state.resolve(settings.application()));
         this.streams = StateFolder.open(
-                Path.of(String.valueOf(properties.get(StreamsConfig.STATE_DIR_CONFIG))),
+                state,
                 () -> new KafkaStreams(
                         topology,
                         properties,
                         new RestingClients(
                                 () -> dispatch.running() > 0,
                                 ownership,
-                                topic -> terms.takesIn() || internal.contains(topic))));
+                                topic -> terms.takesIn() || internal.contains(topic),
+                                new TopicPartition(new Topics(settings.application()).jobs(), 0))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.figures = new StreamFigures(streams::metrics);
@@ -227,7 +231,7 @@ public final class StreamProcessor implements AutoCloseable {
         onFailure.set(failed);
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
-            if (failures.tolerates(failure)) {
+            if (stores.outlivesAThread() && failures.tolerates(failure)) {
                 LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
                 if (failure instanceof StreamsException) {
                     new TopicSetup(settings, layout).widen(sources).ifPresent(this::spreadOver);
@@ -239,6 +243,9 @@ public final class StreamProcessor implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         seeds.start();
+        if (!stores.begin()) {
+            streams.cleanUp();
+        }
         streams.start();
         threads.ifPresent(it -> it.start(looked));
     }
@@ -287,16 +294,6 @@ public final class StreamProcessor implements AutoCloseable {
     /** Whether partitions are being worked on, assigned or restored. */
     public boolean takesPart() {
         return streams.state().isRunningOrRebalancing();
-    }
-
-    /**
-     * From now on so many attempts of queued jobs at once, but never more than the configured concurrency. Any thread may
-     * call.
-     *
-     * @param attempts not negative; the part behind the point is taken in turns
-     */
-    public void limit(double attempts) {
-        dispatch.limit(attempts);
     }
 
     /** Attempts of a tier that run. */
@@ -383,6 +380,7 @@ public final class StreamProcessor implements AutoCloseable {
         if (stopped) {
             // Before that, a thread that opens a store would find its memory gone, and take the whole process with it.
             memory.close();
+            stores.end();
         }
     }
 }

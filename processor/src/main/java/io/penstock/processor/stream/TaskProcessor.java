@@ -22,6 +22,7 @@ import io.penstock.processor.task.Instruction;
 import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Standing;
+import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.DeadLetterReason;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.processor.internals.RecordCollector;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -110,12 +112,23 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
-                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore), Backlog.WRITTEN)),
+                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore), Backlog.WRITTEN, beforeRows(context))),
                 new World(this, permits, rates, around.listener(), around.clock()));
         partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::look));
         // Opened at the first call: nothing can be written before.
         opened = false;
         partition.ticker().at(around.clock().millis(), core.nextTick());
+    }
+
+    /**
+     * Without a transaction, what tasks came to is to be in Kafka before the rows are that make an end of them: a crash in
+     * between repeats them. {@code RecordCollector} is internal to Kafka Streams (4.3); nothing else waits for what was sent,
+     * and fails if it was not.
+     */
+    private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
+        return around.readsAgain() && context instanceof RecordCollector.Supplier supplier
+                ? () -> supplier.recordCollector().flush()
+                : () -> {};
     }
 
     @Override
@@ -125,11 +138,11 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         ProcessorContext<byte[], Emission> context = partition.context();
         long streamTime = Math.max(0, context.currentStreamTimeMs());
         if (record.value() instanceof Arrival arrival) {
-            timestamp = record.timestamp();
+            timestamp = now;
             long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
-            pace.arrived(timestamp, now);
+            pace.arrived(record.timestamp(), now);
             if (arrival.isTask()) {
-                around.listener().arrived(arrival.task(), timestamp);
+                around.listener().arrived(arrival.task(), record.timestamp());
             }
             core.arrive(arrival, offset, streamTime);
         } else if (record.value() instanceof Instruction instruction) {
@@ -182,7 +195,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     @Override
     public void close() {
         workplace.commitRound().leave(prepare);
-        workplace.leave(partition.desk(), partition.core().close());
+        List<RunningAttempt> running = partition.core().close();
+        // Before its first call the core knows nothing yet of what runs since the partition was here before.
+        workplace.leave(partition.desk(), opened ? running : workplace.takeOver(partition.desk()));
         partition.permits().close();
         partition.rates().close();
         partition.ticker().close();

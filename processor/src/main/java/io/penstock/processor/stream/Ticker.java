@@ -39,12 +39,13 @@ final class Ticker implements AutoCloseable {
         long wait = due - now > FAR_MILLIS ? Math.min(due - now, LONGEST_MILLIS) : REGULAR_MILLIS;
         boolean regular = wait == REGULAR_MILLIS && interval == REGULAR_MILLIS;
         boolean soonEnough = wait != REGULAR_MILLIS && interval != REGULAR_MILLIS && rings <= due;
-        if (set.isEmpty() || !(regular || soonEnough)) {
+        // It rings when the clock says so: where that was set back, it would be silent for as long.
+        boolean setBack = rings - now > 2 * interval;
+        if (set.isEmpty() || setBack || !(regular || soonEnough)) {
             close();
             interval = wait;
             rings = now + wait;
-            set = Optional.of(
-                    context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, time -> ring()));
+            set = Optional.of(context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring));
         }
     }
 
@@ -54,8 +55,10 @@ final class Ticker implements AutoCloseable {
         set = Optional.empty();
     }
 
-    private void ring() {
-        if (interval != REGULAR_MILLIS) {
+    private void ring(long now) {
+        if (interval == REGULAR_MILLIS) {
+            rings = now + interval;
+        } else {
             close();
         }
         look.run();

@@ -17,6 +17,7 @@ import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Position;
+import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import io.penstock.records.ResumeToken;
 import java.time.Duration;
@@ -282,6 +283,21 @@ class AdmissionTest {
         assertThat(judge(admission, update(5, 1), EVERY, 2)).isEqualTo(Verdict.STALE);
         assertThat(judge(admission, update(7, 3), EVERY, 3)).isEqualTo(Verdict.RUN);
         assertThat(judge(admission, update(8, 4), EVERY, 4)).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldNotTakeAnOpenTaskForDone_ofWhichACrashHasKeptTheLedgerAlone() {
+        Admission admission = admission(true, Optional.empty());
+        PendingTask first = update(5, 1).task();
+        Judgement judgement = admission.judge(update(5, 1), ONCE, 0, now);
+        admission.opened(first, judgement.ticket(), 17);
+        admission.succeeded(first, ONCE, Raw.of("1"), 17);
+
+        assertThat(admission.isSettledForGood(first)).isFalse();
+        assertThat(admission.isSettledForGood(update(6, 2).task())).isTrue();
+
+        admission.lost(first, 17);
+        assertThat(admission.judgeAgain(first, new Tries(0, 1), EVERY, now)).isInstanceOf(Retrial.Granted.class);
     }
 
     @Test

@@ -6,6 +6,10 @@ import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.testing.Tasks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Under at-least-once a record may be read again whose rows were kept. */
@@ -27,6 +31,34 @@ class ReadAgainTest {
         fixture.runAll(second);
 
         assertThat(fixture.results()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNeverGiveASequenceTwice_alsoWhereTheOwnerBeforeWritesAfterItWasTakenForDead() {
+        MemoryRows kept = new MemoryRows();
+        TaskPartition zombie = fixture.partition(kept);
+        PartitionFixture.commit(zombie);
+        MemoryRows restored = kept.copy();
+        zombie.arrive(arrival, 7, 0);
+
+        PartitionFixture elsewhere = new PartitionFixture();
+        elsewhere.pass(Duration.ofSeconds(10));
+        TaskPartition next = elsewhere.partition(restored);
+        next.arrive(arrival, 7, 0);
+        PartitionFixture.commit(next);
+        PartitionFixture.commit(zombie);
+
+        assertThat(bodies(kept)).hasSize(1).doesNotContainAnyElementsOf(bodies(restored));
+        assertThat(bodies(restored)).hasSize(1);
+    }
+
+    private static List<String> bodies(MemoryRows rows) {
+        List<String> keys = new ArrayList<>();
+        rows.scan(
+                new byte[] {'B'},
+                new byte[] {'C'},
+                (key, row) -> keys.add(HexFormat.of().formatHex(key)));
+        return keys;
     }
 
     @Test

@@ -35,6 +35,13 @@ public final class MemoryRows implements RowStore {
         }
     }
 
+    /** The same rows, in a store of their own. */
+    public MemoryRows copy() {
+        MemoryRows copy = new MemoryRows();
+        copy.rows.putAll(rows);
+        return copy;
+    }
+
     public int size() {
         return rows.size();
     }

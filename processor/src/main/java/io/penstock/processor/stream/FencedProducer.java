@@ -1,0 +1,67 @@
+package io.penstock.processor.stream;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A stream thread's transactional producer, fenced in every transaction. With {@code exactly_once_v2} Kafka asks whether a
+ * process is still of the group when offsets are committed with a transaction (KIP-447), and at no other time. What the
+ * processor does between records, tasks that end above all, is committed without any until a record has come since the
+ * partition was assigned: a process that had been taken for dead would write results behind the back of the next owner. So
+ * such a transaction carries the offset of a partition that the group does not read.
+ *
+ * <p>Kafka Streams also takes such a commit for done when it has timed out, since it has no offsets that could be lost. Here it
+ * fails, and the thread begins anew with what is committed.
+ *
+ * <p>Threading: sends from several threads; transactions from one, the stream thread.
+ */
+final class FencedProducer extends KafkaProducer<byte[], byte[]> {
+    private static final OffsetAndMetadata ANY = new OffsetAndMetadata(0);
+
+    private final TopicPartition fence;
+    private boolean offsetsOfNobody;
+
+    /**
+     * Makes one.
+     *
+     * @param config of a transactional producer
+     * @param fence a partition that exists, and that the group does not read
+     */
+    FencedProducer(Map<String, Object> config, TopicPartition fence) {
+        super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.fence = fence;
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        offsetsOfNobody = offsets.isEmpty();
+        try {
+            super.sendOffsetsToTransaction(offsetsOfNobody ? Map.of(fence, ANY) : offsets, groupMetadata);
+        } catch (TimeoutException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void commitTransaction() {
+        try {
+            super.commitTransaction();
+        } catch (TimeoutException e) {
+            throw failure(e);
+        }
+    }
+
+    private RuntimeException failure(TimeoutException timeout) {
+        return offsetsOfNobody
+                ? new KafkaException(
+                        "It is not known whether a transaction was committed: " + timeout.getMessage(), timeout)
+                : timeout;
+    }
+}
