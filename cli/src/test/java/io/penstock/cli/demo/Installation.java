@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -362,6 +363,11 @@ final class Installation implements AutoCloseable {
 
     /** Stops writing and waits until everything is accounted for, or nothing more comes. */
     Findings settled() {
+        return settled(Findings::sound);
+    }
+
+    /** Waits until it is so, or nothing changes any more. */
+    Findings settled(Predicate<Findings> wanted) {
         stopWriting();
         AtomicReference<Findings> last = new AtomicReference<>(findings());
         AtomicReference<Instant> changed = new AtomicReference<>(Instant.now());
@@ -371,7 +377,7 @@ final class Installation implements AutoCloseable {
             if (!last.getAndSet(now).equals(now)) {
                 changed.set(Instant.now());
             }
-            return now.sound() || changed.get().plus(PATIENCE).isBefore(Instant.now());
+            return wanted.test(now) || changed.get().plus(PATIENCE).isBefore(Instant.now());
         });
         return findings();
     }

@@ -80,7 +80,7 @@ class DeadLetterTest {
 
     private static DeadLetter letter(long offset, Map<String, String> headers, String value) {
         RecordHeaders written = new RecordHeaders();
-        headers.forEach((name, value) -> written.add(name, value.getBytes(UTF_8)));
+        headers.forEach((name, text) -> written.add(name, text.getBytes(UTF_8)));
         return new DeadLetter(new ConsumerRecord<>(
                 "app.dead-letters",
                 3,
