@@ -1,13 +1,18 @@
 package io.penstock.processor.stream;
 
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream thread's transactional producer, fenced in every transaction. With {@code exactly_once_v2} Kafka asks whether a
@@ -25,6 +30,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private static final OffsetAndMetadata ANY = new OffsetAndMetadata(0);
 
     private final TopicPartition fence;
+    private volatile boolean sent;
     private boolean offsetsOfNobody;
 
     /**
@@ -39,9 +45,22 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
+    public void beginTransaction() {
+        sent = false;
+        super.beginTransaction();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+        sent = true;
+        return super.send(record, callback);
+    }
+
+    @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-        offsetsOfNobody = offsets.isEmpty();
+        // A transaction with nothing in it is none for Kafka, and at rest there is to be none.
+        offsetsOfNobody = offsets.isEmpty() && sent;
         try {
             super.sendOffsetsToTransaction(offsetsOfNobody ? Map.of(fence, ANY) : offsets, groupMetadata);
         } catch (TimeoutException e) {
