@@ -43,6 +43,7 @@ public final class Simulation {
     public final class Worker {
         public final Gate gate = new Gate(() -> now);
         public final int demand;
+        private int running;
         private long turn = NEVER;
         private double usedNanos;
         private long usedSince;
@@ -53,20 +54,21 @@ public final class Simulation {
         }
 
         private void start() {
-            while (gate.running() < demand) {
-                note();
+            while (running < demand) {
                 Optional<Permit> permit = gate.acquire();
                 if (permit.isEmpty()) {
                     turn = gate.nextTurn().map(pause -> now + pause).orElse(NEVER);
                     return;
                 }
+                note();
+                running++;
                 endings.add(new Ending(server.arrive(now), this, permit.get()));
             }
             turn = NEVER;
         }
 
         private void note() {
-            usedNanos += (double) gate.running() * (now - usedSince);
+            usedNanos += (double) running * (now - usedSince);
             usedSince = now;
         }
 
@@ -102,8 +104,8 @@ public final class Simulation {
         while (true) {
             long nextEnding = endings.isEmpty() ? NEVER : endings.peek().at();
             long nextTurn = NEVER;
-            for (Worker worker : workers) {
-                nextTurn = Math.min(nextTurn, worker.turn);
+            for (int worker = 0; worker < workers.size(); worker++) {
+                nextTurn = Math.min(nextTurn, workers.get(worker).turn);
             }
             long next =
                     Math.min(Math.min(nextForeground, nextProbe), Math.min(nextTick, Math.min(nextEnding, nextTurn)));
@@ -135,6 +137,7 @@ public final class Simulation {
             } else if (next == nextEnding) {
                 Ending ending = endings.remove();
                 ending.worker.note();
+                ending.worker.running--;
                 ending.permit.close();
                 second.done++;
                 ending.worker.start();
