@@ -33,6 +33,11 @@ public final class ForegroundBenchmark implements Benchmark {
                 by id in a second of the customers, and its objective that their p99 is at most 1.10 of the users' p99 alone.
                 It begins at its floor, as after every start, and is measured when it has had some seconds to find its limit;
                 the pictures show these too. What a round compares was measured within that round.
+
+                **Critical beside bulk** is a processor alone, with 32 places, handlers of 50 ms that only wait, all places taken
+                by bulk work of which there is more, and 40 critical changes a second. What counts is from when a change was
+                to be written to Kafka to when its handler is called. The users stay away meanwhile: they have nothing to do with
+                it, and would take a processor of their own.
                 """;
     }
 

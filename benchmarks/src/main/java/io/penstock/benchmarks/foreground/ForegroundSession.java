@@ -52,7 +52,8 @@ final class ForegroundSession implements Session {
                 repeated,
                 TasksTrial.NAMES.figures(),
                 tasks::measure);
-        Case ofTiers = new Trial("critical beside bulk", repeated, TiersTrial.FIGURES, tiers::measure);
+        Case ofTiers = new Trial(
+                "critical beside bulk", repeated, TiersTrial.FIGURES, () -> ground.withoutUsers(tiers::measure));
         Case ofSnapshot = new Trial(
                 String.format(Locale.ROOT, "snapshot of %,d", extent.snapshot().documents()),
                 repeated,

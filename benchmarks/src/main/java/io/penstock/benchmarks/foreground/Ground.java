@@ -123,6 +123,23 @@ final class Ground implements AutoCloseable {
         users.say("begin");
     }
 
+    /** The users stay away while something is measured that does not concern them. */
+    <T> T withoutUsers(Attempt<T> attempt) throws IOException, InterruptedException {
+        users.requireAlive();
+        users.say("leave");
+        try {
+            return attempt.make();
+        } finally {
+            users.say("come");
+        }
+    }
+
+    /** Something to be measured. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T make() throws IOException, InterruptedException;
+    }
+
     /** What the users see for so many seconds from now on, and each second since the run began. */
     Latencies measure(int seconds) throws IOException, InterruptedException {
         measureFromNow();

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 final class OpenLoop implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long LOOK_NANOS = 50_000_000;
 
     private final double perSecond;
     private final SplittableRandom random;
@@ -19,6 +20,7 @@ final class OpenLoop implements AutoCloseable {
     private final LatencyLog log;
     private final ExecutorService users;
     private final Thread clock = new Thread(this::run, "open-loop");
+    private volatile boolean away;
     private volatile boolean closed;
 
     /**
@@ -44,9 +46,25 @@ final class OpenLoop implements AutoCloseable {
         clock.start();
     }
 
+    /** Nobody comes until {@link #come}. */
+    void leave() {
+        away = true;
+    }
+
+    /** They come again from now on. */
+    void come() {
+        away = false;
+        LockSupport.unpark(clock);
+    }
+
     private void run() {
         double next = System.nanoTime();
         while (!closed) {
+            if (away) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                next = System.nanoTime();
+                continue;
+            }
             next -= Math.log1p(-random.nextDouble()) / perSecond * NANOS_PER_SECOND;
             long intended = (long) next;
             for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {

@@ -18,7 +18,7 @@ import org.bson.RawBsonDocument;
 
 /**
  * The foreground: users who read customers by their id, and change every fifth. It hears {@code begin}: forgets what was,
- * {@code measure}: counts from now on, and {@code sum FILE}: tells the latencies since.
+ * {@code measure}: counts from now on, {@code sum FILE}: tells the latencies since; and {@code leave} and {@code come}.
  */
 final class UsersProcess implements Contestant {
     private static final int AT_ONCE = 400;
@@ -68,6 +68,8 @@ final class UsersProcess implements Contestant {
         switch (words[0]) {
             case "begin" -> log.begin();
             case "measure" -> log.measure();
+            case "leave" -> load.leave();
+            case "come" -> load.come();
             case "sum" -> Answers.write(Path.of(words[1]), log.sum());
             default -> throw new IllegalArgumentException("Nobody says '" + line + "'");
         }
