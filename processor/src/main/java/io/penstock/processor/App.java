@@ -15,8 +15,8 @@ import io.penstock.processor.registry.Registration;
 import io.penstock.processor.registry.Terms;
 import io.penstock.processor.stream.GovernorTopic;
 import io.penstock.processor.stream.StoreWatch;
-import io.penstock.processor.stream.StreamProcessor;
-import io.penstock.processor.stream.StreamProcessor.Site;
+import io.penstock.processor.stream.StreamsClient;
+import io.penstock.processor.stream.StreamsClient.Site;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.JobSettings.Execution;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 public final class App implements AutoCloseable {
     private final Handlers handlers;
     private final DocumentAccess documents;
-    private final StreamProcessor stream;
+    private final StreamsClient stream;
     private final Optional<Governing> governing;
     private final Liveness loops = new Liveness(InstantSource.system());
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -101,7 +101,7 @@ public final class App implements AutoCloseable {
                 settings.processing().governor().isPresent() ? TaskListener.both(listener, tally) : listener;
         TaskListener logs = TaskListener.both(new FailureLog(InstantSource.system()), new EscalationLog());
         TaskListener all = TaskListener.both(governed, logs);
-        this.stream = new StreamProcessor(settings, terms, site, handlers.byJob(), documents, all);
+        this.stream = new StreamsClient(settings, terms, site, handlers.byJob(), documents, all);
         this.governing = Governing.of(
                 settings,
                 // Who cannot be looked into has no address, and needs a name all the same.
@@ -110,7 +110,7 @@ public final class App implements AutoCloseable {
                         stream.workforce(),
                         tally,
                         stream::ownsFirstPartition,
-                        stream::part,
+                        stream::shareOfPartitions,
                         () -> new GovernorTopic(settings),
                         () -> loops.round("governor")),
                 () -> SignalSources.of(settings));
@@ -158,7 +158,7 @@ public final class App implements AutoCloseable {
     }
 
     /** What is to be seen of it. */
-    StreamProcessor stream() {
+    StreamsClient stream() {
         return stream;
     }
 
@@ -173,7 +173,7 @@ public final class App implements AutoCloseable {
     }
 
     /**
-     * Stops in order, as {@link StreamProcessor#close} says; does nothing the second time. Until it returns, the process can
+     * Stops in order, as {@link StreamsClient#close} says; does nothing the second time. Until it returns, the process can
      * be looked into.
      */
     @Override

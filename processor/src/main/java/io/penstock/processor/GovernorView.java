@@ -2,6 +2,7 @@ package io.penstock.processor;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.governor.limit.State;
 import io.penstock.processor.governing.Governed;
 import io.penstock.processor.governing.Governing;
 import io.penstock.processor.inspection.History;
@@ -13,12 +14,16 @@ import io.penstock.records.Ruling.SignalReading;
 import io.penstock.settings.GovernorSettings;
 import io.penstock.settings.GovernorSettings.SignalSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The governor as it is shown: meters, JSON, plots. Threads may share one. */
 final class GovernorView {
-    private static final List<String> STATES = List.of("climbing", "falling", "returning", "holding", "careful");
+    private static final List<String> STATES = Stream.of(State.values())
+            .map(state -> state.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private final Governing governing;
     private final GovernorSettings settings;

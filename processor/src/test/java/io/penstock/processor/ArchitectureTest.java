@@ -114,6 +114,10 @@ class ArchitectureTest {
     static final ArchRule laneKnowsWordsAndRows = only("lane", API, ROOT + "task..", ROOT + "row..");
 
     @ArchTest
+    static final ArchRule permitKnowsWhatThePartitionsAskFor =
+            only("permit", SETTINGS, ROOT + "partition..", ROOT + "lane..");
+
+    @ArchTest
     static final ArchRule rateKnowsTheConfiguration = only("rate", SETTINGS);
 
     @ArchTest

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -167,14 +168,14 @@ public final class MongodbSink implements AutoCloseable {
 
     private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(settings.connections().kafka());
-        properties.put("client.id", settings.application() + "-" + copy.name() + "-to-mongodb");
-        properties.put("group.id", settings.application() + "-" + copy.name() + "-to-mongodb");
-        properties.put("auto.offset.reset", "earliest");
-        properties.put("enable.auto.commit", "false");
-        properties.put("allow.auto.create.topics", "false");
-        properties.put("isolation.level", "read_committed");
-        properties.put("key.deserializer", ByteArrayDeserializer.class);
-        properties.put("value.deserializer", ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.application() + "-" + copy.name() + "-to-mongodb");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.application() + "-" + copy.name() + "-to-mongodb");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return properties;
     }
 

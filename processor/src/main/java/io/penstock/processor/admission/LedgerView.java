@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks into a partition's ledger as of the last commit, without changing anything. For use by one thread. */
+/**
+ * Looks into a partition's ledger, without changing anything. Its rows are written as tasks end, so that it may tell of what is
+ * not committed yet; a crash takes that back. For use by one thread.
+ */
 public final class LedgerView {
     private static final byte END = (byte) 0xFF;
 

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tasks and lanes as the stores of this process have them: as of the last commit, since what comes after is held back until
- * the next. Threads may share one.
+ * Tasks and lanes as the stores of this process have them: what is open as of the last commit, since what comes after is held
+ * back until the next; what became of tasks that have ended maybe ahead of it. Threads may share one.
  */
 public final class StoredTasks {
     /** Versions of one document that are shown. */

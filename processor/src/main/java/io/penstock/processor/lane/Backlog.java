@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * M                  what holds for the partition
  * N job              how many are open, and since when ({@link Census})
  * Q lane             the lane is in quarantine
+ * R job place        a lane that is ready, in the order of their turns ({@link ReadyLanes})
+ * D due …            when to look at a lane or a task ({@link Alarms})
+ * Z job              how far a job's removal has come ({@link JobRows})
  * </pre>
  */
 public final class Backlog {
@@ -116,18 +119,14 @@ public final class Backlog {
     public void add(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
         // First: it may have to count what was there before.
         census.added(task);
-        RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
-        TaskCodec.write(task, body);
-        rows.add(key('B', sequence), body.toBytes());
+        rows.add(key('B', sequence), TaskCodec.body(task));
         rows.add(place(lane, sequence, row), row.encode());
     }
 
     /** Puts a task in the place of another that was removed. */
     public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
         census.added(task);
-        RowWriter body = RowWriter.format(FORMAT, TaskCodec.expectedSize(task));
-        TaskCodec.write(task, body);
-        rows.put(key('B', sequence), body.toBytes());
+        rows.put(key('B', sequence), TaskCodec.body(task));
         rows.put(place(lane, sequence, row), row.encode());
     }
 
@@ -200,7 +199,7 @@ public final class Backlog {
 
     /** A task's body, if it is open. */
     public Optional<PendingTask> findBody(long sequence) {
-        return rows.get(key('B', sequence)).map(bytes -> TaskCodec.read(RowReader.open(bytes, FORMAT)));
+        return rows.get(key('B', sequence)).map(TaskCodec::ofBody);
     }
 
     /** The newest checkpoint of a task. */

@@ -19,8 +19,6 @@ import java.util.function.Predicate;
  * written to meanwhile, so that what is found in two steps need not belong together.
  */
 public final class BacklogView {
-    private static final int FORMAT = 1;
-
     private final RowStore rows;
     private final Backlog backlog;
     /** By job: looked up once, since there may be many tasks of it. */
@@ -61,7 +59,7 @@ public final class BacklogView {
         List<Open> found = new ArrayList<>();
         int[] seen = {0};
         rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
-            PendingTask task = TaskCodec.read(RowReader.open(row, FORMAT));
+            PendingTask task = TaskCodec.ofBody(row);
             if (concerns.test(task)) {
                 open(RowReader.lastFixed64(key), task, orderedJobs).filter(fits).ifPresent(found::add);
             }

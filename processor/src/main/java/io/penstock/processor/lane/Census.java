@@ -126,7 +126,7 @@ public final class Census {
         });
         if (counts.isEmpty()) {
             rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
-                added(TaskCodec.read(RowReader.open(row, FORMAT)));
+                added(TaskCodec.ofBody(row));
                 return true;
             });
         }

@@ -21,7 +21,21 @@ public final class TaskCodec {
     /** What all but the documents takes, mostly. */
     private static final int NAMES = 512;
 
+    private static final int BODY_FORMAT = 1;
+
     private TaskCodec() {}
+
+    /** A task's body, as it stands in the backlog. */
+    static byte[] body(PendingTask task) {
+        RowWriter body = RowWriter.format(BODY_FORMAT, expectedSize(task));
+        write(task, body);
+        return body.toBytes();
+    }
+
+    /** The task of a body. */
+    static PendingTask ofBody(byte[] body) {
+        return read(RowReader.open(body, BODY_FORMAT));
+    }
 
     /** About how many bytes a task takes. */
     public static int expectedSize(PendingTask task) {

@@ -1,4 +1,4 @@
-package io.penstock.processor.stream;
+package io.penstock.processor.permit;
 
 import io.penstock.processor.lane.Company;
 import io.penstock.processor.partition.Permits;
@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
  * waits in line is of every tier that has work. While attempts are tried that may end the process, nothing else begins.
  * Threads may share one.
  */
-final class FairPermits {
+public final class FairPermits {
     private final IntSupplier total;
     private final Map<Tier, Pool> pools = new EnumMap<>(Tier.class);
     private final Trials trials = new Trials();
@@ -23,7 +23,7 @@ final class FairPermits {
     /**
      * @param total how much of a tier may be handed out at one time; one of each job and partition, if that is more
      */
-    FairPermits(IntSupplier total) {
+    public FairPermits(IntSupplier total) {
         this.total = total;
         for (Tier tier : Tier.values()) {
             pools.put(tier, new Pool());
@@ -40,17 +40,17 @@ final class FairPermits {
     }
 
     /** The share of one partition, until it is closed. */
-    Share open() {
+    public Share open() {
         return new Share();
     }
 
     /** Whether there was too little for all. */
-    synchronized boolean areShort() {
+    public synchronized boolean areShort() {
         return pools.values().stream().anyMatch(pool -> pool.refused > 0);
     }
 
     /** One partition's share. */
-    final class Share implements Permits, AutoCloseable {
+    public final class Share implements Permits, AutoCloseable {
         private final Map<String, Part> parts = new HashMap<>();
 
         @Override

@@ -1,4 +1,4 @@
-package io.penstock.processor.stream;
+package io.penstock.processor.permit;
 
 import io.penstock.processor.lane.Company;
 import java.util.ArrayList;

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The stores of this process's partitions, for reading beside the stream threads. What is read is as of the last commit:
- * what comes after is held back until the next one. Threads may share one.
+ * The stores of this process's partitions, for reading beside the stream threads. The backlog is as of the last commit: what
+ * comes after is held back until the next one. The ledger may be ahead of it. Threads may share one.
  */
 final class StoredParts {
     private final KafkaStreams streams;

@@ -51,8 +51,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topology and the Kafka Streams client that runs it, from start to stop. */
-public final class StreamProcessor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
+public final class StreamsClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsClient.class);
     /** For stream threads to hear of what was given up; longer only if they are away, rebalancing. */
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
@@ -69,7 +69,7 @@ public final class StreamProcessor implements AutoCloseable {
     private final Settling settling;
     private final StreamFigures figures;
     private final Optional<StreamThreads> threads;
-    private volatile int parts = 1;
+    private volatile int partitionCount = 1;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
 
     /**
@@ -93,7 +93,7 @@ public final class StreamProcessor implements AutoCloseable {
      * @param documents the database, for handlers
      * @param listener hears of everything that happens to tasks
      */
-    public StreamProcessor(
+    public StreamsClient(
             Settings settings,
             Terms terms,
             Site site,
@@ -217,7 +217,7 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     private void spreadOver(int partitions) {
-        parts = partitions;
+        partitionCount = partitions;
         workplace.rates().partitions(partitions);
     }
 
@@ -348,11 +348,11 @@ public final class StreamProcessor implements AutoCloseable {
     }
 
     /** Of all partitions in which tasks are run, the part that is here: from 0 to 1. */
-    public double part() {
+    public double shareOfPartitions() {
         String commands = sources.commands() + "-";
         long here =
                 partitions().stream().filter(name -> name.startsWith(commands)).count();
-        return Math.min(1, here / (double) parts);
+        return Math.min(1, here / (double) partitionCount);
     }
 
     /** What the client tells of its own work. */

@@ -23,7 +23,7 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, StreamProcessor.Site site, RocksMemory memory, int generation) {
+    static Properties of(Settings settings, StreamsClient.Site site, RocksMemory memory, int generation) {
         Map<String, Object> said = new HashMap<>(settings.connections().kafka());
         said.putAll(settings.connections().streams());
         Map<String, Object> properties = new HashMap<>(defaults(settings));

@@ -8,6 +8,7 @@ import io.penstock.processor.partition.JobPolicy;
 import io.penstock.processor.partition.TaskPartition;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
+import io.penstock.processor.permit.FairPermits;
 import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.RowStore;

@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.permit.FairPermits;
 import io.penstock.processor.rate.Rates;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;

@@ -1,9 +1,9 @@
-package io.penstock.processor.stream;
+package io.penstock.processor.permit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.processor.lane.Company;
-import io.penstock.processor.stream.FairPermits.Share;
+import io.penstock.processor.permit.FairPermits.Share;
 import io.penstock.settings.WorkSettings.Tier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

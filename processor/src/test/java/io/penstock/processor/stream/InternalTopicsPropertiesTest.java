@@ -45,7 +45,7 @@ class InternalTopicsPropertiesTest {
                 %s
                 """.formatted(more);
         Settings settings = SettingsFile.parse(file, Map.of()).settings().orElseThrow();
-        StreamProcessor.Site site = new StreamProcessor.Site(Path.of("state"), Optional.empty(), StoreWatch.NONE);
+        StreamsClient.Site site = new StreamsClient.Site(Path.of("state"), Optional.empty(), StoreWatch.NONE);
         return StreamsProperties.of(
                 settings, site, new RocksMemory(settings.processing().memory(), site.watch()), 0);
     }

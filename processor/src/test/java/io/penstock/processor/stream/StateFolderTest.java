@@ -6,7 +6,7 @@ import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.registry.Terms;
-import io.penstock.processor.stream.StreamProcessor.Site;
+import io.penstock.processor.stream.StreamsClient.Site;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.NoDatabase;
 import io.penstock.processor.testing.TestJob;
@@ -24,7 +24,7 @@ class StateFolderTest {
 
     @Test
     void shouldSayWhatToDoIfAnotherProcessHasIt() {
-        try (StreamProcessor first = processor()) {
+        try (StreamsClient first = processor()) {
             assertThatThrownBy(this::processor)
                     .hasMessage(
                             "another process uses the state folder %s. Give each process one of its own with --state"
@@ -33,9 +33,9 @@ class StateFolderTest {
         }
     }
 
-    private StreamProcessor processor() {
+    private StreamsClient processor() {
         Settings settings = TestSettings.of(TestJob.named("index"));
-        return new StreamProcessor(
+        return new StreamsClient(
                 settings,
                 Terms.working(settings, Register.EMPTY),
                 new Site(folder, Optional.empty(), StoreWatch.NONE),

@@ -53,7 +53,7 @@ class StreamsPropertiesTest {
 
     private StreamsConfig config(Settings settings) {
         try (RocksMemory memory = new RocksMemory(settings.processing().memory(), StoreWatch.NONE)) {
-            StreamProcessor.Site site = new StreamProcessor.Site(folder, Optional.empty(), StoreWatch.NONE);
+            StreamsClient.Site site = new StreamsClient.Site(folder, Optional.empty(), StoreWatch.NONE);
             return new StreamsConfig(StreamsProperties.of(settings, site, memory, 0));
         }
     }

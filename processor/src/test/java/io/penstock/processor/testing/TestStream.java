@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.TaskHandler;
-import io.penstock.processor.stream.StreamProcessor;
+import io.penstock.processor.stream.StreamsClient;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.RunningAttempt;
@@ -89,7 +89,7 @@ public final class TestStream implements AutoCloseable {
         // That of Kafka Streams is the same for all builds of a machine.
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                StreamProcessor.topology(settings, handlers, (job, turn) -> turns.add(turn), listener, clock),
+                StreamsClient.topology(settings, handlers, (job, turn) -> turns.add(turn), listener, clock),
                 properties,
                 BEGIN);
         changes = driver.createInputTopic(CHANGES, new ByteArraySerializer(), new ByteArraySerializer());
