@@ -25,8 +25,8 @@ final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
     private static final int TRUSTED = 2;
 
-    /** So many sequences are an assignment's own; epochs are milliseconds. */
-    private static final int SEQUENCES_OF_AN_EPOCH = 20;
+    /** Bits of a sequence that count within an assignment; those above are its epoch, in milliseconds. */
+    private static final int BITS_OF_AN_EPOCH = 20;
 
     private final Backlog backlog;
     private final boolean readsAgain;
@@ -67,7 +67,7 @@ final class Assignment {
         epochBefore = last.epoch();
         epoch = Math.max(last.epoch() + 1, now);
         quiet = now;
-        next = readsAgain ? Math.max(last.next(), epoch << SEQUENCES_OF_AN_EPOCH) : last.next();
+        next = readsAgain ? Math.max(last.next(), epoch << BITS_OF_AN_EPOCH) : last.next();
         suspicious = last.unproven() >= TRUSTED;
         List<Started> left = backlog.started();
         guilty = left.stream()
