@@ -38,6 +38,9 @@ final class TiersTrial {
     private final List<String> jvmOptions;
     private final int backlog;
     private final int seconds;
+    /** Another one for each run: what was written to a topic that has just been deleted would be lost. */
+    private String source = "";
+
     private int next;
 
     TiersTrial(Site site, List<String> jvmOptions, int backlog, int seconds) {
@@ -48,10 +51,11 @@ final class TiersTrial {
     }
 
     Map<String, Double> measure() throws IOException, InterruptedException {
-        String topic = Installation.changes(SOURCE, BULK);
+        source = SOURCE + "-" + System.nanoTime();
+        String topic = Installation.changes(source, BULK);
         site.fill(topic, backlog, number -> change(topic, number).record(document(number, 0)));
-        site.admin().create(Installation.changes(SOURCE, CRITICAL), Site.PARTITIONS);
-        Installation installation = site.install("tiers", SOURCE);
+        site.admin().create(Installation.changes(source, CRITICAL), Site.PARTITIONS);
+        Installation installation = site.install("tiers", source);
         Options options = installation.options().and(Map.of("settings", settings()));
         HeldJob bulk = HeldJob.hold(site, installation, BULK);
         try (JavaProcess process = site.start(TiersProcess.class, jvmOptions, options)) {
@@ -80,7 +84,7 @@ final class TiersTrial {
             return Map.of("critical tasks", (double) waits.count(), "wait, p50", waits.p50(), "wait, p99", waits.p99());
         } finally {
             site.remove(installation);
-            site.admin().deleteStartingWith(SOURCE + ".");
+            site.admin().deleteStartingWith(source + ".");
         }
     }
 
@@ -91,7 +95,7 @@ final class TiersTrial {
     /** Critical changes at an even pace; each says when it was to be sent. */
     @SuppressWarnings("FutureReturnValueIgnored") // What does not arrive is missed in the figures.
     private void write(KafkaProducer<byte[], byte[]> producer, int duration) {
-        String topic = Installation.changes(SOURCE, CRITICAL);
+        String topic = Installation.changes(source, CRITICAL);
         long began = System.nanoTime();
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         for (int number = 0; number < duration * PER_SECOND; number++) {
