@@ -22,7 +22,7 @@ public final class ForegroundBenchmark implements Benchmark {
                 Users read customers by their id, and change every fifth. They wait for nobody: operations begin at random
                 times (a Poisson process) whether or not those before have ended, and each is timed from when it was to begin,
                 so that a server that stands still is seen by all who would have come meanwhile. They are a process of their
-                own, and come from the beginning of all runs to the end.
+                own, and come from the beginning of all runs to the end, but for those of critical tasks.
 
                 Beside them Penstock's processor works off a backlog of tasks. Each reads a customer and changes the
                 customer's statistics, in the same database. The job is paused until all tasks have been admitted; a run is
