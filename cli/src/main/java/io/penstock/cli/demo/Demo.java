@@ -25,9 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The demo, from its start to its report. For use once, by one thread. */
 public final class Demo {
-    /** How long the rate grows at the start. */
-    private static final Duration GROWING = Duration.ofSeconds(5);
-
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     /** What has not come out when nothing came for so long never will. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -146,10 +143,11 @@ public final class Demo {
         Topics topics = new Topics(settings.application());
         String prefix = settings.source().prefix();
         Map<String, String> kafka = settings.connections().kafka();
+        Pace pace = Pace.ofColdStart(options.rate());
         Scene scene = new Scene(
                 new Checker(topics, prefix, DemoSettings.rules(settings)),
                 statistics,
-                new Latencies(DemoNames.SEARCH_INDEX, clock, clock.instant().plus(GROWING)),
+                new Latencies(DemoNames.SEARCH_INDEX, clock, clock.instant().plus(pace.growing())),
                 file,
                 parts,
                 options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results())));
@@ -159,7 +157,7 @@ public final class Demo {
         try (Journal journal = Journal.create(file);
                 OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene));
                 ShopWriter writer =
-                        new ShopWriter(database.client(), journal, plan(), scene.latencies()::sending, clock)) {
+                        new ShopWriter(database.client(), journal, plan(pace), scene.latencies()::sending, clock)) {
             long began = System.nanoTime();
             writer.start();
             Display display = new Display(line, statistics, scene.latencies(), clock);
@@ -180,10 +178,9 @@ public final class Demo {
         scene.doubler().ifPresent(fault -> fault.saw(record));
     }
 
-    private ShopWriter.Plan plan() {
+    private ShopWriter.Plan plan(Pace pace) {
         String numbers = Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
-        return new ShopWriter.Plan(
-                options.changes().orElse(Long.MAX_VALUE), new Pace(options.rate(), GROWING), options.seed(), numbers);
+        return new ShopWriter.Plan(options.changes().orElse(Long.MAX_VALUE), pace, options.seed(), numbers);
     }
 
     /** Waits until everything has come out, or nothing comes any more. */

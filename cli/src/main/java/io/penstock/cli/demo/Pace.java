@@ -12,6 +12,17 @@ import java.time.Duration;
  */
 record Pace(double rate, Duration growing) {
     private static final double NANOS = 1e9;
+    /** What a virtual machine that is getting warm can take on: by so many a second more in each second. */
+    private static final double GROWTH = 60;
+
+    private static final double LEAST_SECONDS = 5;
+    private static final double MOST_SECONDS = 30;
+
+    /** The pace for a virtual machine that has just started: the higher the rate, the longer it grows. */
+    static Pace ofColdStart(double rate) {
+        double seconds = Math.max(LEAST_SECONDS, Math.min(rate / GROWTH, MOST_SECONDS));
+        return new Pace(rate, Duration.ofMillis(Math.round(seconds * 1_000)));
+    }
 
     /** When a write is due, counted from the beginning; the first write has the number 0. */
     Duration due(long number) {

@@ -25,4 +25,11 @@ class PaceTest {
     void withoutGrowthItIsEvenFromTheBeginning() {
         assertThat(new Pace(100, Duration.ZERO).due(100)).isEqualTo(Duration.ofSeconds(1));
     }
+
+    @Test
+    void aColdStartTakesLongerTheHigherTheRate() {
+        assertThat(Pace.ofColdStart(50).growing()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Pace.ofColdStart(600).growing()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(Pace.ofColdStart(10_000).growing()).isEqualTo(Duration.ofSeconds(30));
+    }
 }
