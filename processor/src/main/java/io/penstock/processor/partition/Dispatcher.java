@@ -27,6 +27,11 @@ import java.util.Optional;
 final class Dispatcher {
     /** A lane that never runs dry gives way to others after this time: so lanes come to their end together. */
     private static final long QUANTUM_MILLIS = 200;
+    /**
+     * Of so many turns one may go on all the same: a lane with far more work than others is done last, and each time it gives way
+     * makes that later.
+     */
+    private static final int TURNS_FOR_ONE_TO_STAY = 4;
 
     private final Backlog backlog;
     private final Lanes lanes;
@@ -132,7 +137,7 @@ final class Dispatcher {
             return;
         }
         int ahead = lookAhead(lane, now);
-        boolean outOfTime = now - lane.turnBegan() > QUANTUM_MILLIS && mayStartAny(now);
+        boolean outOfTime = now - lane.turnBegan() > QUANTUM_MILLIS && mayStartAny(now) && !mayStay(lane);
         if (outOfTime || lane.handed() >= ahead) {
             return;
         }
@@ -368,6 +373,14 @@ final class Dispatcher {
     private void mark(ActiveLane lane, Company company) {
         backlog.started(new Started(lane.window().get(0).sequence(), lane.key(), company));
         lane.marked(true);
+    }
+
+    /** Who stays is who has been there longest: lanes with less to do have run dry meanwhile. */
+    private boolean mayStay(ActiveLane lane) {
+        return lane.job().takesLessThan(QUANTUM_MILLIS)
+                && turns.values().stream()
+                        .limit(turns.size() / TURNS_FOR_ONE_TO_STAY)
+                        .anyMatch(lane::equals);
     }
 
     private boolean goesOneByOne(ActiveLane lane) {

@@ -180,6 +180,11 @@ final class QueuedJob {
         attemptMillis += NEWEST * (millis - attemptMillis);
     }
 
+    /** Whether its attempts took less than so long lately, in milliseconds. */
+    boolean takesLessThan(long millis) {
+        return attemptMillis < millis;
+    }
+
     /** Whether something has to be looked at, or committed, before each task. */
     boolean goesOneByOne() {
         return policy.admission().once()

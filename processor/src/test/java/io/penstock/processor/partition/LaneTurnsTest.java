@@ -41,13 +41,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How lanes share what may run: here one worker, and handlers that take their time. */
+/** How lanes share what may run: here one worker, or a few, and handlers that take their time. */
 class LaneTurnsTest implements Effects, Permits {
     private final Deque<TurnEvent> events = new ArrayDeque<>();
     private final Deque<Turn> turns = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
     private long now = 1_000_000;
-    private boolean taken;
+    private int workers = 1;
+    private int taken;
     private int offset;
 
     private final TaskPartition partition = new TaskPartition(
@@ -92,8 +93,8 @@ class LaneTurnsTest implements Effects, Permits {
 
     @Override
     public boolean take(String job, Tier tier) {
-        boolean granted = !taken;
-        taken = true;
+        boolean granted = taken < workers;
+        taken += granted ? 1 : 0;
         return granted;
     }
 
@@ -102,12 +103,12 @@ class LaneTurnsTest implements Effects, Permits {
 
     @Override
     public void force(String job, Tier tier) {
-        taken = true;
+        taken++;
     }
 
     @Override
     public void give(String job, Tier tier) {
-        taken = false;
+        taken--;
     }
 
     private void arrive(String lane, int count) {
@@ -154,6 +155,25 @@ class LaneTurnsTest implements Effects, Permits {
             }
             look();
         }
+    }
+
+    /** All workers run one task each, for so long, and look for their next ones. */
+    private List<String> workSideBySide(long millis) {
+        partition.dispatch();
+        List<RunningAttempt> running = new ArrayList<>();
+        for (int left = turns.size(); left > 0; left--) {
+            Turn turn = turns.remove();
+            turn.next().ifPresent(attempt -> {
+                running.add(attempt);
+                turns.add(turn);
+            });
+        }
+        now += millis;
+        running.forEach(attempt -> attempt.end(new Completion.Succeeded(Raw.of("null"))));
+        look();
+        return running.stream()
+                .map(attempt -> attempt.work().attempt().task().shardKey())
+                .toList();
     }
 
     private void look() {
@@ -204,5 +224,22 @@ class LaneTurnsTest implements Effects, Permits {
 
         // The next is at hand without another look.
         assertThat(turn.next()).isPresent();
+    }
+
+    @Test
+    void shouldLetALaneStayThatHasFarMoreToDo_ifOthersHaveTheirTurns() {
+        workers = 4;
+        open();
+        arrive("hot", 60);
+        List<String> others = List.of("b", "c", "d", "e", "f", "g", "h", "i");
+        others.forEach(lane -> arrive(lane, 20));
+
+        List<List<String>> rounds = new ArrayList<>();
+        for (int round = 0; round < 40; round++) {
+            rounds.add(workSideBySide(50));
+        }
+
+        assertThat(rounds.subList(1, 40)).allSatisfy(round -> assertThat(round).contains("hot"));
+        assertThat(rounds.subList(0, 40)).flatMap(round -> round).containsAll(others);
     }
 }
