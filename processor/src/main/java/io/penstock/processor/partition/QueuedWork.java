@@ -7,6 +7,7 @@ import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
+import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
@@ -46,7 +47,7 @@ final class QueuedWork {
 
     private static final long AN_HOUR = 3_600_000;
     /** How soon what runs is looked at again, in milliseconds: how late a time limit is noticed, at most. */
-    private static final long LOOK = 10;
+    static final long LOOK = 10;
 
     private final Map<String, QueuedJob> jobs;
     private final Backlog backlog;
@@ -318,23 +319,10 @@ final class QueuedWork {
         switch (alarm.kind()) {
             case LANE -> lanes.wake(job.get(), alarm.lane(), now);
             case TASK -> lanes.comeBack(job.get(), alarm, now);
-            case AGE -> retire(job.get(), alarm, now);
-        }
-    }
-
-    private void retire(QueuedJob job, Alarm alarm, long now) {
-        Optional<TaskRow> row = backlog.find(alarm.lane(), alarm.sequence());
-        if (row.isEmpty() || row.get().retires() > now) {
-            return;
-        }
-        Optional<OpenTask> open = dispatcher.withdraw(job, alarm.lane(), alarm.sequence(), true, now);
-        if (open.isPresent()) {
-            settler.retire(job, open.get());
-            lanes.withdrawn(job, alarm.lane(), now);
-        } else {
-            // Its end is on the way; if that is no settlement, this is looked at again.
-            alarms.set(
-                    new Alarm(Math.max(row.get().retires(), now + LOOK), alarm.kind(), alarm.lane(), alarm.sequence()));
+            case AGE ->
+                taskControl
+                        .retire(job.get(), new Place(alarm.lane(), alarm.sequence()), now)
+                        .ifPresent(again -> alarms.set(new Alarm(again, alarm.kind(), alarm.lane(), alarm.sequence())));
         }
     }
 

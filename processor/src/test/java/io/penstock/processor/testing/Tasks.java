@@ -49,6 +49,23 @@ public final class Tasks {
                 new Origin("penstock.shop.orders", 0, 5, 11_000));
     }
 
+    /** A task of job {@code job} for an update of document 1, so many changes after its insert. */
+    public static PendingTask ofUpdate(int later) {
+        PendingTask insert = of("{\"_id\": 1, \"changes\": " + later + "}");
+        return new PendingTask(
+                insert.key(),
+                new DocumentVersion(
+                        "1",
+                        Operation.UPDATE,
+                        Position.ofToken(new ResumeToken(10L << 32, later), Position.WRITE),
+                        10_000,
+                        Optional.empty(),
+                        Optional.empty()),
+                insert.shardKey(),
+                insert.contents(),
+                insert.origin());
+    }
+
     /** The first attempt at it. */
     public static Attempt attempt(String document) {
         return new Attempt(of(document), new AttemptNumber(1, 1));
