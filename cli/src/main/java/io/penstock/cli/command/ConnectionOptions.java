@@ -77,13 +77,21 @@ final class ConnectionOptions {
                 .or(() -> Optional.ofNullable(kafka.get("bootstrap.servers")))
                 .or(() -> EmbeddedBroker.lastAddress(data))
                 .ifPresentOrElse(address -> kafka.put("bootstrap.servers", address), () -> {
-                    throw CommandFailure.wrongUsage("Where is Kafka? Name it with --bootstrap-server HOST:PORT, or name"
-                            + " the configuration file with --config FILE. (There is no embedded broker's data in "
-                            + data + " either.)");
+                    throw CommandFailure.wrongUsage(whereIsKafka(data.toAbsolutePath()));
                 });
         String name = application.or(() -> settings.map(Settings::application)).orElse(DEFAULT_NAME);
         String prefix = settings.map(s -> s.source().prefix()).orElse(DEFAULT_NAME);
         return new Deployment(new KafkaAccess(kafka), new Topics(name), prefix);
+    }
+
+    private String whereIsKafka(Path data) {
+        return config.map(file ->
+                        "Where is Kafka? " + file + " does not say so (kafka.bootstrap.servers), and no embedded broker"
+                                + " has its data in " + data
+                                + ". Go to the folder in which 'penstock up' was started, or name Kafka"
+                                + " with --bootstrap-server HOST:PORT.")
+                .orElse("Where is Kafka? Name it with --bootstrap-server HOST:PORT, or name the configuration file with"
+                        + " --config FILE. (There is no embedded broker's data in " + data + " either.)");
     }
 
     /** What the configuration file says; empty if none was named. */

@@ -154,6 +154,9 @@ public final class Demo {
         OutputRecords records = new OutputRecords(topics, prefix);
         line.say("Writing %s changes a second into %s, seed %d; Ctrl-C ends it"
                 .formatted(Figures.number(options.rate()), DemoNames.ORDERS, options.seed()));
+        line.say(
+                "The rate grows for %s, while the virtual machine is getting warm; the summary's latency counts from then on"
+                        .formatted(Figures.duration(pace.growing())));
         try (Journal journal = Journal.create(file);
                 OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene));
                 ShopWriter writer =

@@ -1,11 +1,8 @@
 package io.penstock.settings.file;
 
-import io.penstock.settings.JobSettings;
 import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,27 +17,6 @@ record Draft(Settings settings, List<String> jobs) {
 
     Draft {
         jobs = List.copyOf(jobs);
-    }
-
-    /** The same without the jobs whose pointer does not pass. */
-    Draft onlyJobs(Predicate<String> passes) {
-        List<JobSettings> kept = new ArrayList<>();
-        List<String> pointers = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            if (passes.test(jobs.get(i))) {
-                kept.add(settings.jobs().get(i));
-                pointers.add(jobs.get(i));
-            }
-        }
-        Settings fewer = new Settings(
-                settings.application(),
-                settings.connections(),
-                settings.source(),
-                settings.topics(),
-                settings.broker(),
-                settings.processing(),
-                kept);
-        return new Draft(fewer, pointers);
     }
 
     /** A problem with these settings, with its pointer into the file, whose jobs may be counted otherwise. */

@@ -45,17 +45,17 @@ public final class Reading {
     }
 
     /**
-     * The same with what other checks find. They run even if the file has problems, on what is left of it without them,
+     * The same with what other checks find. They run even if the file has problems, with defaults in place of what is wrong,
      * so that all can be told at once; what they find where a problem was known before is left out.
      */
     public Reading checkedBy(List<? extends SettingsCheck> checks) {
         if (draft.isEmpty()) {
             return this;
         }
-        Draft sound = draft.get().onlyJobs(job -> !touchesProblem(job));
+        Draft whole = draft.get();
         Stream<LocatedProblem> found = checks.stream()
-                .flatMap(check -> check.check(sound.settings()).stream())
-                .map(sound::inFile)
+                .flatMap(check -> check.check(whole.settings()).stream())
+                .map(whole::inFile)
                 .filter(problem -> !touchesProblem(problem.pointer()))
                 .map(locations::locate);
         List<LocatedProblem> all = Stream.concat(problems.stream(), found)

@@ -2,6 +2,7 @@ package io.penstock.settings.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.settings.JobSettings;
 import io.penstock.settings.Problem;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SettingsCheck;
@@ -66,7 +67,7 @@ class ReadingTest {
     }
 
     @Test
-    void shouldLetOtherChecksSeeTheJobsThatAreSoundOfAFileWithProblems() {
+    void shouldLetOtherChecksSeeTheJobsThatAreWhole_ofAFileWithProblems() {
         List<Settings> seen = new ArrayList<>();
         SettingsCheck check = settings -> {
             seen.add(settings);
@@ -90,10 +91,11 @@ class ReadingTest {
         assertThat(seen)
                 .singleElement()
                 .satisfies(settings -> assertThat(settings.jobs())
-                        .singleElement()
-                        .satisfies(job -> assertThat(job.name()).isEqualTo("sound")));
+                        .extracting(JobSettings::name)
+                        .containsExactly("odd", "sound"));
         assertThat(reading.problems()).hasSize(4);
-        assertThat(reading.problems().get(3)).hasToString("11:14: no such class");
+        assertThat(reading.problems().get(2)).hasToString("7:14: no such class");
+        assertThat(reading.problems().get(3)).asString().startsWith("8:10: ");
     }
 
     @Test
