@@ -27,10 +27,7 @@ import java.util.Optional;
 final class Dispatcher {
     /** A lane that never runs dry gives way to others after this time: so lanes come to their end together. */
     private static final long QUANTUM_MILLIS = 200;
-    /**
-     * Of so many turns one may go on all the same: a lane with far more work than others is done last, and each time it gives way
-     * makes that later.
-     */
+    /** Of so many turns one goes on all the same: who has far more to do is done last, the later the more often he gives way. */
     private static final int TURNS_FOR_ONE_TO_STAY = 4;
 
     private final Backlog backlog;

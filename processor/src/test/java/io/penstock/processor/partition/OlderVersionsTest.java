@@ -38,6 +38,13 @@ class OlderVersionsTest {
         return fixture.turns().remove(0).next().orElseThrow();
     }
 
+    private void makesRoomAsAllOfThemBecomeTooOld(RunningAttempt attempt) {
+        attempt.preempt();
+        fixture.pass(Duration.ofSeconds(41));
+        partition.tick();
+        fixture.tell(partition);
+    }
+
     private void ask(Request request) {
         partition.command(new Command("c", Optional.empty(), request), 0);
     }
@@ -51,11 +58,7 @@ class OlderVersionsTest {
 
     @Test
     void shouldForgetWhatHadToMakeRoom_asNewerVersionsBecameTooOld() {
-        RunningAttempt attempt = startsTheFirstOf(3);
-        attempt.preempt();
-        fixture.pass(Duration.ofSeconds(41));
-        partition.tick();
-        fixture.tell(partition);
+        makesRoomAsAllOfThemBecomeTooOld(startsTheFirstOf(3));
 
         ask(new Forget("job", Optional.of("shop.orders"), "1"));
         fixture.runAll(partition);
@@ -65,11 +68,7 @@ class OlderVersionsTest {
 
     @Test
     void shouldGiveUpAllThatAreTooOld_theOldestFirst() {
-        RunningAttempt attempt = startsTheFirstOf(3);
-        attempt.preempt();
-        fixture.pass(Duration.ofSeconds(41));
-        partition.tick();
-        fixture.tell(partition);
+        makesRoomAsAllOfThemBecomeTooOld(startsTheFirstOf(3));
         for (int look = 0; look < 3; look++) {
             fixture.pass(Duration.ofMillis(20));
             partition.tick();
