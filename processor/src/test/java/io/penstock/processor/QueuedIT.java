@@ -9,6 +9,8 @@ import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.ScriptedHandler;
 import io.penstock.processor.testing.ScriptedHandler.Call;
 import io.penstock.processor.testing.TestJob;
+import io.penstock.processor.testing.TestSettings;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +114,36 @@ class QueuedIT {
         assertThat(calls).hasSize(2);
         assertThat(calls.get(1).at() - calls.get(0).at()).isGreaterThanOrEqualTo(6_000);
         assertThat(calls.get(1).number()).isGreaterThan(calls.get(0).number());
+    }
+
+    @Test
+    void shouldRunATaskThatIsLargerThanASegmentOfItsChangelog_alsoWhereItsStoreIsRestored() throws Exception {
+        int size = 6 << 20;
+        String changelog = "penstock-backlog-changelog";
+        AtomicBoolean ready = new AtomicBoolean();
+        ScriptedHandler.script((task, context) -> ready.get()
+                ? Outcome.succeeded(
+                        task.document().orElseThrow().get("text").asText().length())
+                : Outcome.retryAfter(Duration.ofSeconds(6), "not yet"));
+        TestJob job = job("max-attempts: 2");
+        UnaryOperator<Settings> large = settings -> TestSettings.records(settings, 20 << 20);
+        try (App app = fixture.run("state", large, job)) {
+            fixture.tell(Change.insert(
+                    1, 11, "\"n\": 1, \"customer\": \"c\", \"text\": \"%s\"".formatted("x".repeat(size))));
+            await().atMost(ProcessorFixture.PATIENCE)
+                    .until(() -> ScriptedHandler.calls().size() == 1);
+            fixture.awaitAtRest();
+            ProcessorFixture.awaitRunning(app);
+            assertThat(Integer.parseInt(fixture.configured(changelog, "segment.bytes")))
+                    .isLessThan(size);
+        }
+        ready.set(true);
+        try (App app = fixture.run("another", large, job)) {
+            fixture.awaitResults(1);
+            ProcessorFixture.awaitRunning(app);
+        }
+        assertThat(fixture.results().get(0).value()).isEqualTo(Integer.toString(size));
+        assertThat(fixture.deadLetters()).isEmpty();
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -16,9 +20,11 @@ import org.apache.kafka.streams.StreamsConfig;
  * rest, is thrown away and restored anew.
  */
 final class ChangelogProperties {
-    /** The segment that is written to is not compacted, and read through at a restore: once for each partition. */
-    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
-    /** A segment takes no record that is larger than itself. */
+    /** The segment that is written to is not compacted, and read through at a restore: once for each store and partition. */
+    private static final int SEGMENT_BYTES = 2 * 1024 * 1024;
+    /** Tasks on their way between the steps are deleted when they are done, segment by segment. */
+    private static final int PASSING_SEGMENT_BYTES = 16 * 1024 * 1024;
+    /** A segment takes no batch of records that is larger than itself. */
     private static final int BATCH_BYTES = 1024 * 1024;
     /** A third of what is read at most is not compacted yet; for it brokers write each row about four times. */
     private static final String DIRTY_RATIO = "0.3";
@@ -29,18 +35,44 @@ final class ChangelogProperties {
 
     private static final String RETENTION = StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG);
 
+    private static final String SEGMENT = StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG);
+    private static final String BATCH = ProducerConfig.BATCH_SIZE_CONFIG;
+
     private ChangelogProperties() {}
 
-    /** Properties of Kafka Streams; the user's own go before them. */
+    /**
+     * Properties of the stores' changelogs alone. Large rows come in pieces ({@link PiecewiseRows}), so that nothing in them is
+     * larger than a batch.
+     */
+    static Map<String, String> ofStores(Settings settings) {
+        Map<String, String> streams = settings.connections().streams();
+        if (streams.containsKey(SEGMENT)) {
+            // Kafka Streams would have what is said of one store go before it.
+            return Map.of();
+        }
+        int batch = Stream.of(
+                        streams.get(StreamsConfig.producerPrefix(BATCH)),
+                        streams.get(BATCH),
+                        settings.connections().kafka().get(BATCH))
+                .filter(Objects::nonNull)
+                // What is no number goes to Kafka as it is, which says so.
+                .filter(text -> text.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+        return Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(Math.max(SEGMENT_BYTES, batch + BATCH_BYTES)));
+    }
+
+    /** Properties of Kafka Streams, for all topics of its own; the user's own go before them. */
     static Map<String, Object> of(Settings settings) {
         long kept = Optional.ofNullable(settings.connections().streams().get(RETENTION))
                 // What is no number goes to Kafka as it is, which says so.
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(DELETIONS_KEPT.toMillis());
-        int segment = Math.max(SEGMENT_BYTES, settings.topics().maxRecordBytes() + BATCH_BYTES);
+        int segment = Math.max(PASSING_SEGMENT_BYTES, settings.topics().maxRecordBytes() + BATCH_BYTES);
         return Map.of(
-                StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
+                SEGMENT,
                 Integer.toString(segment),
                 StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG),
                 DIRTY_RATIO,

@@ -6,6 +6,7 @@ import io.penstock.processor.intake.Intake;
 import io.penstock.processor.intake.IntakeSink;
 import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.intake.directory.Directory;
+import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.OriginalRecord;
@@ -39,8 +40,8 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.DIRECTORY);
-        Directory directory =
-                new Directory(new StoreRows(store), around.retention().afterDelete(), around.readsAgain());
+        Directory directory = new Directory(
+                new PiecewiseRows(new StoreRows(store)), around.retention().afterDelete(), around.readsAgain());
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
         partition = new Partition(
                 context,

@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,9 +19,14 @@ final class ProcessorStep<K, V, K2, V2> implements ProcessorSupplier<K, V, K2, V
         this.processor = processor;
     }
 
-    /** A store that is kept on disk, and logged to a topic of its own. */
-    static StoreBuilder<?> persistent(String store) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray());
+    /**
+     * A store that is kept on disk, and logged to a topic of its own.
+     *
+     * @param changelog properties of that topic
+     */
+    static StoreBuilder<?> persistent(String store, Map<String, String> changelog) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(changelog);
     }
 
     @Override

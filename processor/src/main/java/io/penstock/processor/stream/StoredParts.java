@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.processor.row.RowStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class StoredParts {
             ReadOnlyKeyValueStore<Bytes, byte[]> rows = streams.store(
                     StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                             .withPartition(partition));
-            return Optional.of(new ReadOnly(rows));
+            return Optional.of(new PiecewiseRows(new ReadOnly(rows)));
         } catch (InvalidStateStoreException away) {
             // It moves, or is being restored.
             return Optional.empty();

@@ -201,7 +201,7 @@ public final class StreamsClient implements AutoCloseable {
                 layout.sharded() ? new TaskTopology.Shape.Sharded(layout.partitions()) : new TaskTopology.Shape.Local();
         InlineDispatch inline = new InlineDispatch(handlers, json());
         Jobs jobs = new Jobs(settings.jobs(), settings.source().document(), maxPayload, ground.past());
-        return new TaskTopology(Sources.of(settings), shape)
+        return new TaskTopology(Sources.of(settings), shape, ChangelogProperties.ofStores(settings))
                 .build(
                         jobs,
                         Policies.of(settings.jobs(), maxPayload),

@@ -11,6 +11,7 @@ import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.permit.FairPermits;
 import io.penstock.processor.rate.Rates;
 import io.penstock.processor.row.FoldingRows;
+import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.processor.row.RowStore;
 import io.penstock.processor.stream.CommandReader.Read;
 import io.penstock.processor.stream.Workplace.Desk;
@@ -108,12 +109,13 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         Desk desk = workplace.open(context.taskId());
         FairPermits.Share permits = workplace.permits().open();
         Rates.Share rates = workplace.rates().open();
-        RowStore ledgerRows = new StoreRows(ledgerStore);
+        RowStore ledgerRows = new PiecewiseRows(new StoreRows(ledgerStore));
+        RowStore backlogRows = new PiecewiseRows(new StoreRows(backlogStore));
         Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
-                new Stores(ledger, new FoldingRows(new StoreRows(backlogStore), Backlog.WRITTEN, beforeRows(context))),
+                new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN, beforeRows(context))),
                 new World(this, permits, rates, around.listener(), around.clock()));
         partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::look));
         // Opened at the first call: nothing can be written before.

@@ -58,6 +58,7 @@ final class TaskTopology {
 
     private final Sources sources;
     private final Shape shape;
+    private final Map<String, String> changelogs;
 
     /** How tasks come to where they are run. */
     sealed interface Shape {
@@ -68,9 +69,13 @@ final class TaskTopology {
         record Local() implements Shape {}
     }
 
-    TaskTopology(Sources sources, Shape shape) {
+    /**
+     * @param changelogs properties of the stores' changelog topics
+     */
+    TaskTopology(Sources sources, Shape shape, Map<String, String> changelogs) {
         this.sources = sources;
         this.shape = shape;
+        this.changelogs = Map.copyOf(changelogs);
     }
 
     /**
@@ -94,7 +99,7 @@ final class TaskTopology {
                 .process(
                         new ProcessorStep<>(
                                 () -> new IntakeProcessor(jobs, around),
-                                ProcessorStep.persistent(StoreNames.DIRECTORY),
+                                ProcessorStep.persistent(StoreNames.DIRECTORY, changelogs),
                                 new CommitSignal.Builder(StoreNames.INTAKE_COMMITS)),
                         Named.as("intake"));
         write(taken, INTAKE_OUTPUTS);
@@ -105,8 +110,8 @@ final class TaskTopology {
                 .process(
                         new ProcessorStep<>(
                                 () -> new TaskProcessor(policies, inline, workplace, commandReader, around),
-                                ProcessorStep.persistent(StoreNames.LEDGER),
-                                ProcessorStep.persistent(StoreNames.BACKLOG),
+                                ProcessorStep.persistent(StoreNames.LEDGER, changelogs),
+                                ProcessorStep.persistent(StoreNames.BACKLOG, changelogs),
                                 new CommitSignal.Builder(StoreNames.COMMITS)),
                         Named.as("admission-and-handler"));
         write(done, OUTPUTS);

@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.SettingsFile;
 import java.util.Map;
@@ -42,6 +43,21 @@ class ChangelogPropertiesTest {
                 ChangelogProperties.of(settings("streams: {topic.delete.retention.ms: 60000}"));
         assertThat(millis(properties, "topic.delete.retention.ms")).isEqualTo(60_000);
         assertThat(millis(properties, "state.cleanup.dir.max.age.ms")).isLessThan(60_000);
+    }
+
+    @Test
+    void shouldMakeSegmentsOfChangelogsSmall_butNotSmallerThanABatch() {
+        assertThat(ChangelogProperties.ofStores(settings(""))).containsEntry("segment.bytes", "2097152");
+        assertThat(Integer.parseInt(ChangelogProperties.ofStores(settings("streams: {producer.batch.size: 4000000}"))
+                        .get("segment.bytes")))
+                .isGreaterThan(4_000_000);
+        assertThat(PiecewiseRows.WHOLE_BYTES).isLessThan(2097152 / 4);
+    }
+
+    @Test
+    void shouldLeaveSegmentsToTheUser_whoSaysSomethingOfThem() {
+        assertThat(ChangelogProperties.ofStores(settings("streams: {topic.segment.bytes: 50000000}")))
+                .isEmpty();
     }
 
     @Test

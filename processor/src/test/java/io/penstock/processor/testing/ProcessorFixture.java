@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -34,12 +35,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real broker, what is told to the processor, and what a read-committed consumer sees of its results. */
 public final class ProcessorFixture implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int LARGEST_CHANGE = 20 << 20;
     private static final String RESULTS = "penstock.results";
     private static final String PEOPLE = "penstock.shop.people";
 
@@ -54,7 +57,13 @@ public final class ProcessorFixture implements AutoCloseable {
         this.folder = folder;
         this.broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "acks",
+                        "all",
+                        "max.request.size",
+                        LARGEST_CHANGE),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(
@@ -149,6 +158,17 @@ public final class ProcessorFixture implements AutoCloseable {
             admin.createTopics(List.of(new NewTopic(PEOPLE, partitions, (short) 1)))
                     .all()
                     .get();
+        }
+    }
+
+    /** What is configured for a topic. */
+    public String configured(String topic, String name) throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = admin()) {
+            Config config = admin.describeConfigs(List.of(resource)).all().get().values().stream()
+                    .findFirst()
+                    .orElseThrow();
+            return config.get(name).value();
         }
     }
 

@@ -76,6 +76,19 @@ public final class TestSettings {
                 settings.jobs());
     }
 
+    /** The same with records of up to so many bytes. */
+    public static Settings records(Settings settings, int bytes) {
+        TopicSettings topics = settings.topics();
+        return new Settings(
+                settings.application(),
+                settings.connections(),
+                settings.source(),
+                new TopicSettings(topics.partitions(), topics.replication(), topics.retention(), bytes),
+                settings.broker(),
+                settings.processing(),
+                settings.jobs());
+    }
+
     /** The same with a port at which it can be looked into. */
     public static Settings http(Settings settings, HttpSettings http) {
         ProcessingSettings processing = settings.processing();
