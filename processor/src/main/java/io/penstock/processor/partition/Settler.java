@@ -19,8 +19,10 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +35,8 @@ final class Settler {
     private final Lanes lanes;
     private final Admission admission;
     private final Told told;
+    /** Sequences of open tasks that are not wanted any more, and whose attempts could not be taken back: each has one end to come. */
+    private final Set<Long> unwanted = new HashSet<>();
 
     Settler(Backlog backlog, Alarms alarms, Lanes lanes, Admission admission, Told told) {
         this.backlog = backlog;
@@ -96,6 +100,9 @@ final class Settler {
         QueuedJob job = lane.job();
         told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
         told.spent(open.task(), cost);
+        if (unwanted.contains(open.sequence())) {
+            return cancel(lane, open);
+        }
         TaskRow back = open.row().preempted(took, cost);
         Optional<String> reached = new Allowance(open.row().cost(), job.bounds()).reached(cost);
         if (reached.isPresent()) {
@@ -169,7 +176,22 @@ final class Settler {
         return Effect.GO_ON;
     }
 
+    /** The task is not wanted any more, and the end of an attempt at it is on its way: whatever that is, it is the last. */
+    void unwanted(long sequence) {
+        unwanted.add(sequence);
+    }
+
+    private Effect cancel(ActiveLane lane, OpenTask open) {
+        lanes.remove(lane, 0);
+        drop(lane.key(), open);
+        takeBack(open, TaskEventKind.CANCELLED);
+        return Effect.NEXT;
+    }
+
     private Effect requeue(ActiveLane lane, OpenTask open, TaskRow tried, long now) {
+        if (unwanted.contains(open.sequence())) {
+            return cancel(lane, open);
+        }
         told.tell(TaskEventKind.RETRY_SCHEDULED, open.task());
         if (lane.job().queue().yields() && tried.due() > now) {
             lanes.remove(lane, 0);
@@ -205,6 +227,7 @@ final class Settler {
     /** Takes the task out of the backlog. */
     void drop(LaneKey key, OpenTask open) {
         TaskRow row = open.row();
+        unwanted.remove(open.sequence());
         backlog.remove(key, open.sequence(), row, open.task());
         if (row.aside()) {
             alarms.clear(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));

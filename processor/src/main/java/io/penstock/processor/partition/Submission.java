@@ -151,7 +151,11 @@ final class Submission {
                 Optional<OpenTask> open = dispatcher.withdraw(job, key, sequence, true, now);
                 // What cannot be withdrawn has ended, and its end is on its way.
                 mayHaveWorked |= runs || open.isEmpty() || row.attempts() > 0;
-                open.ifPresent(taken -> settler.takeBack(taken, TaskEventKind.CANCELLED));
+                if (open.isPresent()) {
+                    settler.takeBack(open.get(), TaskEventKind.CANCELLED);
+                } else {
+                    settler.unwanted(sequence);
+                }
                 lanes.withdrawn(job, key, now);
             }
             sequence = row.previous();

@@ -1,0 +1,73 @@
+package io.penstock.processor.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
+import io.penstock.processor.task.Output;
+import io.penstock.processor.task.Raw;
+import io.penstock.processor.testing.Tasks;
+import io.penstock.processor.turn.RunningAttempt;
+import io.penstock.records.DeadLetterReason;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A change of the document ends the condition of its tasks while the end of an attempt is on its way. */
+class UnwantedVersionsTest {
+    private static final Failure FAILURE = new Failure(DeadLetterReason.HANDLER_FAILED, "test", "not now");
+
+    private final PartitionFixture fixture = new PartitionFixture("max-attempts: 3, on-unmatch: cancel-open");
+    private final TaskPartition partition = fixture.partition(new MemoryRows());
+
+    private RunningAttempt startsTheFirstOfTwo() {
+        partition.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
+        partition.arrive(new Arrival(Intent.RUN, Tasks.ofUpdate(1), false), 8, 0);
+        PartitionFixture.commit(partition);
+        partition.tick();
+        return fixture.turns().remove(0).next().orElseThrow();
+    }
+
+    private void theConditionEnds() {
+        partition.arrive(new Arrival(Intent.UNMATCH, Tasks.ofUpdate(2), false), 9, 0);
+        fixture.tell(partition);
+        fixture.pass(Duration.ofSeconds(10));
+        fixture.runAll(partition);
+    }
+
+    private void assertNothingRunsAnyMore() {
+        assertThat(fixture.results()).isZero();
+        assertThat(fixture.outputs()).noneMatch(Output.LostTask.class::isInstance);
+        assertThat(fixture.outcome("1")).isNotEqualTo("open");
+    }
+
+    @Test
+    void shouldNotBeTriedAgain_whereTheAttemptHadFailed() {
+        startsTheFirstOfTwo().end(new Completion.Retry(Optional.empty(), FAILURE));
+
+        theConditionEnds();
+
+        assertNothingRunsAnyMore();
+    }
+
+    @Test
+    void shouldNotBeTriedAgain_whereTheAttemptHadToMakeRoom() {
+        startsTheFirstOfTwo().preempt();
+
+        theConditionEnds();
+
+        assertNothingRunsAnyMore();
+    }
+
+    @Test
+    void shouldHaveItsResult_whereTheAttemptHadSucceeded() {
+        startsTheFirstOfTwo().end(new Completion.Succeeded(Raw.of("1")));
+
+        theConditionEnds();
+
+        assertThat(fixture.results()).isEqualTo(1);
+    }
+}
