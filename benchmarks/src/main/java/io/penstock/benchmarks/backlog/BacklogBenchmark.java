@@ -41,8 +41,9 @@ public final class BacklogBenchmark implements Benchmark {
                 read is held against the rows that are alive. Here alone the changelogs keep deletions for a minute, and not
                 for the half hour of Penstock's default: until that is over, a restore reads them, too.
 
-                **Storm**: every attempt fails for a minute while 5,000 changes a second come over 20,000 shard keys; then
-                all succeed. The handler checks that each key's work is done in order, and ends the run if it is not.
+                **Storm**: 5,000 changes a second come over 20,000 shard keys and are worked off for a minute, so that caches
+                are as full as in service: a process that has just begun grows until they are. Then every attempt fails for a
+                minute while as many come; then all succeed. The handler checks that each key's work is done in order, and ends the run if it is not.
                 """;
     }
 

@@ -73,7 +73,8 @@ final class BacklogProcess implements Contestant, TaskListener {
         String[] words = line.split(" ", 2);
         switch (words[0]) {
             case "let" -> GatedHandler.let(Integer.parseInt(words[1]));
-            case "recover" -> FailingHandler.recover();
+            case "fail" -> FailingHandler.fail(true);
+            case "recover" -> FailingHandler.fail(false);
             case "figures" -> write(Path.of(words[1]));
             default -> throw new IllegalArgumentException("Nobody says '" + line + "'");
         }

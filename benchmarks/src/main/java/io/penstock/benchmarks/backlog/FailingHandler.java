@@ -8,19 +8,19 @@ import io.penstock.api.TaskHandler;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Fails until it has recovered; then sees to it that each key's work is done in order, and ends the process if not. */
+/** Fails while it is told to; otherwise sees to it that each key's work is done in order, and ends the process if not. */
 public final class FailingHandler implements TaskHandler {
     private static final Map<String, Integer> DONE = new ConcurrentHashMap<>();
-    private static volatile boolean recovered;
+    private static volatile boolean fails;
 
-    /** From now on it succeeds. */
-    static void recover() {
-        recovered = true;
+    /** From now on it fails, or succeeds. */
+    static void fail(boolean always) {
+        fails = always;
     }
 
     @Override
     public Outcome handle(Task task, TaskContext context) {
-        if (!recovered) {
+        if (fails) {
             return Outcome.retry("the endpoint is away");
         }
         JsonNode document = task.document().orElseThrow();

@@ -78,6 +78,10 @@ final class Subject implements AutoCloseable {
         process.say("let " + tasks);
     }
 
+    void fail() throws IOException {
+        process.say("fail");
+    }
+
     void recover() throws IOException {
         process.say("recover");
     }

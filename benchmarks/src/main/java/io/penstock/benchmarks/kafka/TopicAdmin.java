@@ -53,20 +53,34 @@ public final class TopicAdmin implements AutoCloseable {
                 written(topic, partitions);
                 return;
             } catch (IllegalStateException notYet) {
-                boolean unknown = notYet.getCause() instanceof ExecutionException failed
-                        && failed.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!unknown || System.nanoTime() - began > OPENING.toNanos()) {
+                if (!isUnknownTopic(notYet) || System.nanoTime() - began > OPENING.toNanos()) {
                     throw notYet;
                 }
             }
         }
     }
 
+    private static boolean isUnknownTopic(IllegalStateException refused) {
+        return refused.getCause() instanceof ExecutionException failed
+                && failed.getCause() instanceof UnknownTopicOrPartitionException;
+    }
+
     /** Removes all topics whose names begin so: a run leaves no work behind for the next one. */
     public void deleteStartingWith(String prefix) {
         List<String> topics =
                 names().stream().filter(name -> name.startsWith(prefix)).toList();
-        done(admin.deleteTopics(topics).all());
+        admin.deleteTopics(topics).topicNameValues().values().forEach(TopicAdmin::gone);
+    }
+
+    /** What the broker still lists may be gone for the controller. */
+    private static void gone(KafkaFuture<Void> deletion) {
+        try {
+            done(deletion);
+        } catch (IllegalStateException refused) {
+            if (!isUnknownTopic(refused)) {
+                throw refused;
+            }
+        }
     }
 
     /** The topics that are there, but for Kafka's own. */
