@@ -11,6 +11,7 @@ import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +49,8 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = KafkaAddress.known(config.read(App::problems, Observation::problems));
-        try (Shutdown shutdown =
-                Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), surroundings.stop())) {
+        Duration grace = settings.processing().dispatch().shutdownGrace();
+        try (Shutdown shutdown = Shutdown.withGrace(grace, surroundings.stop())) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());
             health.watch(parts, shutdown, surroundings.clock());
             String look = Ready.look(parts.observeDrainable(surroundings.clock()));
@@ -60,6 +61,8 @@ public final class RunCommand implements Callable<Integer> {
                 parts.awaitStop();
                 if (parts.drain()) {
                     surroundings.out().println("Drained: what is left to do is the other processes'");
+                } else {
+                    surroundings.err().println(Ready.ending(grace));
                 }
             }
         } catch (JobsChangedException e) {

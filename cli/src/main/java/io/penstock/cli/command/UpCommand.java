@@ -14,6 +14,7 @@ import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,9 +56,11 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = config.read(App::problems, SourceProperties::problems, Observation::problems);
         Path data = settings.broker().data();
-        Logging.toFile(data.resolveSibling("logs").resolve("penstock.log"));
-        try (Shutdown shutdown =
-                Shutdown.withGrace(settings.processing().dispatch().shutdownGrace(), surroundings.stop())) {
+        Path log = data.resolveSibling("logs").resolve("penstock.log");
+        Logging.toFile(log);
+        surroundings.err().println("Starting broker, processor and change engine; the log is " + log);
+        Duration grace = settings.processing().dispatch().shutdownGrace();
+        try (Shutdown shutdown = Shutdown.withGrace(grace, surroundings.stop())) {
             EmbeddedBroker broker = shutdown.closing(
                     "the broker", EmbeddedBroker.start(data, settings.broker().port()));
             Parts parts = new Parts(
@@ -72,6 +75,7 @@ public final class UpCommand implements Callable<Integer> {
                         .out()
                         .println("Penstock ready, Kafka at " + broker.bootstrapServers() + look + "; Ctrl-C ends it");
                 parts.awaitStop();
+                surroundings.err().println(Ready.ending(grace));
             }
         } catch (JobsChangedException e) {
             throw config.explain(e);

@@ -39,7 +39,7 @@ public final class Table {
         rows.add(List.copyOf(cells));
     }
 
-    /** Prints headings and rows. */
+    /** Prints headings and rows; where there is none, that there is none. */
     public void print(PrintStream stream) {
         List<String> headings = columns.stream().map(Column::heading).toList();
         int[] widths = IntStream.range(0, columns.size())
@@ -52,6 +52,9 @@ public final class Table {
                 .toArray();
         stream.println(line(headings, widths));
         rows.forEach(row -> stream.println(line(row, widths)));
+        if (rows.isEmpty()) {
+            stream.println("(none)");
+        }
     }
 
     private String line(List<String> cells, int[] widths) {

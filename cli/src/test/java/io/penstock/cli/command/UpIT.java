@@ -42,6 +42,9 @@ class UpIT {
                 awaitRest(ready);
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
                 assertThat(up.out()).hasSize(1);
+                assertThat(up.err())
+                        .anyMatch(line -> line.startsWith("Starting broker, processor and change engine; the log is "))
+                        .anyMatch(line -> line.startsWith("Ending: attempts have up to "));
             }
             shop.insert(3);
             try (PenstockProcess up = shop.up()) {
