@@ -29,6 +29,11 @@ public enum Operation {
 
     /** The operation with this letter; empty if there is none. */
     public static Optional<Operation> ofCode(String code) {
-        return ALL.stream().filter(operation -> operation.code.equals(code)).findFirst();
+        for (Operation operation : ALL) {
+            if (operation.code.equals(code)) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
     }
 }

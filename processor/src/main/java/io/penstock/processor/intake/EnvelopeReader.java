@@ -131,7 +131,11 @@ final class EnvelopeReader {
         private Optional<Raw> text(String field, JsonToken token) throws IOException, MalformedRecordException {
             return switch (token) {
                 case VALUE_NULL -> Optional.empty();
-                case VALUE_STRING -> Optional.of(Raw.of(parser.getText()));
+                case VALUE_STRING -> {
+                    int quote = (int) parser.currentTokenLocation().getByteOffset();
+                    Optional<Raw> content = JsonText.at(value.bytes(), quote);
+                    yield content.isPresent() ? content : Optional.of(Raw.of(parser.getText()));
+                }
                 default ->
                     throw notAnEnvelope("its field '%s' is %s where text or null belongs"
                             .formatted(field, token.name().toLowerCase(Locale.ROOT)));
