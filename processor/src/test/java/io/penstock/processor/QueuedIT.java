@@ -118,7 +118,7 @@ class QueuedIT {
 
     @Test
     void shouldRunATaskThatIsLargerThanASegmentOfItsChangelog_alsoWhereItsStoreIsRestored() throws Exception {
-        int size = 6 << 20;
+        int size = 18 << 20;
         String changelog = "penstock-backlog-changelog";
         AtomicBoolean ready = new AtomicBoolean();
         ScriptedHandler.script((task, context) -> ready.get()
@@ -126,7 +126,7 @@ class QueuedIT {
                         task.document().orElseThrow().get("text").asText().length())
                 : Outcome.retryAfter(Duration.ofSeconds(6), "not yet"));
         TestJob job = job("max-attempts: 2");
-        UnaryOperator<Settings> large = settings -> TestSettings.records(settings, 20 << 20);
+        UnaryOperator<Settings> large = settings -> TestSettings.records(settings, 40 << 20);
         try (App app = fixture.run("state", large, job)) {
             fixture.tell(Change.insert(
                     1, 11, "\"n\": 1, \"customer\": \"c\", \"text\": \"%s\"".formatted("x".repeat(size))));

@@ -46,17 +46,19 @@ class ChangelogPropertiesTest {
     }
 
     @Test
-    void shouldMakeSegmentsOfChangelogsSmall_butNotSmallerThanABatch() {
-        assertThat(ChangelogProperties.ofStores(settings(""))).containsEntry("segment.bytes", "2097152");
-        assertThat(Integer.parseInt(ChangelogProperties.ofStores(settings("streams: {producer.batch.size: 4000000}"))
+    void shouldMakeSegmentsOfChangelogsNoLargerForLargeRecords_butNotSmallerThanABatch() {
+        assertThat(ChangelogProperties.ofStores(settings("topics: {max-record-bytes: 100MB}")))
+                .containsEntry("segment.bytes", "16777216");
+        assertThat(Integer.parseInt(ChangelogProperties.ofStores(settings("streams: {producer.batch.size: 40000000}"))
                         .get("segment.bytes")))
-                .isGreaterThan(4_000_000);
-        assertThat(PiecewiseRows.WHOLE_BYTES).isLessThan(2097152 / 4);
+                .isGreaterThan(40_000_000);
+        assertThat(PiecewiseRows.WHOLE_BYTES).isLessThan(16777216 / 4);
     }
 
     @Test
     void shouldLeaveSegmentsToTheUser_whoSaysSomethingOfThem() {
-        assertThat(ChangelogProperties.ofStores(settings("streams: {topic.segment.bytes: 50000000}")))
+        assertThat(ChangelogProperties.ofStores(
+                        settings("streams: {topic.segment.bytes: 50000000, topic.segment.ms: 1000}")))
                 .isEmpty();
     }
 

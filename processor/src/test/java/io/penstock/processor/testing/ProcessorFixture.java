@@ -42,7 +42,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** A real broker, what is told to the processor, and what a read-committed consumer sees of its results. */
 public final class ProcessorFixture implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int LARGEST_CHANGE = 20 << 20;
+    private static final int LARGEST_CHANGE = 40 << 20;
     private static final String RESULTS = "penstock.results";
     private static final String PEOPLE = "penstock.shop.people";
 
