@@ -13,6 +13,7 @@ import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.StatusLine;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.records.Topics;
+import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The demo, from its start to its report. For use once, by one thread. */
@@ -154,6 +156,8 @@ public final class Demo {
         OutputRecords records = new OutputRecords(topics, prefix);
         line.say("Writing %s changes a second into %s, seed %d; Ctrl-C ends it"
                 .formatted(Figures.number(options.rate()), DemoNames.ORDERS, options.seed()));
+        line.say("Jobs that work on them: "
+                + settings.jobs().stream().map(JobSettings::name).collect(Collectors.joining(", ")));
         line.say(
                 "The rate grows for %s, while the virtual machine is getting warm; the summary's latency counts from then on"
                         .formatted(Figures.duration(pace.growing())));

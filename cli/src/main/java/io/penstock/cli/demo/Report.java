@@ -76,13 +76,13 @@ public record Report(
                         Figures.count(statistics.tasks(), "task", "tasks"),
                         Figures.count(statistics.results(), "result", "results"),
                         Figures.count(statistics.deadLetters(), "dead letter", "dead letters")));
-        lines.add("not run: %s duplicates, %s stale, %s unchanged, %s superseded; %s changes concerned no job"
+        lines.add("not run: %s, %s stale, %s unchanged, %s superseded; %s concerned no job"
                 .formatted(
-                        Figures.count(statistics.events(TaskEventKind.DUPLICATE)),
+                        Figures.count(statistics.events(TaskEventKind.DUPLICATE), "duplicate", "duplicates"),
                         Figures.count(statistics.events(TaskEventKind.STALE)),
                         Figures.count(statistics.events(TaskEventKind.UNCHANGED)),
                         Figures.count(statistics.events(TaskEventKind.SUPERSEDED)),
-                        Figures.count(statistics.skippedChanges())));
+                        Figures.count(statistics.skippedChanges(), "change", "changes")));
         lines.add(String.format(
                 Locale.ROOT,
                 "from a write to its result: half within %d ms, 99 of 100 within %d ms",

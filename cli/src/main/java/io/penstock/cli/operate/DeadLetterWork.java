@@ -164,6 +164,7 @@ public final class DeadLetterWork {
             });
             conversation.await(pace.patience());
             settle(asked, tally, asJson, true);
+            progress.end(tally, asked.size());
         }
         if (!asJson) {
             surroundings.out().println(count == 0 ? none() : tally.text(true));
@@ -321,13 +322,23 @@ public final class DeadLetterWork {
 
         void show(Tally tally, int open) {
             begun++;
-            line.show("%s %s of %s; %s; %d open"
+            line.show(text(tally, open));
+        }
+
+        void end(Tally tally, int open) {
+            if (begun > 0) {
+                line.showLast(text(tally, open));
+            }
+        }
+
+        private String text(Tally tally, int open) {
+            return "%s %s of %s; %s; %d open"
                     .formatted(
                             Figures.bar(begun, count),
                             Figures.count(begun),
                             Figures.count(count, "dead letter", "dead letters"),
                             tally.text(true),
-                            open));
+                            open);
         }
 
         @Override
