@@ -1,6 +1,7 @@
 package io.penstock.processor.row;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -9,12 +10,13 @@ import java.util.Optional;
  * For use by one thread; for reading only, by any.
  *
  * <pre>
- * key                  the row; or, of a large one, the number 255, the side of its pieces, and the length of all
- * 01 side number key   a piece
+ * key                       the row; or, of a large one, the number 255, the side of its pieces, and the length of all
+ * 01 kind side number key   a piece; its kind is the key's first byte
  * </pre>
  *
  * <p>A row's new pieces are written before the row that names them, on the side where its old ones are not, and those go
- * after it. So a reader in between, or after a crash there, finds the row as it was or as it is to be.
+ * after it. So a reader in between, or after a crash there, finds the row as it was or as it is to be. Where no transaction
+ * holds writes together, pieces that no row names may stay behind after a crash: of one row at most.
  */
 public final class PiecewiseRows implements RowStore {
     /** Largest row that is written whole, and largest piece: bytes. */
@@ -26,8 +28,10 @@ public final class PiecewiseRows implements RowStore {
     private static final char KIND = 1;
 
     private final RowStore below;
-    /** Whether the store may have rows in pieces, once it was looked: if not, nobody has to look for those of a row. */
-    private Optional<Boolean> some = Optional.empty();
+    /** Kinds of rows of which it was looked whether there are any in pieces. */
+    private final BitSet known = new BitSet();
+    /** Those of which there may be: of others nobody has to look for a row's pieces. */
+    private final BitSet large = new BitSet();
 
     /**
      * Where a row's pieces are.
@@ -55,6 +59,7 @@ public final class PiecewiseRows implements RowStore {
         byte[] key(int number, byte[] key) {
             return RowWriter.key()
                     .fixed8(KIND)
+                    .fixed8(key[0])
                     .fixed8(side)
                     .fixed64(number)
                     .raw(key)
@@ -88,7 +93,7 @@ public final class PiecewiseRows implements RowStore {
                         Arrays.copyOfRange(row, from, Math.min(row.length, from + WHOLE_BYTES)));
             }
             below.put(key, pieces.row());
-            some = Optional.of(true);
+            large.set(kind(key));
         }
         before.ifPresent(old -> delete(key, old));
     }
@@ -117,19 +122,21 @@ public final class PiecewiseRows implements RowStore {
 
     /** The pieces of a row, if it stands in pieces. */
     private Optional<Pieces> pieces(byte[] key) {
-        return mayHavePieces() ? below.get(key).flatMap(Pieces::of) : Optional.empty();
-    }
-
-    private boolean mayHavePieces() {
-        if (some.isEmpty()) {
-            boolean[] found = {false};
-            below.scan(new byte[] {KIND}, new byte[] {KIND + 1}, (key, row) -> {
-                found[0] = true;
+        int kind = kind(key);
+        if (!known.get(kind)) {
+            known.set(kind);
+            byte[] from = {KIND, (byte) kind};
+            byte[] to = {KIND, (byte) kind, 2};
+            below.scan(from, to, (piece, row) -> {
+                large.set(kind);
                 return false;
             });
-            some = Optional.of(found[0]);
         }
-        return some.get();
+        return large.get(kind) ? below.get(key).flatMap(Pieces::of) : Optional.empty();
+    }
+
+    private static int kind(byte[] key) {
+        return key[0] & 0xFF;
     }
 
     /** The row itself; empty if its pieces went while somebody read beside the thread that writes. */

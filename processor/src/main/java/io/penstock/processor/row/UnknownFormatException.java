@@ -1,7 +1,7 @@
 package io.penstock.processor.row;
 
 /** A stored row, or a record of an internal topic, has a format that this version of Penstock does not know. */
-public class UnknownFormatException extends RuntimeException {
+public class UnknownFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /**

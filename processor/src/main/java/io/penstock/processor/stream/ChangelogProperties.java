@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -54,6 +55,8 @@ final class ChangelogProperties {
                 TopicConfig.SEGMENT_BYTES_CONFIG,
                 Integer.toString(Math.max(SEGMENT_BYTES, largestBatch(settings) + BATCH_BYTES)));
         properties.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_LASTS.toMillis()));
+        // Else a minute is one of the changes' time, of which many go by in a moment when old ones are read.
+        properties.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         // Kafka Streams has what is said of one store go before what is said of all topics.
         properties
                 .keySet()
@@ -83,7 +86,8 @@ final class ChangelogProperties {
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(DELETIONS_KEPT.toMillis());
-        int segment = Math.max(SEGMENT_BYTES, settings.topics().maxRecordBytes() + BATCH_BYTES);
+        int largest = Math.max(settings.topics().maxRecordBytes(), largestBatch(settings));
+        int segment = Math.max(SEGMENT_BYTES, largest + BATCH_BYTES);
         return Map.of(
                 SEGMENT,
                 Integer.toString(segment),
