@@ -12,9 +12,10 @@ final class JsonText {
     private JsonText() {}
 
     /**
-     * The content of a text without escapes by number: those are left to a parser.
+     * The content of a text without escapes by number: those are left to a parser, and so is what is not UTF-8 in a way that one
+     * does not notice that passes it over.
      *
-     * @param json well-formed UTF-8; that it is JSON will be seen by whoever reads on behind the text
+     * @param json that it is JSON, and no byte is missing in a character, will be seen by whoever reads on behind the text
      * @param quote where the text begins: the place of its first quotation mark
      * @return empty if a parser has to read it
      */
@@ -28,6 +29,8 @@ final class JsonText {
             if (json[end] == '\\') {
                 escapes++;
                 end++;
+            } else if (json[end] < 0 && !mayBegin(json, end)) {
+                return Optional.empty();
             }
         }
         if (end >= json.length) {
@@ -51,6 +54,23 @@ final class JsonText {
             length++;
         }
         return Optional.of(Raw.of(content));
+    }
+
+    /**
+     * Whether a byte above 127 may stand there, as far as it and the next one tell: no longer form than need be, no half of a
+     * pair, nothing above U+10FFFF (RFC 3629, section 4).
+     */
+    private static boolean mayBegin(byte[] json, int at) {
+        int first = json[at] & 0xFF;
+        int second = at + 1 < json.length ? json[at + 1] & 0xFF : 0;
+        return switch (first) {
+            case 0xC0, 0xC1 -> false;
+            case 0xE0 -> second >= 0xA0;
+            case 0xED -> second < 0xA0;
+            case 0xF0 -> second >= 0x90;
+            case 0xF4 -> second < 0x90;
+            default -> first < 0xF5;
+        };
     }
 
     /** What an escape stands for (RFC 8259, section 7); 0: a number, or nothing that there is. */

@@ -56,6 +56,28 @@ class JsonTextTest {
     }
 
     @Test
+    void shouldLeaveToTheParser_whatIsNoUtf8() {
+        for (int[] broken : new int[][] {
+            {0xC0, 0x80},
+            {0xC1, 0x81},
+            {0xE0, 0x80, 0x80},
+            {0xED, 0xA0, 0x80},
+            {0xF0, 0x80, 0x80, 0x80},
+            {0xF4, 0x90, 0x80, 0x80},
+            {0xF5, 0x80, 0x80, 0x80}
+        }) {
+            byte[] json = new byte[broken.length + 2];
+            json[0] = '"';
+            for (int i = 0; i < broken.length; i++) {
+                json[i + 1] = (byte) broken[i];
+            }
+            json[broken.length + 1] = '"';
+            assertThat(JsonText.at(json, 0)).isEmpty();
+        }
+        assertThat(at("\"ä€😀\uD7FF\uE000\"", 0)).hasValue("ä€😀\uD7FF\uE000");
+    }
+
+    @Test
     void shouldBeReadBehindAByteOrderMark() throws Exception {
         byte[] json = ("\uFEFF" + envelope("\"{\\\"a\\\":1}\"")).getBytes(UTF_8);
         assertThat(after(json)).isEqualTo(Raw.of("{\"a\":1}"));
