@@ -16,6 +16,7 @@ import io.penstock.processor.row.RowStore;
 import io.penstock.processor.stream.CommandReader.Read;
 import io.penstock.processor.stream.Workplace.Desk;
 import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Attempt;
 import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Failure;
@@ -146,6 +147,10 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             pace.arrived(record.timestamp(), now);
             if (arrival.isTask()) {
                 around.listener().arrived(arrival.task(), record.timestamp());
+            }
+            if (arrival.intent() != Intent.RUN) {
+                // What has ended is settled: only what runs is to be cancelled.
+                takeEvents();
             }
             core.arrive(arrival, offset, streamTime);
         } else if (record.value() instanceof Instruction instruction) {
