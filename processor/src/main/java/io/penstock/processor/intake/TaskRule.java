@@ -24,6 +24,9 @@ final class TaskRule {
     /** Digits of the greatest int64. Beyond, no two types tell of the same number by chance. */
     private static final int LONGEST_NUMBER = 19;
 
+    /** Characters: the ledger keeps a document's version, and under at-least-once those of its last records. */
+    private static final int LONGEST_VERSION = 1_000;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JobSettings.Identity identity;
@@ -79,7 +82,14 @@ final class TaskRule {
         if (pointer.isEmpty() || parsed.change().contents().after().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new FieldVersion(scalar("version", pointer.get(), parsed.at(pointer.get()))));
+        String text = scalar("version", pointer.get(), parsed.at(pointer.get()));
+        if (text.length() > LONGEST_VERSION) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.POINTER_NOT_SCALAR,
+                    "The job's version is %s, and the document has a text of %,d characters there, of %,d at most."
+                            .formatted(pointer.get(), text.length(), LONGEST_VERSION));
+        }
+        return Optional.of(new FieldVersion(text));
     }
 
     private Optional<ContentHash> content(ParsedChange change) {

@@ -154,6 +154,18 @@ class DeadLettersThroughTopologyTest {
     }
 
     @Test
+    void shouldGiveUpADocumentWhoseVersionIsATextThatNoLedgerShouldKeep() {
+        try (TestStream stream = stream(TestJob.named("job").version("/v"), DOCUMENT)) {
+            stream.put(insert(1, 10, "\"v\": \"%s\"".formatted("x".repeat(1_001))));
+
+            Written letter = onlyLetter(stream);
+
+            assertThat(letter.header("reason")).isEqualTo("pointer-not-scalar");
+            assertThat(letter.header("error-message")).contains("version", "/v", "1,001");
+        }
+    }
+
+    @Test
     void shouldGiveUpATaskWhoseHandlerThrowsAtEveryAttempt() {
         AtomicInteger calls = new AtomicInteger();
         TaskHandler broken = (task, context) -> {

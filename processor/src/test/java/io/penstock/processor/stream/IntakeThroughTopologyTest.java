@@ -161,7 +161,7 @@ class IntakeThroughTopologyTest {
                     .containsExactly(
                             "a document-too-large",
                             "a document-too-large",
-                            "b document-too-large",
+                            "b pointer-not-scalar",
                             "a document-unknown",
                             "a document-unknown");
             assertThat(values(stream)).containsExactly("c 1 1", "c 2 2", "c 3 c", "d 1 1", "d 2 2");
