@@ -30,7 +30,7 @@ public final class StandInBenchmark implements Benchmark {
                 forgets an old one for each new one. **The peer** is the same with an oplog that has just begun: if a change
                 cost more the more there were before it, the ratio would tell.
 
-                Each run has a server of its own, a virtual machine with 3 GB of heap; client and connector are in another
+                Each run has a server of its own, a virtual machine with up to 6 GB of heap; client and connector are in another
                 one, which is the same for all runs. Measured is from 30 % of the changes on.
                 """;
     }

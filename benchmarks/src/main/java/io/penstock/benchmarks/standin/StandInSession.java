@@ -35,8 +35,8 @@ final class StandInSession implements Session {
     private static final int WARM_UP_PERCENT = 30;
     private static final int LOOK_MILLIS = 20;
     private static final int STARTING_SECONDS = 60;
-    /** The past is kept in memory, twice: as documents and as what happened to them. */
-    private static final String HEAP = "-Xmx3g";
+    /** The past is kept in memory, twice: as documents and as what happened to them. In a heap nearly full of it the collector is measured. */
+    private static final String HEAP = "-Xmx6g";
 
     private final Environment environment;
     private final int changes;
