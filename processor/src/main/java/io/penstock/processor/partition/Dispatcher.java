@@ -133,8 +133,9 @@ final class Dispatcher {
         if (stays || lane.turn().isEmpty() || goesOneByOne(lane) || lane.behind()) {
             return;
         }
-        int ahead = lookAhead(lane, now);
-        boolean outOfTime = now - lane.turnBegan() > QUANTUM_MILLIS && mayStartAny(now) && !mayStay(lane);
+        boolean othersWait = mayStartAny(now) && !mayStay(lane);
+        int ahead = lane.job().lookAhead(othersWait, QUANTUM_MILLIS);
+        boolean outOfTime = othersWait && now - lane.turnBegan() > QUANTUM_MILLIS;
         if (outOfTime || lane.handed() >= ahead) {
             return;
         }
