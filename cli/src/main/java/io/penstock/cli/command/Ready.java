@@ -16,8 +16,8 @@ final class Ready {
     /** The line that says that the end has begun, and how long it may take. */
     static String ending(Duration grace) {
         return grace.isZero()
-                ? "Ending; what is not done goes on at the next start"
+                ? "Ending; what is not done is kept"
                 : "Ending: attempts have up to " + Figures.duration(grace)
-                        + " to come to their end; what is not done goes on at the next start";
+                        + " to come to their end; what is not done is kept";
     }
 }

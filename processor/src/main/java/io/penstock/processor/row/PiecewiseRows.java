@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>A row's new pieces are written before the row that names them, on the side where its old ones are not, and those go
  * after it. So a reader in between, or after a crash there, finds the row as it was or as it is to be. Where no transaction
- * holds writes together, pieces that no row names may stay behind after a crash: of one row at most.
+ * holds writes together, pieces that no row names may stay behind: of one row for each crash.
  */
 public final class PiecewiseRows implements RowStore {
     /** Largest row that is written whole, and largest piece: bytes. */
