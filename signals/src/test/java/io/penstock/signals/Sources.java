@@ -1,11 +1,11 @@
 package io.penstock.signals;
 
-import static org.awaitility.Awaitility.await;
-
 import io.penstock.settings.Settings;
 import io.penstock.settings.file.SettingsFile;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Sources as a configuration file would have them. */
 final class Sources {
@@ -25,11 +25,15 @@ final class Sources {
                 .orElseThrow();
     }
 
+    /** Waits with patience, and looks often: what is awaited is mostly a few milliseconds away. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5));
+    }
+
     /** Waits until those have ended that are closed: what they still say would be taken for the next test's. */
     static void awaitEnd() {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .map(Thread::getName)
-                        .noneMatch(name -> name.startsWith("penstock-signal-") || name.startsWith("penstock-probe-")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .noneMatch(name -> name.startsWith("penstock-signal-") || name.startsWith("penstock-probe-")));
     }
 }

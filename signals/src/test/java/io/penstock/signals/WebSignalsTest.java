@@ -1,15 +1,14 @@
 package io.penstock.signals;
 
+import static io.penstock.signals.Sources.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signals that are asked for over HTTP, of a real server. */
 class WebSignalsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -103,7 +100,7 @@ class WebSignalsTest {
                 http(", value: /http/p99, unit: us, headers: {authorization: 'Bearer opensesame'}")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> heard.readings.size() >= 2);
+            await().until(() -> heard.readings.size() >= 2);
             assertThat(heard.readings).containsOnly(12_500_000L);
             assertThat(heard.latencies).isEmpty();
             assertThat(authorizations).containsOnly("Bearer opensesame");
@@ -117,7 +114,7 @@ class WebSignalsTest {
         try (SignalSource signal = http(", as: latency")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> heard.latencies.size() >= 3);
+            await().until(() -> heard.latencies.size() >= 3);
             // A copy: a part of the list itself is of no use as soon as the next ones have come.
             assertThat(List.copyOf(heard.latencies).subList(0, 3)).containsExactly(1_000_000L, 2_500_000L, 40_000_000L);
         }
@@ -144,7 +141,7 @@ class WebSignalsTest {
                 SignalSource signal = http("")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> signal.unreadable() >= 3);
+            await().until(() -> signal.unreadable() >= 2);
             assertThat(said.silences())
                     .singleElement()
                     .satisfies(line ->
@@ -154,7 +151,7 @@ class WebSignalsTest {
 
             status = 200;
             body = "{\"latency\": 3}";
-            await().atMost(PATIENCE).until(() -> heard.readings.contains(3_000_000L));
+            await().until(() -> heard.readings.contains(3_000_000L));
         }
     }
 
@@ -166,7 +163,7 @@ class WebSignalsTest {
                 SignalSource signal = http("50ms", ", headers: {authorization: 'Bearer opensesame'}")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> signal.unreadable() >= 2);
+            await().until(() -> signal.unreadable() >= 2);
             assertThat(said.silences())
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("within 50 ms"));
@@ -181,7 +178,7 @@ class WebSignalsTest {
                 SignalSource signal = http("")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> signal.unreadable() >= 2);
+            await().until(() -> signal.unreadable() >= 2);
             assertThat(said.silences())
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains("too much"));
@@ -197,7 +194,7 @@ class WebSignalsTest {
         try (SignalSource signal = prometheus("histogram_quantile(0.99, a{b=\"c\"})")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> !heard.readings.isEmpty());
+            await().until(() -> !heard.readings.isEmpty());
             assertThat(heard.readings).containsOnly(34_000_000L);
             assertThat(asked)
                     .allSatisfy(path -> assertThat(path)
@@ -223,7 +220,7 @@ class WebSignalsTest {
                 SignalSource signal = prometheus("up")) {
             signal.start(heard);
 
-            await().atMost(PATIENCE).until(() -> signal.unreadable() >= 3);
+            await().until(() -> signal.unreadable() >= 2);
             assertThat(said.silences())
                     .singleElement()
                     .satisfies(line -> assertThat(line).contains(told));
@@ -236,13 +233,12 @@ class WebSignalsTest {
         body = "{\"latency\": 1}";
         SignalSource signal = http("");
         signal.start(heard);
-        await().atMost(PATIENCE).until(() -> heard.readings.size() >= 2);
+        await().until(() -> heard.readings.size() >= 2);
 
         signal.close();
 
-        await().atMost(PATIENCE)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().equals("penstock-signal-shop")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("penstock-signal-shop")));
         long told = heard.readings.size() + signal.unreadable();
         assertThat(asked.size()).isLessThanOrEqualTo((int) told + 1);
     }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 interface Effort {
     /** As many characters are looked at in the time that a turn takes, */
     int CHARACTERS_OF_A_TURN = 256;
-    /** or elements of an array. */
+    /** or elements of an array, */
     int ELEMENTS_OF_A_TURN = 10;
+    /** or characters by one instruction of a pattern. */
+    int MATCHES_OF_A_TURN = 64;
 
     /** Instructions that a pattern in a document may become; a count in braces repeats what stands before it. */
     int LARGEST_PATTERN = 10_000;
@@ -54,7 +56,7 @@ interface Effort {
 
     /** RE2 looks at each character once for each of a pattern's instructions, at worst. */
     private static long search(@Nullable Object text, @Nullable Object pattern) {
-        return pattern instanceof String written ? characters(text) * instructions(written) / CHARACTERS_OF_A_TURN : 0;
+        return pattern instanceof String written ? characters(text) * instructions(written) / MATCHES_OF_A_TURN : 0;
     }
 
     /**
@@ -93,7 +95,7 @@ interface Effort {
         long elements = 1;
         if (value instanceof JsonNode container) {
             for (JsonNode element : container) {
-                elements += elements(element);
+                elements += element.isContainerNode() ? elements(element) : 1;
             }
         } else if (value instanceof List<?> list) {
             for (Object element : list) {

@@ -1,7 +1,5 @@
 package io.penstock.processor.dispatch;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.api.AttemptNumber;
 import io.penstock.api.Handler;
@@ -25,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatch with one handler, and what its workers tell. */
@@ -119,7 +119,7 @@ final class DispatchFixture implements AutoCloseable {
 
     /** What came of so many attempts, in order of their tasks. */
     List<Completion> completions(int count) {
-        await().atMost(PATIENCE).until(() -> ended().size() == count);
+        await().until(() -> ended().size() == count);
         return ended().stream()
                 .sorted((a, b) -> Long.compare(
                         a.attempt().work().sequence(), b.attempt().work().sequence()))
@@ -128,14 +128,17 @@ final class DispatchFixture implements AutoCloseable {
     }
 
     RunningAttempt current(Turn turn) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> turn.current().isPresent());
+        await().until(() -> turn.current().isPresent());
         return turn.current().orElseThrow();
     }
 
     void awaitFree() {
-        await().atMost(PATIENCE).until(() -> dispatch.running() == 0 && dispatch.lost() == 0);
+        await().until(() -> dispatch.running() == 0 && dispatch.lost() == 0);
+    }
+
+    /** Waits with patience, and looks often: what is awaited is mostly a millisecond away. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.penstock.processor.dispatch;
 
+import static io.penstock.processor.dispatch.DispatchFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerThreadsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @ParameterizedTest
     @ValueSource(ints = {17, 18, 19, 20})
@@ -34,13 +32,13 @@ class HandlerThreadsTest {
             };
             IntStream.range(0, 50)
                     .forEach(i -> assertThat(threads.execute(work)).isTrue());
-            await().atMost(PATIENCE).until(() -> seen.size() == 6);
+            await().until(() -> seen.size() == 6);
             // Those that wait for a callback hold it up in no way.
             CountDownLatch calledBack = new CountDownLatch(1);
             threads.callbacks().execute(calledBack::countDown);
-            await().atMost(PATIENCE).until(() -> calledBack.getCount() == 0);
+            await().until(() -> calledBack.getCount() == 0);
             end.countDown();
-            await().atMost(PATIENCE).until(() -> done.get() == 50);
+            await().until(() -> done.get() == 50);
             assertThat(seen).hasSize(6).allMatch(Thread::isDaemon);
         }
     }
@@ -52,6 +50,6 @@ class HandlerThreadsTest {
         assertThat(threads.execute(() -> {})).isFalse();
         CountDownLatch calledBack = new CountDownLatch(1);
         threads.callbacks().execute(calledBack::countDown);
-        await().atMost(PATIENCE).until(() -> calledBack.getCount() == 0);
+        await().until(() -> calledBack.getCount() == 0);
     }
 }

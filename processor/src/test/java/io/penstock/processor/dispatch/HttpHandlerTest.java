@@ -1,10 +1,10 @@
 package io.penstock.processor.dispatch;
 
+import static io.penstock.processor.dispatch.DispatchFixture.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -248,7 +248,7 @@ class HttpHandlerTest {
                     .isInstanceOfSatisfying(
                             Completion.Retry.class,
                             retry -> assertThat(retry.failure().message()).contains("/hook", "PT0.3S", "'timeout'"));
-            await().atMost(DispatchFixture.PATIENCE).until(() -> closed.getCount() == 0);
+            await().until(() -> closed.getCount() == 0);
         }
     }
 
@@ -262,7 +262,7 @@ class HttpHandlerTest {
         };
         try (DispatchFixture fixture = fixture(Map.of(), LONG, 2)) {
             IntStream.range(0, 8).forEach(i -> fixture.run(1));
-            await().atMost(DispatchFixture.PATIENCE).until(() -> two.getCount() == 0);
+            await().until(() -> two.getCount() == 0);
             assertThat(fixture.begun()).isEqualTo(2);
             // Who waits for a connection takes no place from others.
             assertThat(fixture.dispatch().running()).isEqualTo(2);
@@ -297,7 +297,7 @@ class HttpHandlerTest {
             for (int i = 0; i < 4; i++) {
                 endpoints.keySet().forEach(name -> fixture.run(name, 1));
             }
-            await().atMost(DispatchFixture.PATIENCE).until(() -> three.getCount() == 0);
+            await().until(() -> three.getCount() == 0);
             // Two of the host that two jobs call, of which one would have had four, and one of the other.
             assertThat(fixture.begun()).isEqualTo(3);
             assertThat(fixture.dispatch().queued()).isEqualTo(9);

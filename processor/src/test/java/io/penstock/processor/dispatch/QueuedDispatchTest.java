@@ -1,8 +1,8 @@
 package io.penstock.processor.dispatch;
 
+import static io.penstock.processor.dispatch.DispatchFixture.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -47,7 +47,6 @@ import org.junit.jupiter.api.Test;
 
 /** Handlers in all their forms, on real threads. */
 class QueuedDispatchTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
@@ -93,7 +92,7 @@ class QueuedDispatchTest {
     }
 
     private void awaitEnded(int count) {
-        await().atMost(PATIENCE).until(() -> ended().size() == count);
+        await().until(() -> ended().size() == count);
     }
 
     private static int number(Task task) {
@@ -110,7 +109,7 @@ class QueuedDispatchTest {
         Turn turn = turn(10);
         dispatch(handler, 4).run("job", turn);
         awaitEnded(4);
-        await().atMost(PATIENCE).until(() -> dispatch.orElseThrow().running() == 0);
+        await().until(() -> dispatch.orElseThrow().running() == 0);
         assertThat(seen).containsExactly(0, 1, 2, 3);
         assertThat(turn.isOver()).isTrue();
     }
@@ -129,20 +128,20 @@ class QueuedDispatchTest {
         QueuedDispatch few = dispatch(handler, 8);
         few.limit(3);
         IntStream.range(0, 40).forEach(i -> few.run("job", turn(1)));
-        await().atMost(PATIENCE).until(() -> running.get() == 3);
+        await().until(() -> running.get() == 3);
         go.release(10);
         awaitEnded(10);
-        await().atMost(PATIENCE).until(() -> running.get() == 3);
+        await().until(() -> running.get() == 3);
         assertThat(most).hasValue(3);
 
         assertThat(few.demand()).isEqualTo(8);
         assertThat(few.handedOut()).isEqualTo(6);
 
         few.limit(100);
-        await().atMost(PATIENCE).until(() -> running.get() == 8);
+        await().until(() -> running.get() == 8);
         few.limit(1);
         go.release(7);
-        await().atMost(PATIENCE).until(() -> running.get() == 1);
+        await().until(() -> running.get() == 1);
         go.release(40);
         awaitEnded(40);
         assertThat(most).hasValue(8);
@@ -167,17 +166,15 @@ class QueuedDispatchTest {
         for (int round = 0; round < 50; round++) {
             Turn turn = turn(1);
             two.run("job", turn);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> turn.current().isPresent());
+            await().until(() -> turn.current().isPresent());
             assertThat(turn.current().orElseThrow().revoke()).isTrue();
             two.run("job", turn(1));
         }
         awaitEnded(50);
-        await().atMost(PATIENCE).until(() -> interrupted.get() == 50);
+        await().until(() -> interrupted.get() == 50);
         assertThat(ended())
                 .allSatisfy(event -> assertThat(event.completion()).isInstanceOf(Completion.Succeeded.class));
-        await().atMost(PATIENCE).until(() -> two.lost() == 0);
+        await().until(() -> two.lost() == 0);
     }
 
     @Test
@@ -196,14 +193,14 @@ class QueuedDispatchTest {
         QueuedDispatch one = dispatch(handler, 1);
         Turn lost = turn(1);
         one.run("job", lost);
-        await().atMost(PATIENCE).until(() -> lost.current().isPresent());
+        await().until(() -> lost.current().isPresent());
         one.run("job", turn(1));
         RunningAttempt attempt = lost.current().orElseThrow();
         attempt.revoke();
         awaitEnded(1);
         assertThat(one.lost()).isEqualTo(1);
         stubborn.countDown();
-        await().atMost(PATIENCE).until(() -> one.lost() == 0 && attempt.hasReturned());
+        await().until(() -> one.lost() == 0 && attempt.hasReturned());
         assertThat(ended()).hasSize(1);
     }
 
@@ -217,15 +214,15 @@ class QueuedDispatchTest {
         };
         Turn turn = turn(3);
         dispatch(handler, 1).run("job", turn);
-        await().atMost(PATIENCE).until(() -> stages.size() == 1);
+        await().until(() -> stages.size() == 1);
         stages.get(0).complete(Outcome.succeeded(1));
-        await().atMost(PATIENCE).until(() -> stages.size() == 2);
+        await().until(() -> stages.size() == 2);
         stages.get(1).complete(Outcome.succeeded(2));
-        await().atMost(PATIENCE).until(() -> stages.size() == 3);
+        await().until(() -> stages.size() == 3);
         turn.current().orElseThrow().revoke();
-        await().atMost(PATIENCE).until(() -> stages.get(2).isCancelled());
+        await().until(() -> stages.get(2).isCancelled());
         assertThat(ended()).hasSize(2);
-        await().atMost(PATIENCE).until(() -> dispatch.orElseThrow().running() == 0);
+        await().until(() -> dispatch.orElseThrow().running() == 0);
     }
 
     @Test
@@ -265,7 +262,7 @@ class QueuedDispatchTest {
             throw error;
         };
         dispatch(handler, 1).run("job", turn(1));
-        await().atMost(PATIENCE).until(() -> fatal.equals(List.of(error)));
+        await().until(() -> fatal.equals(List.of(error)));
         assertThat(ended()).isEmpty();
     }
 

@@ -1,8 +1,7 @@
 package io.penstock.processor.dispatch;
 
-import static io.penstock.processor.dispatch.DispatchFixture.PATIENCE;
+import static io.penstock.processor.dispatch.DispatchFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.api.AttemptNumber;
@@ -79,15 +78,12 @@ class TiersThroughDispatchTest {
         try (QueuedDispatch dispatch = dispatch(bulk, "true", 2)) {
             List<Turn> running = List.of(turn(1), turn(1));
             running.forEach(turn -> dispatch.run("bulk", turn));
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            running.stream().allMatch(turn -> turn.current().isPresent()));
+            await().until(() -> running.stream().allMatch(turn -> turn.current().isPresent()));
             Turn critical = turn(1);
             dispatch.run("critical", critical);
-            await().atMost(PATIENCE)
-                    .until(() -> !told(TurnEvent.Ended.class).isEmpty()
-                            && !told(TurnEvent.Returned.class).isEmpty()
-                            && !told(TurnEvent.Preempted.class).isEmpty());
+            await().until(() -> !told(TurnEvent.Ended.class).isEmpty()
+                    && !told(TurnEvent.Returned.class).isEmpty()
+                    && !told(TurnEvent.Preempted.class).isEmpty());
 
             assertThat(told(TurnEvent.Ended.class))
                     .singleElement()
@@ -109,12 +105,12 @@ class TiersThroughDispatchTest {
         try (QueuedDispatch dispatch = dispatch(bulk, "false", 1)) {
             Turn busy = turn(20);
             dispatch.run("bulk", busy);
-            await().atMost(PATIENCE).until(() -> busy.current().isPresent());
+            await().until(() -> busy.current().isPresent());
             Turn critical = turn(1);
             dispatch.run("critical", critical);
             IntStream.range(0, 5).forEach(i -> dispatch.run("bulk", turn(1)));
             go.countDown();
-            await().atMost(PATIENCE).until(() -> told(TurnEvent.Ended.class).size() == 26);
+            await().until(() -> told(TurnEvent.Ended.class).size() == 26);
 
             assertThat(told(TurnEvent.Ended.class).get(1).attempt().turn()).isSameAs(critical);
             assertThat(told(TurnEvent.Ended.class).subList(2, 21))

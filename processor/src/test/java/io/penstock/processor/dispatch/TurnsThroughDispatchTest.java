@@ -1,9 +1,8 @@
 package io.penstock.processor.dispatch;
 
-import static io.penstock.processor.dispatch.DispatchFixture.PATIENCE;
+import static io.penstock.processor.dispatch.DispatchFixture.await;
 import static io.penstock.processor.dispatch.DispatchFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.penstock.api.AsyncTaskHandler;
 import io.penstock.api.BatchTaskHandler;
@@ -103,7 +102,7 @@ class TurnsThroughDispatchTest {
             assertThat(fixture.begun()).isZero();
             first.stop();
             first.current().ifPresent(RunningAttempt::revoke);
-            await().atMost(PATIENCE).until(() -> fixture.dispatch().running() == 1);
+            await().until(() -> fixture.dispatch().running() == 1);
             fixture.run(1);
             fixture.run(1);
             fixture.completions(3);
@@ -160,7 +159,7 @@ class TurnsThroughDispatchTest {
             turns.get(1).current().orElseThrow().revoke();
             assertThat(interrupted.getCount()).isEqualTo(1);
             turns.get(2).current().orElseThrow().revoke();
-            await().atMost(PATIENCE).until(() -> interrupted.getCount() == 0);
+            await().until(() -> interrupted.getCount() == 0);
             fixture.awaitFree();
             assertThat(fixture.ended()).isEmpty();
         }
@@ -184,7 +183,7 @@ class TurnsThroughDispatchTest {
             fixture.current(turn);
             fixture.dispatch().stop();
             fixture.dispatch().giveUp();
-            await().atMost(PATIENCE).until(() -> interrupted.getCount() == 0);
+            await().until(() -> interrupted.getCount() == 0);
             fixture.awaitFree();
             assertThat(cancelled).isTrue();
             assertThat(fixture.ended()).isEmpty();
@@ -203,9 +202,9 @@ class TurnsThroughDispatchTest {
         };
         DispatchFixture fixture = new DispatchFixture(handler, 1);
         fixture.run(1);
-        await().atMost(PATIENCE).until(() -> stages.size() == 1);
+        await().until(() -> stages.size() == 1);
         fixture.close();
-        await().atMost(PATIENCE).until(() -> stages.get(0).isCancelled());
+        await().until(() -> stages.get(0).isCancelled());
     }
 
     @Test
@@ -241,7 +240,7 @@ class TurnsThroughDispatchTest {
         };
         try (DispatchFixture fixture = new DispatchFixture(handler, 1)) {
             Turn turn = fixture.run(1);
-            await().atMost(PATIENCE).until(() -> checkpoints.size() == 2);
+            await().until(() -> checkpoints.size() == 2);
             List<TurnEvent.Checkpointed> events = fixture.events().stream()
                     .filter(TurnEvent.Checkpointed.class::isInstance)
                     .map(TurnEvent.Checkpointed.class::cast)
@@ -249,12 +248,11 @@ class TurnsThroughDispatchTest {
             events.get(0).kept().complete(null);
             events.get(1).kept().completeExceptionally(new IllegalStateException("moved"));
             fixture.current(turn).revoke();
-            await().atMost(PATIENCE).until(() -> threads.size() == 3);
+            await().until(() -> threads.size() == 3);
             assertThat(threads).doesNotContain(Thread.currentThread());
-            await().atMost(PATIENCE)
-                    .until(() -> hung.get(0).toCompletableFuture().isCompletedExceptionally()
-                            && checkpoints.get(0).toCompletableFuture().isDone()
-                            && checkpoints.get(1).toCompletableFuture().isCompletedExceptionally());
+            await().until(() -> hung.get(0).toCompletableFuture().isCompletedExceptionally()
+                    && checkpoints.get(0).toCompletableFuture().isDone()
+                    && checkpoints.get(1).toCompletableFuture().isCompletedExceptionally());
             assertThat(checkpoints.get(0).toCompletableFuture()).isCompleted();
         }
     }

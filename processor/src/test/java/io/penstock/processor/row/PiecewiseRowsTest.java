@@ -113,7 +113,7 @@ class PiecewiseRowsTest {
         Random random = new Random(seed);
         MemoryRows expected = new MemoryRows();
         RowStore tested = rows;
-        for (int step = 0; step < 2_000; step++) {
+        for (int step = 0; step < 1_000; step++) {
             byte[] key = {(byte) ('b' + random.nextInt(8))};
             switch (random.nextInt(5)) {
                 case 0 -> {

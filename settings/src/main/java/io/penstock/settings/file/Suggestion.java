@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds the word that was probably meant: the one with the least distance, counted in letters left out, added, changed
@@ -11,6 +12,8 @@ import java.util.Optional;
  * beginning of three letters or more counts as a word with one slip.
  */
 final class Suggestion {
+    private static final Pattern SEPARATORS = Pattern.compile("[-_.\\s]");
+
     private Suggestion() {}
 
     /** The word meant; empty if none is near enough: about a third of the letters may differ. */
@@ -31,7 +34,7 @@ final class Suggestion {
     }
 
     private static String simplify(String word) {
-        String letters = word.toLowerCase(Locale.ROOT).replaceAll("[-_.\\s]", "");
+        String letters = SEPARATORS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
         return letters.substring(0, Math.min(letters.length(), 100));
     }
 

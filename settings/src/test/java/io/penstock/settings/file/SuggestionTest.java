@@ -36,7 +36,7 @@ class SuggestionTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (String word : WORDS) {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 50; i++) {
                 String slipped = slip(word, random);
                 Optional<String> suggested = Suggestion.of(slipped, WORDS);
                 assertThat(suggested)

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * other and keep a core busy each, so they go side by side.
  */
 @Execution(ExecutionMode.CONCURRENT)
-class ForegroundFirstTest {
+class ForegroundFirstIT {
     private static final double CEILING = 256;
     private static final double FLOOR = 1;
 

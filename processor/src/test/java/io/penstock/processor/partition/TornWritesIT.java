@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Under at-least-once a crash keeps the first of the writes that were flushed, and records are read again from the offset that
  * was committed last: whatever was kept, every task has its end.
  */
-class TornWritesTest {
+class TornWritesIT {
     private static final int SCHEDULES = 500;
     private static final Completion LATER = new Completion.Retry(
             Optional.of(Duration.ofSeconds(1)), new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now"));

@@ -13,14 +13,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Whatever becomes of a file, reading it gives settings or problems, and no exception. */
-class FuzzTest {
+class FuzzIT {
     private static final int MUTATIONS = 4_000;
     private static final String SIGNS = "{}[]:,-#&*!|>'\"%@`?~$ \t\n\\/=.0aZ\u0000\u00e4\ud83d\uFEFF";
 
     @Test
     void shouldReadOrTellWhateverBecomesOfAFile() throws IOException {
         long seed = Long.getLong("penstock.seed", new Random().nextLong());
-        System.out.println("FuzzTest: seed " + seed + " (repeat with -Dpenstock.seed=" + seed + ")");
+        System.out.println("FuzzIT: seed " + seed + " (repeat with -Dpenstock.seed=" + seed + ")");
         Random random = new Random(seed);
         String good = Files.readString(Path.of("..", "config", "penstock.yaml"));
         for (int i = 0; i < MUTATIONS; i++) {

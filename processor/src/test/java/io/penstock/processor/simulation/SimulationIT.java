@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Runs the core on many schedules. {@code -Dpenstock.schedules=N} says how many, {@code -Dpenstock.seed=S} where to begin.
  */
-class SimulationTest {
+class SimulationIT {
     private static final int SCHEDULES = Integer.getInteger("penstock.schedules", 20_000);
     private static final long SEED = Long.getLong("penstock.seed", System.nanoTime());
 
