@@ -102,7 +102,7 @@ public final class Ledger {
         Raw kept = result.size() <= LARGEST_RESULT ? result : NOTHING_KEPT;
         store.put(
                 documentKey(RESULT, task),
-                RowWriter.format(1, kept.size() + 8).bytes(kept.bytes()).toBytes());
+                RowWriter.format(1).bytes(kept.bytes()).toBytes());
     }
 
     /** The result of the document's last task; without bytes if it was too large to be kept. */

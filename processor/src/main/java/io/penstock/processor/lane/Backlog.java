@@ -212,9 +212,7 @@ public final class Backlog {
     public void checkpoint(long sequence, Raw progress) {
         rows.put(
                 key('C', sequence),
-                RowWriter.format(FORMAT, progress.size() + 8)
-                        .bytes(progress.bytes())
-                        .toBytes());
+                RowWriter.format(FORMAT).bytes(progress.bytes()).toBytes());
     }
 
     /** How a lane stands; empty if nothing is known of it. */

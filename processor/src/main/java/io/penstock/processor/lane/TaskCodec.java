@@ -18,8 +18,8 @@ import java.util.Optional;
  * A task in binary: lean, its documents' bytes as they came. A part of rows and records, whose format number is theirs.
  */
 public final class TaskCodec {
-    /** What all but the documents takes, mostly. */
-    private static final int NAMES = 512;
+    /** What a task mostly takes beside documents that are long. */
+    public static final int USUAL_SIZE = 1024;
 
     private static final int BODY_FORMAT = 1;
 
@@ -27,7 +27,7 @@ public final class TaskCodec {
 
     /** A task's body, as it stands in the backlog. */
     static byte[] body(PendingTask task) {
-        RowWriter body = RowWriter.format(BODY_FORMAT, expectedSize(task));
+        RowWriter body = RowWriter.format(BODY_FORMAT, USUAL_SIZE);
         write(task, body);
         return body.toBytes();
     }
@@ -35,11 +35,6 @@ public final class TaskCodec {
     /** The task of a body. */
     static PendingTask ofBody(byte[] body) {
         return read(RowReader.open(body, BODY_FORMAT));
-    }
-
-    /** About how many bytes a task takes. */
-    public static int expectedSize(PendingTask task) {
-        return task.contents().size() + NAMES;
     }
 
     /** Writes a task. */

@@ -2,18 +2,30 @@ package io.penstock.processor.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Writes a row: a format number, then fields one after the other without names. Integers that are mostly small are
- * variable-length (seven bits a byte, lowest first, as in Protocol Buffers); what has to sort is big-endian.
+ * variable-length (seven bits a byte, lowest first, as in Protocol Buffers); what has to sort is big-endian. Long parts are
+ * not copied before {@link #toBytes}: until then nobody may write into them.
  */
 public final class RowWriter {
     private static final int INITIAL_SIZE = 128;
 
+    /** From here on a part is long: documents are, names and numbers are not. */
+    private static final int LONG = 1024;
+
+    private final List<Part> parts = new ArrayList<>(0);
     private byte[] buffer;
     private int size;
+    private int longBytes;
+
+    /** A long part, and how much of the buffer stands before it. */
+    private record Part(int at, ByteBuffer bytes) {}
 
     private RowWriter(int expectedSize) {
         this.buffer = new byte[expectedSize];
@@ -24,7 +36,7 @@ public final class RowWriter {
         return format(number, INITIAL_SIZE);
     }
 
-    /** Starts a row of the given format, from 1 to 127, that will have about so many bytes. */
+    /** Starts a row of the given format, from 1 to 127, that will have about so many bytes beside its long parts. */
     public static RowWriter format(int number, int expectedSize) {
         return new RowWriter(expectedSize).fixed8(number);
     }
@@ -81,6 +93,11 @@ public final class RowWriter {
 
     /** Bytes as they are, without their length. */
     public RowWriter raw(byte[] value) {
+        if (value.length >= LONG) {
+            parts.add(new Part(size, ByteBuffer.wrap(value)));
+            longBytes += value.length;
+            return this;
+        }
         reserve(value.length);
         System.arraycopy(value, 0, buffer, size, value.length);
         size += value.length;
@@ -89,7 +106,16 @@ public final class RowWriter {
 
     /** What was written. */
     public byte[] toBytes() {
-        return Arrays.copyOf(buffer, size);
+        if (parts.isEmpty()) {
+            return Arrays.copyOf(buffer, size);
+        }
+        ByteBuffer row = ByteBuffer.allocate(size + longBytes);
+        int from = 0;
+        for (Part part : parts) {
+            row.put(buffer, from, part.at() - from).put(part.bytes().duplicate());
+            from = part.at();
+        }
+        return row.put(buffer, from, size - from).array();
     }
 
     private void reserve(int more) {

@@ -24,7 +24,7 @@ final class ArrivalCodec {
     }
 
     static byte[] encode(Arrival arrival) {
-        RowWriter writer = RowWriter.format(FORMAT, TaskCodec.expectedSize(arrival.task()))
+        RowWriter writer = RowWriter.format(FORMAT, TaskCodec.USUAL_SIZE)
                 .fixed8(arrival.intent().letter())
                 .fixed8(arrival.redelivered() ? 1 : 0);
         TaskCodec.write(arrival.task(), writer);
