@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.Operation;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
  * being written. For use by one thread.
  */
 public final class JournalReader {
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BLOCK_BYTES = 64 * 1024;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<Long, Write> open = new LinkedHashMap<>();
@@ -61,16 +60,20 @@ public final class JournalReader {
     public void readOn(Consumer<Journalled> sink) {
         try (InputStream bytes = Files.newInputStream(file)) {
             bytes.skipNBytes(position);
-            BufferedInputStream lines = new BufferedInputStream(bytes, BUFFER_BYTES);
+            byte[] block = new byte[BLOCK_BYTES];
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = lines.read(); next >= 0; next = lines.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
+            for (int length = bytes.read(block); length >= 0; length = bytes.read(block)) {
+                int from = 0;
+                for (int at = 0; at < length; at++) {
+                    if (block[at] == '\n') {
+                        line.write(block, from, at - from);
+                        from = at + 1;
+                        accept(line.toByteArray(), sink);
+                        position += line.size() + 1;
+                        line.reset();
+                    }
                 }
-                accept(line.toByteArray(), sink);
-                position += line.size() + 1;
-                line.reset();
+                line.write(block, from, length - from);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The journal " + file + " cannot be read: " + e.getMessage(), e);
