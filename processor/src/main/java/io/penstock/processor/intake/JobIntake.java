@@ -197,9 +197,20 @@ final class JobIntake {
                 .filter(left -> !left.taskId().equals(placement.taskId()))
                 .ifPresent(left -> arrivals.add(end(Intent.END, change, left, false)));
         arrivals.add(new Arrival(intent, task, redelivered));
-        boolean remembered = needsDirectory() && !redelivered;
+        boolean remembered = needsDirectory() && !redelivered && !stands(change, placement, known);
         return new Plan(
                 remembered ? Optional.of(placement) : Optional.empty(), arrivals, pinned.map(lane -> task.key()));
+    }
+
+    /**
+     * Whether the directory need not be told: the document lives where it lived, and its ledger there has the order of what
+     * happens to it. What a task id has seen under which a document stood once in between, only the directory knows.
+     */
+    private boolean stands(ChangeEvent change, Placement placement, Optional<Directory.Entry> known) {
+        return rule.keepsDocumentId()
+                && change.operation() != Operation.DELETE
+                && known.filter(entry -> entry.alive() && entry.placement().equals(placement))
+                        .isPresent();
     }
 
     private Placement placement(ParsedChange parsed, Optional<Directory.Entry> known) throws MalformedRecordException {

@@ -42,6 +42,11 @@ final class TaskRule {
         return identity.taskId().isPresent() || identity.shardKey().isPresent();
     }
 
+    /** Whether a document's tasks have its own id, so that all that happens in one of its lives is in one row of one ledger. */
+    boolean keepsDocumentId() {
+        return identity.taskId().isEmpty();
+    }
+
     /** Where the task of a change stands that carries no document the job could look into. */
     Placement underDocumentId(String documentId) {
         String text = DocumentId.text(documentId);

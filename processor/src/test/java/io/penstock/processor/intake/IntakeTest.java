@@ -88,6 +88,38 @@ class IntakeTest {
     }
 
     @Test
+    void shouldRememberNothingNew_whileADocumentLivesWhereItLived() {
+        Intake intake = intake(TestJob.named("job").shardKey("/customer"), false);
+        intake.accept(at(0, Change.insert(1, 10, "\"customer\": \"c1\"")), 0);
+        MemoryRows before = rows.copy();
+
+        intake.accept(at(1, Change.update(1, 11, "\"customer\": \"c1\"")), 0);
+        intake.accept(at(2, Change.update(1, 12, "\"customer\": \"c2\"")), 0);
+        assertThat(rows.difference(before)).isEmpty();
+
+        intake.accept(at(3, Change.delete(1, 13)), 0);
+        intake.accept(at(4, Change.insert(1, 14, "\"customer\": \"c3\"")), 0);
+        intake.accept(at(5, Change.update(1, 12, "\"customer\": \"c2\"")), 0);
+        assertThat(forwarded)
+                .extracting(arrival -> arrival.task().shardKey() + (arrival.redelivered() ? " again" : ""))
+                .containsExactly("c1", "c1", "c1", "c1", "c3", "c3 again");
+    }
+
+    @Test
+    void shouldRememberEachChange_whereADocumentMayStandUnderAnotherTaskId() {
+        Intake intake = intake(TestJob.named("job").taskId("/order"), false);
+
+        intake.accept(at(0, Change.insert(1, 10, "\"order\": \"o1\"")), 0);
+        intake.accept(at(1, Change.update(1, 12, "\"order\": \"o1\"")), 0);
+        // It was a dead letter, and is tried again.
+        intake.accept(at(2, Change.update(1, 11, "\"order\": \"o2\"")), 0);
+
+        assertThat(forwarded)
+                .extracting(arrival -> arrival.task().key().taskId() + (arrival.redelivered() ? " again" : ""))
+                .containsExactly("o1", "o1", "o2 again");
+    }
+
+    @Test
     void shouldForgetWhereDocumentsBelonged_whenTheJobWasMigrated() {
         TestJob job = TestJob.named("job").when("op != 'd'").shardKey("/customer");
         TestJob migrated = TestJob.named("job").when("op != 'd'").shardKey("/region");

@@ -1,9 +1,12 @@
 package io.penstock.processor.row;
 
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Rows in memory, sorted as RocksDB sorts them; counts what scans look at. */
 public final class MemoryRows implements RowStore {
@@ -40,6 +43,17 @@ public final class MemoryRows implements RowStore {
         MemoryRows copy = new MemoryRows();
         copy.rows.putAll(rows);
         return copy;
+    }
+
+    /** The keys under which the other store has something else, in hexadecimal. */
+    public List<String> difference(MemoryRows other) {
+        TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+        keys.addAll(rows.keySet());
+        keys.addAll(other.rows.keySet());
+        return keys.stream()
+                .filter(key -> !Arrays.equals(rows.get(key), other.rows.get(key)))
+                .map(HexFormat.of()::formatHex)
+                .toList();
     }
 
     public int size() {
