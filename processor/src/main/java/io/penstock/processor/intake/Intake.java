@@ -6,6 +6,7 @@ import io.penstock.processor.intake.JobIntake.Concern;
 import io.penstock.processor.intake.JobIntake.Plan;
 import io.penstock.processor.intake.directory.Directory;
 import io.penstock.processor.intake.directory.Directory.Owner;
+import io.penstock.processor.intake.directory.Placement;
 import io.penstock.processor.task.ChangeEvent;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.OriginalRecord;
@@ -90,15 +91,17 @@ public final class Intake {
     private boolean accept(OriginalRecord original, ParsedChange parsed, JobIntake job, long streamTime) {
         Optional<String> name = Optional.of(job.name());
         Optional<Concern> concern = look(original, name, () -> concern(job, parsed));
-        if (concern.isEmpty()) {
-            return true;
-        }
-        if (concern.get() == Concern.NONE) {
-            return false;
+        if (concern.isEmpty() || concern.get() == Concern.NONE) {
+            begin(job, parsed.change(), streamTime);
+            return concern.isEmpty();
         }
         Optional<Directory.Entry> known = known(job, parsed.change());
         Optional<Plan> plan = look(original, name, () -> job.plan(concern.get(), parsed, known));
-        plan.ifPresent(found -> carryOut(found, job, parsed.change(), streamTime));
+        plan.flatMap(Plan::placement)
+                .ifPresentOrElse(
+                        placement -> remember(job, parsed.change(), placement, streamTime),
+                        () -> begin(job, parsed.change(), streamTime));
+        plan.ifPresent(this::carryOut);
         return plan.isEmpty() || concern.get() == Concern.RUN || concern.get() == Concern.SEED;
     }
 
@@ -114,10 +117,23 @@ public final class Intake {
         return job.concern(parsed);
     }
 
-    private void carryOut(Plan plan, JobIntake job, ChangeEvent change, long streamTime) {
-        plan.placement()
-                .ifPresent(placement -> directory.remember(
-                        new Owner(job.name(), job.past().generation()), change, placement, streamTime));
+    /**
+     * The change places nothing. If it begins a life of a document that the directory takes for alive, the delete before it was
+     * missed, or comes late: what is older than the beginning has to be known by it.
+     */
+    private void begin(JobIntake job, ChangeEvent change, long streamTime) {
+        if (job.beginsUnseen(change)) {
+            known(job, change)
+                    .filter(entry -> entry.alive() && !entry.redelivered())
+                    .ifPresent(entry -> remember(job, change, entry.placement(), streamTime));
+        }
+    }
+
+    private void remember(JobIntake job, ChangeEvent change, Placement placement, long streamTime) {
+        directory.remember(new Owner(job.name(), job.past().generation()), change, placement, streamTime);
+    }
+
+    private void carryOut(Plan plan) {
         plan.pinned().ifPresent(listener::pinned);
         plan.arrivals().forEach(sink::forward);
     }

@@ -204,13 +204,28 @@ final class JobIntake {
 
     /**
      * Whether the directory need not be told: the document lives where it lived, and its ledger there has the order of what
-     * happens to it. What a task id has seen under which a document stood once in between, only the directory knows.
+     * happens to it. An insert begins a life, even if the end of the one before was missed, or comes late; and what only a
+     * hash tells apart has no order by the beginning.
      */
     private boolean stands(ChangeEvent change, Placement placement, Optional<Directory.Entry> known) {
-        return rule.keepsDocumentId()
-                && change.operation() != Operation.DELETE
+        return remembersLivesOnly()
+                && change.operation() == Operation.UPDATE
+                && change.position().tie().isEmpty()
                 && known.filter(entry -> entry.alive() && entry.placement().equals(placement))
                         .isPresent();
+    }
+
+    /**
+     * Whether the directory hears of a document's lives, and not of each change. What a task id has seen under which a document
+     * stood once in between, only the directory knows: so not with a task id of the job's own.
+     */
+    private boolean remembersLivesOnly() {
+        return needsDirectory() && rule.keepsDocumentId();
+    }
+
+    /** Whether a change begins a life of its document that the directory has to know of though nothing comes of it. */
+    boolean beginsUnseen(ChangeEvent change) {
+        return remembersLivesOnly() && change.operation() == Operation.CREATE;
     }
 
     private Placement placement(ParsedChange parsed, Optional<Directory.Entry> known) throws MalformedRecordException {

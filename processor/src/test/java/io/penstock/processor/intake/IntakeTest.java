@@ -12,6 +12,7 @@ import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Position;
+import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
@@ -24,7 +25,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -117,6 +120,45 @@ class IntakeTest {
         assertThat(forwarded)
                 .extracting(arrival -> arrival.task().key().taskId() + (arrival.redelivered() ? " again" : ""))
                 .containsExactly("o1", "o1", "o2 again");
+    }
+
+    @Test
+    void shouldKnowALateDeleteByTheInsertAfterIt_whateverCameOfThat() {
+        TestJob job = TestJob.named("job").when("op == 'd' || doc.paid").shardKey("/customer");
+        for (String insert : List.of(
+                "\"customer\": \"c3\", \"paid\": true",
+                "\"customer\": \"c3\", \"paid\": false",
+                "\"customer\": {\"no\": \"scalar\"}, \"paid\": true",
+                "\"customer\": \"c3\", \"paid\": \"what is no condition\"")) {
+            Intake intake = intake(job, false);
+            forwarded.clear();
+            intake.accept(at(0, Change.insert(1, 10, "\"customer\": \"c1\", \"paid\": true")), 0);
+            intake.accept(at(1, Change.insert(1, 13, insert)), 0);
+            intake.accept(at(2, Change.update(1, 14, "\"customer\": \"c3\", \"paid\": true")), 0);
+
+            // As a dead letter that is tried again, or of the other one of two MongoDB shards.
+            intake.accept(at(3, Change.delete(1, 12)), 0);
+            intake.accept(at(4, Change.update(1, 15, "\"customer\": \"c3\", \"paid\": true")), 0);
+
+            assertThat(forwarded.subList(forwarded.size() - 3, forwarded.size()))
+                    .as(insert)
+                    .extracting(arrival -> arrival.task().shardKey() + (arrival.redelivered() ? " again" : ""))
+                    .containsExactly("c1", "c1 again", "c1");
+            rows.clear();
+        }
+    }
+
+    @Test
+    void shouldRememberEachChange_whereOnlyAHashTellsChangesApart() {
+        Intake intake = intake(TestJob.named("job").shardKey("/customer"), false);
+        for (String changed : List.of("{}", "{\\\"a\\\": 1}", "{}")) {
+            OriginalRecord record = at(forwarded.size(), Change.update(1, 10, "\"customer\": \"c1\""));
+            String told = record.value().orElseThrow().toString();
+            String other = told.replaceFirst(
+                    "\"updatedFields\":\"[^}]*}\"", Matcher.quoteReplacement("\"updatedFields\":\"" + changed + "\""));
+            intake.accept(new OriginalRecord(record.key(), Optional.of(Raw.of(other)), List.of(), record.origin()), 0);
+        }
+        assertThat(forwarded).hasSize(3).noneMatch(Arrival::redelivered);
     }
 
     @Test

@@ -56,6 +56,10 @@ public final class MemoryRows implements RowStore {
                 .toList();
     }
 
+    public void clear() {
+        rows.clear();
+    }
+
     public int size() {
         return rows.size();
     }
