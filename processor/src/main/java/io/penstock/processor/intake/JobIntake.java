@@ -174,7 +174,9 @@ final class JobIntake {
             return fits(end.task()) ? new Plan(Optional.empty(), List.of(end), Optional.empty()) : Plan.NOTHING;
         }
         return known.map(entry -> new Plan(
-                        entry.redelivered() ? Optional.empty() : Optional.of(entry.placement()),
+                        entry.redelivered() || stands(change, entry.placement(), known)
+                                ? Optional.empty()
+                                : Optional.of(entry.placement()),
                         List.of(end(intent, change, entry.placement(), entry.redelivered())),
                         Optional.empty()))
                 .orElse(Plan.NOTHING);
@@ -203,15 +205,14 @@ final class JobIntake {
     }
 
     /**
-     * Whether the directory need not be told: the document lives where it lived, and its ledger there has the order of what
-     * happens to it. An insert begins a life, even if the end of the one before was missed, or comes late; and what only a
-     * hash tells apart has no order by the beginning.
+     * Whether the directory need not be told: the document lives where it lived since its insert, and its ledger there has the
+     * order of what happens to it. What only a hash tells apart has no order by the insert.
      */
     private boolean stands(ChangeEvent change, Placement placement, Optional<Directory.Entry> known) {
         return remembersLivesOnly()
                 && change.operation() == Operation.UPDATE
                 && change.position().tie().isEmpty()
-                && known.filter(entry -> entry.alive() && entry.placement().equals(placement))
+                && known.filter(entry -> entry.begun() && entry.placement().equals(placement))
                         .isPresent();
     }
 

@@ -1,6 +1,6 @@
 package io.penstock.processor.intake.directory;
 
-import io.penstock.api.Operation;
+import io.penstock.processor.intake.directory.DirectoryRow.Life;
 import io.penstock.processor.row.Expiry;
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
@@ -39,9 +39,10 @@ public final class Directory {
      *
      * @param placement where the document's tasks were put so far
      * @param alive whether the document lives, so that it stays where it is
+     * @param begun whether its insert was seen, so that no change is older than it and of this life
      * @param redelivered whether the change was told before
      */
-    public record Entry(Placement placement, boolean alive, boolean redelivered) {}
+    public record Entry(Placement placement, boolean alive, boolean begun, boolean redelivered) {}
 
     /**
      * @param store the partition's store
@@ -76,18 +77,18 @@ public final class Directory {
      */
     public void remember(Owner owner, ChangeEvent change, Placement placement, long now) {
         byte[] key = key(owner.job(), change);
-        boolean ended = change.operation() == Operation.DELETE;
-        DirectoryRow row = new DirectoryRow(
-                placement, change.position(), change.origin().offset(), ended, now, owner.generation());
+        Life life = Life.after(change.operation());
+        DirectoryRow row =
+                new DirectoryRow(placement, change.position(), change.origin().offset(), life, now, owner.generation());
         documents.put(key, row);
-        if (ended) {
+        if (row.ended()) {
             expiry.remind(now + afterDelete.toMillis(), key);
         }
     }
 
     private static Entry entry(DirectoryRow row, ChangeEvent change) {
         boolean redelivered = change.position().to(row.position()) != Relation.NEWER;
-        return new Entry(row.placement(), !row.ended(), redelivered);
+        return new Entry(row.placement(), !row.ended(), row.life() == Life.BEGUN, redelivered);
     }
 
     private OptionalLong deadline(byte[] key) {
