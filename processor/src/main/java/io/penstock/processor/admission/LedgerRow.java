@@ -96,10 +96,12 @@ record LedgerRow(
         }
 
         private static Outcome of(char letter) {
-            return ALL.stream()
-                    .filter(outcome -> outcome.letter == letter)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No outcome has the letter " + letter));
+            for (Outcome outcome : ALL) {
+                if (outcome.letter == letter) {
+                    return outcome;
+                }
+            }
+            throw new IllegalArgumentException("No outcome has the letter " + letter);
         }
 
         /** What task events call it: nothing of what is given up is lost. */

@@ -41,10 +41,12 @@ public record Arrival(Intent intent, PendingTask task, boolean redelivered) impl
 
         /** The intent with this letter. */
         public static Intent of(char letter) {
-            return ALL.stream()
-                    .filter(intent -> intent.letter == letter)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No intent has the letter " + letter));
+            for (Intent intent : ALL) {
+                if (intent.letter == letter) {
+                    return intent;
+                }
+            }
+            throw new IllegalArgumentException("No intent has the letter " + letter);
         }
     }
 }

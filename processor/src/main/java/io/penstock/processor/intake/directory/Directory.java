@@ -40,7 +40,7 @@ public final class Directory {
      * @param placement where the document's tasks were put so far
      * @param alive whether the document lives, so that it stays where it is
      * @param begun whether its insert was seen, so that no change is older than it and of this life
-     * @param redelivered whether the change was told before
+     * @param redelivered whether the change is not newer than what the directory has written down, and so was told before
      */
     public record Entry(Placement placement, boolean alive, boolean begun, boolean redelivered) {}
 

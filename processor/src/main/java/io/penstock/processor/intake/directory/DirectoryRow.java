@@ -11,8 +11,8 @@ import java.util.List;
  * What is known of one document for one job.
  *
  * @param placement where its tasks belong
- * @param position position of its newest change
- * @param offset offset of the record that told it
+ * @param position position of the newest change that was written down
+ * @param offset offset of the record that told that one
  * @param life how far its life is
  * @param touched the stream's time then: milliseconds since 1970
  * @param generation of the job
@@ -59,10 +59,12 @@ record DirectoryRow(Placement placement, Position position, long offset, Life li
         }
 
         private static Life of(int number) {
-            return ALL.stream()
-                    .filter(life -> life.number == number)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No life has the number " + number));
+            for (Life life : ALL) {
+                if (life.number == number) {
+                    return life;
+                }
+            }
+            throw new IllegalArgumentException("No life has the number " + number);
         }
 
         static Life after(Operation operation) {
