@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerThreadsTest {
-
     @ParameterizedTest
     @ValueSource(ints = {17, 18, 19, 20})
     void shouldTakePlatformThreadsAndNoMoreThanItMay_whereVirtualOnesAreNoneOrAPreview(int feature) {

@@ -47,7 +47,6 @@ import org.junit.jupiter.api.Test;
 
 /** Handlers in all their forms, on real threads. */
 class QueuedDispatchTest {
-
     private final List<TurnEvent> events = new CopyOnWriteArrayList<>();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     private Optional<QueuedDispatch> dispatch = Optional.empty();
