@@ -9,22 +9,23 @@ import io.penstock.benchmarks.harness.Side;
 import io.penstock.benchmarks.harness.Throughput;
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.kafka.HeldBackRecords;
 import io.penstock.benchmarks.orders.Orders;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A topic of changes for each size of document, filled when the first run asks for it. For use by one thread. */
+/** A topic of changes for each run: those that warm up, and those that are measured. For use by one thread. */
 final class InlineSession implements Session {
     private static final int WARM_UP_PERCENT = 30;
     private static final int SMALL = 512;
     private static final int LARGE = 5 * 1024;
 
     private final Site site;
-    private final Set<String> filled = new HashSet<>();
     private final List<Case> cases;
+    private int runs;
 
     private InlineSession(Site site) {
         this.site = site;
@@ -43,28 +44,32 @@ final class InlineSession implements Session {
     }
 
     private Case of(String name, int documentBytes, int changes) {
-        return new Comparison(name, "changes/s", side -> {
-            String source = "changes-" + documentBytes;
-            fill(name, source, documentBytes, changes);
-            return measure(side, source, changes);
-        });
+        return new Comparison(name, "changes/s", side -> measure(side, name, documentBytes, changes));
     }
 
-    private void fill(String name, String source, int documentBytes, int changes) {
-        if (filled.add(source)) {
-            site.environment()
-                    .progress()
-                    .now(String.format(Locale.ROOT, "writing %,d changes of %s ...", changes, name));
-            String topic = Installation.changes(source, InlineBenchmark.COLLECTION);
-            site.fill(topic, changes, new OrderChanges(topic, new Orders(documentBytes))::record);
+    private double measure(Side side, String name, int documentBytes, int changes)
+            throws IOException, InterruptedException {
+        runs++;
+        String source = "changes-" + runs;
+        String topic = Installation.changes(source, InlineBenchmark.COLLECTION);
+        IntFunction<ProducerRecord<byte[], byte[]>> records =
+                new OrderChanges(topic, new Orders(documentBytes))::record;
+        int warmUp = changes / 100 * WARM_UP_PERCENT;
+        site.environment().progress().now(String.format(Locale.ROOT, "writing %,d changes of %s ...", changes, name));
+        site.fill(topic, warmUp, records);
+        try (HeldBackRecords measured =
+                HeldBackRecords.write(site.bootstrapServers(), source, warmUp, changes - warmUp, records)) {
+            Installation installation = site.install("inline-" + side.text(), source);
+            Class<?> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
+            return site.perSecond(
+                    contestant, installation, installation.options(), new Throughput(warmUp, changes), done -> {
+                        if (done >= warmUp) {
+                            measured.release();
+                        }
+                    });
+        } finally {
+            site.admin().deleteStartingWith(topic);
         }
-    }
-
-    private double measure(Side side, String source, int changes) throws IOException, InterruptedException {
-        Installation installation = site.install("inline-" + side.text(), source);
-        Class<?> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
-        Throughput throughput = new Throughput((long) changes * WARM_UP_PERCENT / 100, changes);
-        return site.perSecond(contestant, installation, installation.options(), throughput);
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A broker in this process, and a fresh installation on it for each run. For use by one thread. */
@@ -96,10 +98,26 @@ public final class Site implements AutoCloseable {
     /** How many results a contestant makes in a second, as a read-committed consumer sees them. */
     public double perSecond(Class<?> contestant, Installation installation, Options options, Throughput throughput)
             throws IOException, InterruptedException {
+        return perSecond(contestant, installation, options, throughput, count -> {});
+    }
+
+    /**
+     * How many results a contestant makes in a second, as a read-committed consumer sees them.
+     *
+     * @param seen told of how many there are before that counts
+     */
+    public double perSecond(
+            Class<?> contestant, Installation installation, Options options, Throughput throughput, LongConsumer seen)
+            throws IOException, InterruptedException {
         try (JavaProcess process = start(contestant, environment.jvmOptions(), options);
                 CommittedRecords results =
                         new CommittedRecords(broker.bootstrapServers(), installation.results(), PARTITIONS)) {
-            return Observation.perSecond(process, results, throughput);
+            LongSupplier count = () -> {
+                long done = results.getAsLong();
+                seen.accept(done);
+                return done;
+            };
+            return Observation.perSecond(process, count, throughput);
         } finally {
             remove(installation);
         }

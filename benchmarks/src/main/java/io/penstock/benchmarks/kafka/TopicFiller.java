@@ -22,18 +22,8 @@ public final class TopicFiller {
     @SuppressWarnings("FutureReturnValueIgnored") // The callback hears of failures.
     public static void fill(String bootstrapServers, int count, IntFunction<ProducerRecord<byte[], byte[]>> records) {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        256 * 1024,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 producer.send(records.apply(i), (metadata, failed) -> failure.compareAndSet(null, failed));
             }
@@ -42,5 +32,18 @@ public final class TopicFiller {
         if (failed != null) {
             throw new KafkaException("A topic could not be filled: " + failed.getMessage(), failed);
         }
+    }
+
+    /** A producer's settings: as Penstock's engine has them. */
+    static Map<String, Object> settings(String bootstrapServers) {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                256 * 1024,
+                ProducerConfig.LINGER_MS_CONFIG,
+                20);
     }
 }
