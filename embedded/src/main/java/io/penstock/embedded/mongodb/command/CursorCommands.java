@@ -32,6 +32,8 @@ final class CursorCommands {
     private Document getMore(Invocation invocation) {
         long id =
                 Invocation.required(invocation.body(), "getMore", Number.class).longValue();
+        member.letOthersIn(member.cursors().get(id).pause());
+        // Unless it was killed meanwhile.
         ServerCursor cursor = member.cursors().get(id);
         int limit = invocation.number("batchSize", 0) <= 0 ? Integer.MAX_VALUE : invocation.number("batchSize", 0);
         ServerCursor.Batch batch = next(cursor, id, limit);

@@ -48,9 +48,7 @@ final class DiagnosticCommands {
         if (body.get("topologyVersion") instanceof Document known
                 && body.get("maxAwaitTimeMS") instanceof Number milliseconds
                 && known.equals(member.election().topologyVersion())) {
-            member.await(
-                    () -> !known.equals(member.election().topologyVersion()),
-                    Duration.ofMillis(milliseconds.longValue()));
+            member.awaitElection(known, Duration.ofMillis(milliseconds.longValue()));
         }
         Member.Election election = member.election();
         Document reply = new Document();

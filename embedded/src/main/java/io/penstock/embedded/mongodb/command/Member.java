@@ -36,7 +36,11 @@ public final class Member {
     private static final Duration NOOP_INTERVAL = Duration.ofSeconds(10);
 
     private final ReentrantLock lock = new ReentrantLock();
+    /** The oplog has grown, or cursors have ended. */
     private final Condition changed = lock.newCondition();
+    /** Another is primary; apart from the other, for every client waits for it, and none is to be woken by each write. */
+    private final Condition elected = lock.newCondition();
+
     private final ServerRelease release;
     private final String setName;
     private final ClusterClock clock;
@@ -97,17 +101,32 @@ public final class Member {
      * is closed.
      */
     void await(BooleanSupplier condition, Duration limit) {
+        await(changed, condition, limit);
+    }
+
+    /** Waits, and lets others in, until another is primary than the one of this version, the time is over, or it is closed. */
+    void awaitElection(Document known, Duration limit) {
+        await(elected, () -> !known.equals(election.topologyVersion()), limit);
+    }
+
+    /** Lets others in for so long; not that long if it is closed, or another becomes primary. */
+    void letOthersIn(Duration pause) {
+        Document known = election.topologyVersion();
+        await(elected, () -> !known.equals(election.topologyVersion()), pause);
+    }
+
+    private void await(Condition event, BooleanSupplier condition, Duration limit) {
         long left = limit.toNanos();
         try {
             while (!closed && left > 0 && !condition.getAsBoolean()) {
-                left = changed.awaitNanos(Math.min(left, TimeUnit.DAYS.toNanos(1)));
+                left = event.awaitNanos(Math.min(left, TimeUnit.DAYS.toNanos(1)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Wakes all who wait. */
+    /** Wakes all who wait for changes. */
     void signal() {
         changed.signalAll();
     }
@@ -116,6 +135,7 @@ public final class Member {
     public void close() {
         guarded(() -> {
             closed = true;
+            elected.signalAll();
             signal();
             return true;
         });
@@ -195,6 +215,7 @@ public final class Member {
             sessions.abortAll();
             cursors.killAll();
             election.lose();
+            elected.signalAll();
             signal();
             return true;
         });
@@ -204,6 +225,7 @@ public final class Member {
     public void stepUp() {
         guarded(() -> {
             election.win();
+            elected.signalAll();
             appendNoop();
             return true;
         });

@@ -5,6 +5,7 @@ import io.penstock.embedded.mongodb.oplog.DocumentSize;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.stream.ChangeStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +32,11 @@ sealed interface ServerCursor {
     /** Whether a read is to wait for more when there is nothing. */
     default boolean awaits() {
         return false;
+    }
+
+    /** How long the next read is to wait in any case. */
+    default Duration pause() {
+        return Duration.ZERO;
     }
 
     /** A result that was computed as a whole. */
@@ -93,10 +99,17 @@ sealed interface ServerCursor {
         }
     }
 
-    /** A change stream. */
+    /**
+     * A change stream. Its events come in groups, as those of a real server do, whose streams move on with the commit point of
+     * its set: else a client that reads as fast as others write would ask once for each event, and most of what a change costs
+     * would be questions. What comes after silence waits for nothing.
+     */
     final class OfChanges implements ServerCursor {
+        private static final long BETWEEN_GROUPS = Duration.ofMillis(5).toNanos();
+
         private final Namespace namespace;
         private final ChangeStream stream;
+        private long next = System.nanoTime();
 
         OfChanges(Namespace namespace, ChangeStream stream) {
             this.namespace = namespace;
@@ -111,7 +124,15 @@ sealed interface ServerCursor {
         @Override
         public Batch next(int limit) {
             ChangeStream.Batch batch = stream.next(limit);
+            if (!batch.events().isEmpty()) {
+                next = System.nanoTime() + (batch.more() ? 0 : BETWEEN_GROUPS);
+            }
             return new Batch(batch.events(), Optional.of(batch.postBatchResumeToken()), batch.ended());
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofNanos(Math.max(0, next - System.nanoTime()));
         }
 
         @Override

@@ -24,8 +24,9 @@ public final class ChangeStream {
      * Events, and where a client can go on after them.
      *
      * @param ended whether the stream ends with these events
+     * @param more whether there were more events than asked for
      */
-    public record Batch(List<Document> events, Document postBatchResumeToken, boolean ended) {}
+    public record Batch(List<Document> events, Document postBatchResumeToken, boolean ended, boolean more) {}
 
     private final Oplog oplog;
     private final ServerRelease release;
@@ -154,7 +155,7 @@ public final class ChangeStream {
         if (exhausted && !ended && oplog.lastTime() > 0) {
             advance(ResumeToken.highWaterMark(oplog.lastTime(), release));
         }
-        return new Batch(events, token, ended);
+        return new Batch(events, token, ended, !exhausted);
     }
 
     private boolean isTold(OplogEntry entry) {
