@@ -2,6 +2,7 @@ package io.penstock.processor.admission;
 
 import io.penstock.processor.admission.LedgerRow.Life;
 import io.penstock.processor.row.Expiry;
+import io.penstock.processor.row.RecentRows;
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowReader;
@@ -33,7 +34,7 @@ public final class Ledger {
 
     private static final Raw NOTHING_KEPT = Raw.of("");
 
-    private final RowStore store;
+    private final RecentRows store;
     private final RowHistory<LedgerRow> documents;
     private final Retention retention;
     private final boolean readsAgain;
@@ -49,22 +50,27 @@ public final class Ledger {
     public record Retention(Duration afterDelete, Optional<Duration> afterAdmission) {}
 
     /**
-     * @param store the partition's store
+     * @param store the partition's store; what changes is held back until {@link #flush}
      * @param retention how long documents are remembered
      * @param readsAgain whether a record that was processed may be read again with the ledger keeping what it wrote, as
      *     under at-least-once
      */
     public Ledger(RowStore store, Retention retention, boolean readsAgain) {
-        this.store = store;
-        this.documents = new RowHistory<>(store, LedgerRow.CODEC, readsAgain);
+        this.store = new RecentRows(store);
+        this.documents = new RowHistory<>(this.store, LedgerRow.CODEC, readsAgain);
         this.retention = retention;
         this.readsAgain = readsAgain;
-        this.expiry = new Expiry(store, this::deadline);
+        this.expiry = new Expiry(this.store, this::deadline);
     }
 
     /** The stream's time, in milliseconds since 1970, has come to {@code now}: forgets what is to be forgotten. */
     public void advance(long now) {
         expiry.advance(now);
+    }
+
+    /** Writes what was held back: to be called before each commit, and before anything is written that builds on it. */
+    public void flush() {
+        store.flush();
     }
 
     boolean readsAgain() {

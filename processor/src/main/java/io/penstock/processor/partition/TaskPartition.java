@@ -58,10 +58,16 @@ public final class TaskPartition {
     /**
      * What is kept.
      *
-     * @param ledger what became of each task id
+     * @param ledger what became of each task id; held back until {@link #beforeCommit}
      * @param backlog the open tasks; held back until {@link #beforeCommit}
      */
-    public record Stores(Ledger ledger, FoldingRows backlog) {}
+    public record Stores(Ledger ledger, FoldingRows backlog) {
+        /** The ledger first: where no transaction holds both together, no task is gone that it still takes for open. */
+        void flush() {
+            ledger.flush();
+            backlog.flush();
+        }
+    }
 
     /**
      * What surrounds the core.
@@ -232,7 +238,7 @@ public final class TaskPartition {
      */
     public Optional<List<Standing>> beforeCommit() {
         Optional<List<Standing>> standing = queued.beforeCommit();
-        stores.backlog().flush();
+        stores.flush();
         return standing;
     }
 
@@ -240,7 +246,7 @@ public final class TaskPartition {
     private void spill() {
         if (stores.backlog().isFull()) {
             queued.write();
-            stores.backlog().flush();
+            stores.flush();
         }
     }
 

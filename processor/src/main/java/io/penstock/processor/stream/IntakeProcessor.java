@@ -22,17 +22,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emission>, IntakeSink {
     private final Jobs jobs;
     private final Surroundings around;
+    private final CommitRound round;
     private final CommitPace pace;
+    private final Runnable prepare = this::beforeCommit;
     private long timestamp;
     private Partition partition;
 
     /** What is there once the partition is assigned. */
     private record Partition(
-            ProcessorContext<byte[], Emission> context, Intake intake, OutputGate outputs, Ticker ticker) {}
+            ProcessorContext<byte[], Emission> context,
+            Directory directory,
+            Intake intake,
+            OutputGate outputs,
+            Ticker ticker) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
-    IntakeProcessor(Jobs jobs, Surroundings around) {
+    IntakeProcessor(Jobs jobs, CommitRound round, Surroundings around) {
         this.jobs = jobs;
+        this.round = round;
         this.around = around;
         this.pace = new CommitPace(around.commit());
     }
@@ -45,11 +52,16 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
         partition = new Partition(
                 context,
+                directory,
                 intake,
                 new OutputGate(context, around.outputs(), around.told(), TaskTopology.INTAKE_OUTPUTS),
                 new Ticker(context, this::goOn));
         CommitSignal commits = context.getStateStore(StoreNames.INTAKE_COMMITS);
-        commits.onCommit(() -> pace.beforeCommit(around.clock().millis()));
+        commits.onCommit(() -> {
+            round.prepare();
+            pace.beforeCommit(around.clock().millis());
+        });
+        round.join(prepare);
     }
 
     @Override
@@ -60,8 +72,13 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         goOn();
     }
 
+    private void beforeCommit() {
+        partition.directory().flush();
+    }
+
     @Override
     public void close() {
+        round.leave(prepare);
         partition.ticker().close();
     }
 

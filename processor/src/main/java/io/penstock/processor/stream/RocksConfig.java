@@ -12,6 +12,8 @@ public final class RocksConfig implements RocksDBConfigSetter {
 
     private static final long WRITE_BUFFER = 8L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 3;
+    /** Of a write buffer: tells that a key is not in it, which most new documents ask, at a hundredth of the price of a search. */
+    private static final double BLOOM_FILTER = 0.05;
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -26,6 +28,8 @@ public final class RocksConfig implements RocksDBConfigSetter {
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(WRITE_BUFFER);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        options.setMemtablePrefixBloomSizeRatio(BLOOM_FILTER);
+        options.setMemtableWholeKeyFiltering(true);
         memory.watch().opening(storeName, options);
     }
 

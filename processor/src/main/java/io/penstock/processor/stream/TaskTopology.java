@@ -98,7 +98,7 @@ final class TaskTopology {
         KStream<byte[], Emission> taken = changes(builder)
                 .process(
                         new ProcessorStep<>(
-                                () -> new IntakeProcessor(jobs, around),
+                                () -> new IntakeProcessor(jobs, workplace.commitRound(), around),
                                 ProcessorStep.persistent(StoreNames.DIRECTORY, changelogs),
                                 new CommitSignal.Builder(StoreNames.INTAKE_COMMITS)),
                         Named.as("intake"));

@@ -123,12 +123,14 @@ class AdmissionTest {
 
     @Test
     void shouldRunTheSameContentAgain_andTryItAgain_afterItWasTakenBack_asAfterItWasGivenUp() {
-        Admission admission = exactlyOnce();
+        Ledger ledger = ledger(false, Optional.empty());
+        Admission admission = new Admission(ledger);
         PendingTask task = update(5, 1).task();
         Judgement judged = admission.judge(update(5, 1), CHANGED, offset++, now);
         admission.opened(task, judged.ticket(), 7);
         admission.cancelled(task, 7);
 
+        ledger.flush();
         assertThat(new LedgerView(rows).find("job", "A-1"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.outcome()).isEqualTo("cancelled"));
@@ -211,6 +213,7 @@ class AdmissionTest {
 
         now = 99;
         bounded.advance(now);
+        bounded.flush();
         assertThat(rows.size()).isZero();
         assertThat(judge(admission, update(7, 3), ONCE)).isEqualTo(Verdict.RUN);
     }
@@ -224,6 +227,7 @@ class AdmissionTest {
 
         now = 1_000_000;
         ledger.advance(now);
+        ledger.flush();
 
         assertThat(rows.size()).isOne();
         assertThat(judge(admission, update(7, 1), ONCE)).isEqualTo(Verdict.SETTLED);
@@ -231,9 +235,11 @@ class AdmissionTest {
 
     @Test
     void shouldForgetAnEndedDocumentAtItsTime_alsoWithAnotherLedgerOverTheSameStore() {
-        Admission admission = exactlyOnce();
+        Ledger ledger = ledger(false, Optional.empty());
+        Admission admission = new Admission(ledger);
         judge(admission, update(5, 1), EVERY);
         judge(admission, end(6), EVERY);
+        ledger.flush();
 
         now = 99;
         Ledger restarted = ledger(false, Optional.empty());
@@ -242,6 +248,7 @@ class AdmissionTest {
 
         now = 100;
         restarted.advance(now);
+        restarted.flush();
         assertThat(rows.size()).isZero();
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
     private final MemoryRows rows = new MemoryRows();
+    private final List<Directory> directories = new ArrayList<>();
     private final List<Arrival> forwarded = new ArrayList<>();
     private final List<Output> emitted = new ArrayList<>();
 
@@ -51,9 +52,13 @@ class IntakeTest {
                 emitted.add(output);
             }
         };
+        // Who is there before has made a commit.
+        directories.forEach(Directory::flush);
+        Directory directory = new Directory(rows, Duration.ofDays(7), readsAgain);
+        directories.add(directory);
         return new Intake(
                 new Jobs(List.of(job.settings()), DocumentMode.LOOKUP, 10_000, name -> past),
-                new Directory(rows, Duration.ofDays(7), readsAgain),
+                directory,
                 sink,
                 TaskListener.NONE,
                 InstantSource.fixed(Instant.EPOCH));

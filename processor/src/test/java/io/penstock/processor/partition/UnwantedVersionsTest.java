@@ -41,6 +41,7 @@ class UnwantedVersionsTest {
     private void assertNothingRunsAnyMore() {
         assertThat(fixture.results()).isZero();
         assertThat(fixture.outputs()).noneMatch(Output.LostTask.class::isInstance);
+        PartitionFixture.commit(partition);
         assertThat(fixture.outcome("1")).isNotEqualTo("open");
     }
 

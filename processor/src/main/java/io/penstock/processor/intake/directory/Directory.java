@@ -2,6 +2,7 @@ package io.penstock.processor.intake.directory;
 
 import io.penstock.processor.intake.directory.DirectoryRow.Life;
 import io.penstock.processor.row.Expiry;
+import io.penstock.processor.row.RecentRows;
 import io.penstock.processor.row.RowHistory;
 import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowStore;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 public final class Directory {
     private static final char DOCUMENT = 'D';
 
+    private final RecentRows store;
     private final RowHistory<DirectoryRow> documents;
     private final Duration afterDelete;
     private final Expiry expiry;
@@ -45,20 +47,26 @@ public final class Directory {
     public record Entry(Placement placement, boolean alive, boolean begun, boolean redelivered) {}
 
     /**
-     * @param store the partition's store
+     * @param store the partition's store; what changes is held back until {@link #flush}
      * @param afterDelete how long a deleted document is remembered, in the stream's time
      * @param readsAgain whether a record that was processed may be read again with the directory keeping what it wrote,
      *     as under at-least-once
      */
     public Directory(RowStore store, Duration afterDelete, boolean readsAgain) {
-        this.documents = new RowHistory<>(store, DirectoryRow.CODEC, readsAgain);
+        this.store = new RecentRows(store);
+        this.documents = new RowHistory<>(this.store, DirectoryRow.CODEC, readsAgain);
         this.afterDelete = afterDelete;
-        this.expiry = new Expiry(store, this::deadline);
+        this.expiry = new Expiry(this.store, this::deadline);
     }
 
     /** The stream's time has come to {@code now}: forgets what is to be forgotten. */
     public void advance(long now) {
         expiry.advance(now);
+    }
+
+    /** Writes what was held back: to be called before each commit. */
+    public void flush() {
+        store.flush();
     }
 
     /** What is known of the change's document; empty if the job has never seen it. */
