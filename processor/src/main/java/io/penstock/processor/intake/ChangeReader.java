@@ -82,10 +82,7 @@ final class ChangeReader {
                     case CREATE, UPDATE -> Position.WRITE;
                 };
         long clock = clock(envelope.source());
-        Optional<String> token = original.headers().stream()
-                .filter(header -> header.name().equals(HeaderNames.POSITION))
-                .findFirst()
-                .flatMap(header -> PositionHeader.decode(header.value().bytes()));
+        Optional<String> token = token(original);
         if (token.isPresent()) {
             return ResumeToken.parse(token.get())
                     .map(exact -> Position.ofToken(exact, phase))
@@ -100,6 +97,16 @@ final class ChangeReader {
                     HeaderNames.POSITION);
         }
         return Position.ofClock(clock, phase, hash(envelope));
+    }
+
+    private static Optional<String> token(OriginalRecord original) {
+        // For every record there is: a loop.
+        for (OriginalRecord.Header header : original.headers()) {
+            if (header.name().equals(HeaderNames.POSITION)) {
+                return PositionHeader.decode(header.value().bytes());
+            }
+        }
+        return Optional.empty();
     }
 
     private static long clock(Envelope.Source source) {

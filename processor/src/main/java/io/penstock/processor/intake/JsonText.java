@@ -23,37 +23,28 @@ final class JsonText {
         if (quote < 0 || json[quote] != '"') {
             return Optional.empty();
         }
-        int end = quote + 1;
-        int escapes = 0;
-        for (; end < json.length && json[end] != '"'; end++) {
-            if (json[end] == '\\') {
-                escapes++;
-                end++;
-            } else if (json[end] < 0 && !mayBegin(json, end)) {
-                return Optional.empty();
-            }
-        }
-        if (end >= json.length) {
-            return Optional.empty();
-        }
-        if (escapes == 0) {
-            return Optional.of(Raw.of(Arrays.copyOfRange(json, quote + 1, end)));
-        }
-        byte[] content = new byte[end - quote - 1 - escapes];
+        // In one pass: in a document a quotation mark comes every few bytes, and each is a guess of the processor's
+        // gone wrong.
+        byte[] content = new byte[json.length - quote - 1];
         int length = 0;
-        for (int from = quote + 1; from < end; from++) {
-            byte next = json[from];
+        for (int at = quote + 1; at < json.length; at++) {
+            byte next = json[at];
+            if (next == '"') {
+                return Optional.of(Raw.of(Arrays.copyOf(content, length)));
+            }
             if (next == '\\') {
-                from++;
-                next = escaped(json[from]);
+                at++;
+                next = at < json.length ? escaped(json[at]) : 0;
                 if (next == 0) {
                     return Optional.empty();
                 }
+            } else if (next < 0 && !mayBegin(json, at)) {
+                return Optional.empty();
             }
             content[length] = next;
             length++;
         }
-        return Optional.of(Raw.of(content));
+        return Optional.empty();
     }
 
     /**
