@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The port of a process that runs nothing: what it says of loops, and that it keeps secrets. */
-class ObservationTest {
+class ObservationIT {
     private static final String PASSWORD = "not-to-be-shown";
 
     @TempDir
