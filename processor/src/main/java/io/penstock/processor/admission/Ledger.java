@@ -160,7 +160,10 @@ public final class Ledger {
         byte[] from = RowKey.of(DOCUMENT, key.job(), key.collection(), key.taskId());
         byte[] to = RowKey.after(from);
         store.scan(from, to, (rowKey, row) -> {
-            documents.newest(rowKey).filter(wanted).ifPresent(newest -> found.add(new Found(Raw.of(rowKey), newest)));
+            LedgerRow newest = RowHistory.newest(row, LedgerRow.CODEC);
+            if (wanted.test(newest)) {
+                found.add(new Found(Raw.of(rowKey), newest));
+            }
             return found.size() < most;
         });
         return found;
@@ -189,7 +192,7 @@ public final class Ledger {
     boolean forget(String job, int most) {
         List<Found> found = new ArrayList<>();
         store.scan(RowKey.of(DOCUMENT, job), RowKey.after(RowKey.of(DOCUMENT, job)), (key, row) -> {
-            documents.newest(key).ifPresent(newest -> found.add(new Found(Raw.of(key), newest)));
+            found.add(new Found(Raw.of(key), RowHistory.newest(row, LedgerRow.CODEC)));
             return found.size() < most;
         });
         found.forEach(this::forget);

@@ -9,6 +9,9 @@ import java.util.Optional;
  * has, and a way by characters and back would read it three times more.
  */
 final class JsonText {
+    /** Bytes: of what is larger nothing is taken that is not needed. */
+    private static final int LARGE = 256 << 10;
+
     private JsonText() {}
 
     /**
@@ -25,12 +28,12 @@ final class JsonText {
         }
         // In one pass: in a document a quotation mark comes every few bytes, and each is a guess of the processor's
         // gone wrong.
-        byte[] content = new byte[json.length - quote - 1];
+        byte[] content = new byte[room(json, quote)];
         int length = 0;
         for (int at = quote + 1; at < json.length; at++) {
             byte next = json[at];
             if (next == '"') {
-                return Optional.of(Raw.of(Arrays.copyOf(content, length)));
+                return Optional.of(Raw.of(length == content.length ? content : Arrays.copyOf(content, length)));
             }
             if (next == '\\') {
                 at++;
@@ -45,6 +48,20 @@ final class JsonText {
             length++;
         }
         return Optional.empty();
+    }
+
+    /** As much as a text's content takes, or more if that is little. */
+    private static int room(byte[] json, int quote) {
+        int rest = json.length - quote - 1;
+        if (rest <= LARGE) {
+            return rest;
+        }
+        int room = 0;
+        for (int at = quote + 1; at < json.length && json[at] != '"'; at++) {
+            at += json[at] == '\\' ? 1 : 0;
+            room++;
+        }
+        return room;
     }
 
     /**

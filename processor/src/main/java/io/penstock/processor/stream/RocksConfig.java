@@ -12,8 +12,11 @@ public final class RocksConfig implements RocksDBConfigSetter {
 
     private static final long WRITE_BUFFER = 8L * 1024 * 1024;
     private static final int WRITE_BUFFERS = 3;
-    /** Of a write buffer: tells that a key is not in it, which most new documents ask, at a hundredth of the price of a search. */
-    private static final double BLOOM_FILTER = 0.05;
+    /**
+     * Of a write buffer: tells that a key is not in it, which most new documents ask, at a hundredth of the price of a search. 84
+     * kB, sixteen bits and more for each key; much more would be a block of its own in each store, and taken from the bound.
+     */
+    private static final double BLOOM_FILTER = 0.01;
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {

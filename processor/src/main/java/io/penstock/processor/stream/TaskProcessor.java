@@ -302,9 +302,10 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         if (!called) {
             return;
         }
-        called = false;
         partition.core().beforeCommit().ifPresent(this::tell);
         pace.beforeCommit(around.clock().millis());
+        // Only now: who is asked again after a failure must fail again, and not commit what was not written.
+        called = false;
         prepared = true;
     }
 }
