@@ -32,9 +32,9 @@ final class CursorCommands {
     private Document getMore(Invocation invocation) {
         long id =
                 Invocation.required(invocation.body(), "getMore", Number.class).longValue();
-        member.letOthersIn(member.cursors().get(id).pause());
-        // Unless it was killed meanwhile.
         ServerCursor cursor = member.cursors().get(id);
+        member.letOthersIn(cursor.pause());
+        requireOpen(id);
         int limit = invocation.number("batchSize", 0) <= 0 ? Integer.MAX_VALUE : invocation.number("batchSize", 0);
         ServerCursor.Batch batch = next(cursor, id, limit);
         if (cursor.awaits() && batch.documents().isEmpty() && !batch.last()) {
@@ -55,9 +55,7 @@ final class CursorCommands {
             if (!member.cursors().isOpen(id)
                     && latest.get(0).documents().isEmpty()
                     && !latest.get(0).last()) {
-                throw member.election().isPrimary()
-                        ? ServerError.cursorNotFound(id)
-                        : ServerError.interruptedByElection();
+                requireOpen(id);
             }
             batch = latest.get(0);
             if (batch.documents().isEmpty() && !batch.last()) {
@@ -69,6 +67,13 @@ final class CursorCommands {
             member.cursors().remove(id);
         }
         return reply(cursor, "nextBatch", batch, batch.last() ? 0 : id);
+    }
+
+    /** Others were let in: they may have killed it. */
+    private void requireOpen(long id) {
+        if (!member.cursors().isOpen(id)) {
+            throw member.election().isPrimary() ? ServerError.cursorNotFound(id) : ServerError.interruptedByElection();
+        }
     }
 
     private ServerCursor.Batch next(ServerCursor cursor, long id, int limit) {
