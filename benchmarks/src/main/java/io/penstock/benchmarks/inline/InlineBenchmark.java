@@ -30,9 +30,10 @@ public final class InlineBenchmark implements Benchmark {
 
                 **Penstock** is the processor with the configuration of a user who changes nothing but what a job needs:
                 `shard-key: /customerId`, a handler that reads the document and returns three fields of it, `execution:
-                inline`. So it keeps its directory and its ledger (two RocksDB stores, a get in each for every record, a put in
-                the ledger for every record and in the directory for every insert), tells positions apart, hashes the document
-                to know what is unchanged, and puts eleven headers on each result.
+                inline`. So it keeps its directory and its ledger (two RocksDB stores: rows that were used lately are at
+                hand, and one that has changed is written once for each commit; the directory's changes with an insert and not
+                with an update), tells positions apart, hashes the document to know what is unchanged, and puts eleven headers
+                on each result.
 
                 **The peer** is the shortest topology that does the same with exactly-once: it parses the envelope and the
                 document with Jackson, repartitions by `customerId`, gets and puts the version of the order in one RocksDB

@@ -52,13 +52,9 @@ final class CursorCommands {
                                 || latest.get(0).last();
                     },
                     limitOfWait);
-            if (!member.cursors().isOpen(id)
-                    && latest.get(0).documents().isEmpty()
-                    && !latest.get(0).last()) {
-                requireOpen(id);
-            }
             batch = latest.get(0);
             if (batch.documents().isEmpty() && !batch.last()) {
+                requireOpen(id);
                 member.noteThatTimePasses();
                 batch = next(cursor, id, limit);
             }

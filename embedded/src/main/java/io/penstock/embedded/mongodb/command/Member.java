@@ -111,8 +111,7 @@ public final class Member {
 
     /** Lets others in for so long; not that long if it is closed, or another becomes primary. */
     void letOthersIn(Duration pause) {
-        Document known = election.topologyVersion();
-        await(elected, () -> !known.equals(election.topologyVersion()), pause);
+        awaitElection(election.topologyVersion(), pause);
     }
 
     private void await(Condition event, BooleanSupplier condition, Duration limit) {
