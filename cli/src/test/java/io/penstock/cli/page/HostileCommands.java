@@ -90,11 +90,15 @@ final class HostileCommands {
     private final Path configuration;
     private final Path broken;
     private final BiConsumer<String, String> harmless;
+    private final List<CommandLine> commands;
 
     /** @param harmless holds against what a command says that it is */
     HostileCommands(String kafka, Path folder, BiConsumer<String, String> harmless) throws IOException {
         this.kafka = kafka;
         this.harmless = harmless;
+        CommandLine root = Penstock.commandLine(
+                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal()));
+        this.commands = below(root).toList();
         this.configuration = folder.resolve("hostile.yaml");
         Files.writeString(
                 configuration,
@@ -114,7 +118,7 @@ final class HostileCommands {
             wrong.add(words("dead-letters", "show", id));
         }
         Set<String> left = new TreeSet<>();
-        for (CommandLine command : commands()) {
+        for (CommandLine command : commands) {
             String name = name(command);
             refused(Stream.concat(words(command), Stream.of("--config", broken.toString())));
             refused(Stream.concat(words(command), Stream.of(ids.get(0), "--config", broken.toString())));
@@ -151,19 +155,13 @@ final class HostileCommands {
         harmless.accept(what, run.out() + run.err());
     }
 
-    private static List<CommandLine> commands() {
-        CommandLine root = Penstock.commandLine(
-                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal()));
-        return below(root).toList();
-    }
-
     private static Stream<CommandLine> below(CommandLine command) {
         return command.getSubcommands().values().stream().flatMap(each -> Stream.concat(Stream.of(each), below(each)));
     }
 
     /** Of which command these are the arguments; empty if of none. */
-    private static Optional<CommandLine> command(String... arguments) {
-        return commands().stream()
+    private Optional<CommandLine> command(String... arguments) {
+        return commands.stream()
                 .filter(command -> {
                     List<String> words = words(command).toList();
                     return words.size() <= arguments.length
