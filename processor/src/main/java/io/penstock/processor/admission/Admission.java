@@ -40,6 +40,14 @@ public final class Admission {
         record Granted(Ticket ticket) implements Retrial {}
 
         /**
+         * It has begun this round already; but where records are read again, a crash may have kept the ledger's word for it
+         * and lost the rest.
+         *
+         * @param ticket to be handed back when it is open again; tells where it stood in the backlog, if it is there
+         */
+        record Begun(Ticket ticket) implements Retrial {}
+
+        /**
          * It does not.
          *
          * @param objection why
@@ -160,7 +168,10 @@ public final class Admission {
             return new Retrial.Granted(new Ticket(fresh(task, previous, now).inRound(round + 1), previous));
         }
         return switch (row.outcome()) {
-            case OPEN -> new Retrial.Refused(Objection.OPEN);
+            case OPEN ->
+                ledger.readsAgain() && row.round() == round + 1
+                        ? new Retrial.Begun(new Ticket(row, previous))
+                        : new Retrial.Refused(Objection.OPEN);
             case SUCCEEDED, SEEDED -> new Retrial.Refused(Objection.SUCCEEDED);
             case DISCARDED -> new Retrial.Refused(Objection.DISCARDED);
             case LOST, CANCELLED ->
@@ -179,12 +190,12 @@ public final class Admission {
      */
     public Optional<Objection> discard(PendingTask task, Tries tries, AdmissionPolicy policy, long now) {
         Retrial retrial = judgeAgain(task, tries, policy, now);
-        if (retrial instanceof Retrial.Refused refused) {
-            return Optional.of(refused.objection());
+        if (retrial instanceof Retrial.Granted granted) {
+            Ticket ticket = granted.ticket();
+            ledger.record(task, ticket.row.inRound(tries.round()).settled(Outcome.DISCARDED), ticket.previous);
+            return Optional.empty();
         }
-        Ticket ticket = ((Retrial.Granted) retrial).ticket();
-        ledger.record(task, ticket.row.inRound(tries.round()).settled(Outcome.DISCARDED), ticket.previous);
-        return Optional.empty();
+        return Optional.of(retrial instanceof Retrial.Refused refused ? refused.objection() : Objection.OPEN);
     }
 
     /**

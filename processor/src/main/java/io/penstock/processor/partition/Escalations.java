@@ -25,7 +25,11 @@ final class Escalations {
 
     /** When {@link #tick} is to be called at the latest: milliseconds since 1970. */
     long nextTick() {
-        return rules.values().stream().mapToLong(Escalation::nextLook).min().orElse(Long.MAX_VALUE);
+        long next = Long.MAX_VALUE;
+        for (Escalation rule : rules.values()) {
+            next = Math.min(next, rule.nextLook());
+        }
+        return next;
     }
 
     /** The partition leaves: what a job's failures weigh there is for its next owner to say. */

@@ -221,15 +221,24 @@ final class Operator {
         if (retrial instanceof Retrial.Refused refused) {
             return objection(refused.objection(), name);
         }
-        Ticket ticket = ((Retrial.Granted) retrial).ticket();
         Optional<QueuedJob> job = queued.job(lost.job());
+        if (retrial instanceof Retrial.Begun begun) {
+            boolean wasLost = job.filter(it -> queued.taskControl().retryIfLost(it, task, begun.ticket(), before, now))
+                    .isPresent();
+            return wasLost ? triedAgain(name, begun.ticket(), "") : objection(Objection.OPEN, name);
+        }
+        Ticket ticket = ((Retrial.Granted) retrial).ticket();
         if (job.isEmpty()) {
             inline.retry(task, policy, ticket, lost.tries().attempts());
-            return Reply.done(1, "%s is tried again, in round %d.", name, ticket.round());
+            return triedAgain(name, ticket, "");
         }
         String inTheWay = queued.laneControl()
                 .inTheWay(job.get(), LaneKey.of(task, job.get().queue().ordered()));
         queued.taskControl().retry(job.get(), task, ticket, before, now);
+        return triedAgain(name, ticket, inTheWay);
+    }
+
+    private static Reply triedAgain(String name, Ticket ticket, String inTheWay) {
         return Reply.done(1, "%s is tried again, in round %d.%s", name, ticket.round(), inTheWay);
     }
 

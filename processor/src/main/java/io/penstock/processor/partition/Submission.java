@@ -86,7 +86,11 @@ final class Submission {
 
     /** Where the task's body is since its record was read before; 0: it is not. */
     private long openedBefore(PendingTask task, Ticket ticket) {
-        long sequence = judged.admission().openedBefore(task, ticket);
+        return kept(task, judged.admission().openedBefore(task, ticket));
+    }
+
+    /** The sequence, if the task's body is there; else 0. */
+    private long kept(PendingTask task, long sequence) {
         boolean kept = sequence != 0
                 && backlog.findBody(sequence)
                         .filter(open ->
@@ -120,12 +124,39 @@ final class Submission {
 
     /** Takes on a task that was given up before: at once, whatever its timetable said of the first time. */
     void admitAgain(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
-        TaskRow admitted = TaskRow.admitted(tries.compensates(), identity(task), ticket.open(), ticket.round());
-        TaskRow row = placed(job, admitted.after(tries.attempts()), 0, now);
         long sequence = assignment.nextSequence();
         judged.admission().opened(task, ticket, sequence);
-        judged.told().tell(TaskEventKind.RETRIED, task);
-        put(job, new OpenTask(sequence, row, task), false, now);
+        putAgain(job, new OpenTask(sequence, again(job, task, ticket, tries, ticket.open(), now), task), false, now);
+    }
+
+    /**
+     * The same, for one of which the ledger says that it has begun this round, under at-least-once.
+     *
+     * @return whether it was lost; else nothing was to be done
+     */
+    boolean admitAgainIfLost(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
+        long before = kept(task, ticket.open());
+        if (before != 0 && isWhole(job, task, before)) {
+            return false;
+        }
+        long sequence = before != 0 ? before : assignment.nextSequence();
+        if (before == 0) {
+            judged.admission().opened(task, ticket, sequence);
+        }
+        // Whether an older version was open nobody knows any more.
+        TaskRow row = again(job, task, ticket, tries, 0, now);
+        putAgain(job, new OpenTask(sequence, row, task), before != 0, now);
+        return true;
+    }
+
+    private static TaskRow again(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long previous, long now) {
+        TaskRow row = TaskRow.admitted(tries.compensates(), identity(task), previous, ticket.round());
+        return placed(job, row.after(tries.attempts()), 0, now);
+    }
+
+    private void putAgain(QueuedJob job, OpenTask open, boolean inPlace, long now) {
+        judged.told().tell(TaskEventKind.RETRIED, open.task());
+        put(job, open, inPlace, now);
     }
 
     /** A change ends the condition under which tasks of its document were made. */

@@ -134,4 +134,9 @@ final class TaskControl {
     void retry(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
         submission.admitAgain(job, task, ticket, tries, now);
     }
+
+    /** Takes on such a task once more, if a crash has kept what the ledger says of it, and not all of its rows here. */
+    boolean retryIfLost(QueuedJob job, PendingTask task, Ticket ticket, Tries tries, long now) {
+        return submission.admitAgainIfLost(job, task, ticket, tries, now);
+    }
 }

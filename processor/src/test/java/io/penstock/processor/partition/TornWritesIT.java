@@ -10,9 +10,11 @@ import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Raw;
+import io.penstock.processor.testing.DeadLetters;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
+import io.penstock.records.Command;
 import io.penstock.records.DeadLetterReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +36,8 @@ class TornWritesIT {
     private static final int SCHEDULES = 500;
     private static final Completion LATER = new Completion.Retry(
             Optional.of(Duration.ofSeconds(1)), new Failure(DeadLetterReason.ATTEMPTS_EXHAUSTED, "test", "not now"));
+    private static final Completion NEVER =
+            new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "never"));
     private static final Completion DONE = new Completion.Succeeded(Raw.of("1"));
     /** Three of these are more than is held back for long. */
     private static final Raw LARGE = Raw.of("{\"_id\":1,\"text\":\"" + "x".repeat(6 << 20) + "\"}");
@@ -101,10 +106,13 @@ class TornWritesIT {
         private final PartitionFixture fixture;
         private final TornRows backlog = new TornRows();
         private final List<Arrival> topic = new ArrayList<>();
+        private final List<Output.LostTask> wishes = new ArrayList<>();
         private final List<RunningAttempt> running = new ArrayList<>();
         private TaskPartition partition;
         private int read;
         private int committed;
+        private int obeyed;
+        private int obeyedBefore;
 
         Schedule(String work, long seed) {
             random = new SplittableRandom(seed);
@@ -121,6 +129,9 @@ class TornWritesIT {
                 while (read < topic.size()) {
                     arrive();
                 }
+                while (obeyed < wishes.size()) {
+                    obey();
+                }
                 begin();
                 while (!running.isEmpty()) {
                     end(DONE);
@@ -131,22 +142,39 @@ class TornWritesIT {
                 partition.tick();
             }
             Set<String> ended = new TreeSet<>(results(fixture));
-            fixture.outputs().stream()
-                    .filter(Output.LostTask.class::isInstance)
-                    .forEach(output ->
-                            ended.add(((Output.LostTask) output).task().key().taskId()));
+            lost().forEach(it -> ended.add(it.task().key().taskId()));
             assertThat(ended)
                     .as("results and dead letters")
                     .isEqualTo(topic.stream()
                             .map(arrival -> arrival.task().key().taskId())
                             .collect(Collectors.toCollection(TreeSet::new)));
+            assertThat(wishes).as("dead letters to be tried again").allSatisfy(this::triedAgain);
             assertThat(backlog.count('T') + backlog.count('W') + backlog.count('Y'))
                     .as("tasks that stay open")
                     .isZero();
         }
 
+        /** By the one wish or another; or it was done after all, since nobody had kept that it was given up. */
+        private void triedAgain(Output.LostTask lost) {
+            assertThat(results(fixture).contains(lost.task().key().taskId())
+                            || given(lost.task())
+                                    .anyMatch(later ->
+                                            later.tries().round() > lost.tries().round()))
+                    .isTrue();
+        }
+
+        private Stream<Output.LostTask> given(PendingTask task) {
+            return lost().filter(it -> it.task().key().equals(task.key()));
+        }
+
+        private Stream<Output.LostTask> lost() {
+            return fixture.outputs().stream()
+                    .filter(Output.LostTask.class::isInstance)
+                    .map(Output.LostTask.class::cast);
+        }
+
         private void step() {
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(12)) {
                 case 0, 1 -> {
                     topic.add(arrival(topic.size(), 3, Raw.of("{}")));
                     arrive();
@@ -160,6 +188,9 @@ class TornWritesIT {
                 }
                 case 6 -> commit();
                 case 7 -> crash();
+                case 8 -> lost().filter(it -> !wishes.contains(it)).findFirst().ifPresent(wishes::add);
+                case 9 -> obey();
+                case 10 -> end(NEVER);
                 default -> {
                     partition.beforeCommit();
                     crash();
@@ -171,6 +202,14 @@ class TornWritesIT {
             if (read < topic.size()) {
                 partition.arrive(topic.get(read), read, 0);
                 read++;
+                partition.dispatch();
+            }
+        }
+
+        private void obey() {
+            if (obeyed < wishes.size()) {
+                partition.command(new Command("wish", Optional.empty(), DeadLetters.retry(wishes.get(obeyed))), 0);
+                obeyed++;
                 partition.dispatch();
             }
         }
@@ -198,6 +237,7 @@ class TornWritesIT {
             PartitionFixture.commit(partition);
             backlog.commit();
             committed = read;
+            obeyedBefore = obeyed;
         }
 
         private void crash() {
@@ -206,6 +246,7 @@ class TornWritesIT {
             fixture.crash();
             backlog.crash(random.nextInt(backlog.uncommitted() + 1));
             read = committed;
+            obeyed = obeyedBefore;
             partition = fixture.partition(backlog);
         }
     }

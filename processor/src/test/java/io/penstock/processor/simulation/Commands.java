@@ -1,9 +1,6 @@
 package io.penstock.processor.simulation;
 
 import io.penstock.processor.lane.LaneKey;
-import io.penstock.processor.task.Output;
-import io.penstock.processor.task.PendingTask;
-import io.penstock.processor.task.Raw;
 import io.penstock.records.Command;
 import io.penstock.records.Command.Lane;
 import io.penstock.records.Command.Request;
@@ -68,30 +65,5 @@ final class Commands {
         return lane instanceof Lane.OfShardKey of
                 ? LaneKey.ofShardKey(job, of.shardKey())
                 : LaneKey.ofTask(job, "c", ((Lane.OfTask) lane).taskId());
-    }
-
-    /** What an operator asks who has read a dead letter. */
-    static Command.Retry retry(Output.LostTask lost) {
-        PendingTask task = lost.task();
-        return new Command.Retry(new Command.GivenUp(
-                task.key().job(),
-                task.key().collection(),
-                task.key().taskId(),
-                new Command.Version(
-                        task.version().documentId(),
-                        task.version().position().text(),
-                        task.version().operation().code(),
-                        task.version().changedAt()),
-                task.shardKey(),
-                new Command.Tries(
-                        lost.tries().round(),
-                        lost.tries().attempts(),
-                        lost.tries().compensates()),
-                new Command.Contents(task.contents().after().map(Raw::toString), Optional.empty(), Optional.empty()),
-                new Command.Source(
-                        task.origin().topic(),
-                        task.origin().partition(),
-                        task.origin().offset(),
-                        task.origin().firstSeen())));
     }
 }

@@ -30,6 +30,7 @@ import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
 import io.penstock.processor.task.TaskListener;
+import io.penstock.processor.testing.DeadLetters;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
@@ -240,7 +241,7 @@ final class Simulation implements Effects {
     private void askRetry(int pick) {
         List<Output.LostTask> lost = lost().toList();
         if (!lost.isEmpty()) {
-            Request retry = Commands.retry(deadLetter(lost, pick % 4, pick / 4));
+            Request retry = DeadLetters.retry(deadLetter(lost, pick % 4, pick / 4));
             commands.ask(retry);
             // Often twice, as two operators do who have read the same dead letter.
             if (pick % 3 == 0) {
@@ -363,7 +364,7 @@ final class Simulation implements Effects {
     }
 
     private boolean gaveUpAgain(Command.GivenUp then) {
-        return lost().map(lost -> Commands.retry(lost).task())
+        return lost().map(lost -> DeadLetters.retry(lost).task())
                 .anyMatch(now -> now.taskId().equals(then.taskId())
                         && now.version().equals(then.version())
                         && now.tries().round() > then.tries().round());
@@ -651,7 +652,7 @@ final class Simulation implements Effects {
     private void finish() {
         finish(new Completion.Succeeded(Raw.of("1")));
         if (schedule.inVain()) {
-            List<Command.Retry> again = lost().map(Commands::retry).toList();
+            List<Command.Retry> again = lost().map(DeadLetters::retry).toList();
             again.forEach(commands::ask);
             finish(NEVER);
             again.forEach(commands::ask);
