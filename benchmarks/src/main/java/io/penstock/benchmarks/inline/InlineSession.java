@@ -6,16 +6,12 @@ import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
-import io.penstock.benchmarks.harness.Throughput;
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
-import io.penstock.benchmarks.kafka.HeldBackRecords;
+import io.penstock.benchmarks.installation.Work;
 import io.penstock.benchmarks.orders.Orders;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.IntFunction;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A topic of changes for each run: those that warm up, and those that are measured. For use by one thread. */
 final class InlineSession implements Session {
@@ -44,32 +40,21 @@ final class InlineSession implements Session {
     }
 
     private Case of(String name, int documentBytes, int changes) {
-        return new Comparison(name, "changes/s", side -> measure(side, name, documentBytes, changes));
+        return new Comparison(name, "changes/s", side -> measure(side, documentBytes, changes));
     }
 
-    private double measure(Side side, String name, int documentBytes, int changes)
-            throws IOException, InterruptedException {
+    private double measure(Side side, int documentBytes, int changes) throws IOException, InterruptedException {
         runs++;
         String source = "changes-" + runs;
         String topic = Installation.changes(source, InlineBenchmark.COLLECTION);
-        IntFunction<ProducerRecord<byte[], byte[]>> records =
-                new OrderChanges(topic, new Orders(documentBytes))::record;
-        int warmUp = changes / 100 * WARM_UP_PERCENT;
-        site.environment().progress().now(String.format(Locale.ROOT, "writing %,d changes of %s ...", changes, name));
-        site.fill(topic, warmUp, records);
-        try (HeldBackRecords measured =
-                HeldBackRecords.write(site.bootstrapServers(), source, warmUp, changes - warmUp, records)) {
-            Installation installation = site.install("inline-" + side.text(), source);
-            Class<?> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
-            return site.perSecond(
-                    contestant, installation, installation.options(), new Throughput(warmUp, changes), done -> {
-                        if (done >= warmUp) {
-                            measured.release();
-                        }
-                    });
-        } finally {
-            site.admin().deleteStartingWith(topic);
-        }
+        Work work = new Work(
+                topic,
+                changes / 100 * WARM_UP_PERCENT,
+                changes,
+                new OrderChanges(topic, new Orders(documentBytes))::record);
+        Installation installation = site.install("inline-" + side.text(), source);
+        Class<?> contestant = side == Side.PENSTOCK ? PenstockInline.class : PeerInline.class;
+        return site.perSecond(contestant, installation, installation.options(), work);
     }
 
     @Override

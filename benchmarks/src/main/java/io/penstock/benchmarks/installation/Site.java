@@ -3,6 +3,7 @@ package io.penstock.benchmarks.installation;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Throughput;
 import io.penstock.benchmarks.kafka.CommittedRecords;
+import io.penstock.benchmarks.kafka.HeldBackRecords;
 import io.penstock.benchmarks.kafka.TopicAdmin;
 import io.penstock.benchmarks.kafka.TopicFiller;
 import io.penstock.benchmarks.process.JavaProcess;
@@ -13,8 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -95,31 +96,32 @@ public final class Site implements AutoCloseable {
         return JavaProcess.start(contestant, jvmOptions, options.values(), log);
     }
 
-    /** How many results a contestant makes in a second, as a read-committed consumer sees them. */
-    public double perSecond(Class<?> contestant, Installation installation, Options options, Throughput throughput)
-            throws IOException, InterruptedException {
-        return perSecond(contestant, installation, options, throughput, count -> {});
-    }
-
     /**
-     * How many results a contestant makes in a second, as a read-committed consumer sees them.
-     *
-     * @param seen told of how many there are before that counts
+     * How many results a contestant makes in a second, as a read-committed consumer sees them. What is measured comes into
+     * its sight when there are results of all that warms up, for it may read faster than it makes results: else much of the
+     * reading would be over before measuring begins.
      */
-    public double perSecond(
-            Class<?> contestant, Installation installation, Options options, Throughput throughput, LongConsumer seen)
+    public double perSecond(Class<?> contestant, Installation installation, Options options, Work work)
             throws IOException, InterruptedException {
-        try (JavaProcess process = start(contestant, environment.jvmOptions(), options);
+        environment.progress().now(String.format(Locale.ROOT, "writing %,d records ...", work.total()));
+        fill(work.topic(), work.warmUp(), work.records());
+        int measured = work.total() - work.warmUp();
+        try (HeldBackRecords heldBack = HeldBackRecords.write(
+                        bootstrapServers(), installation.application(), work.warmUp(), measured, work.records());
+                JavaProcess process = start(contestant, environment.jvmOptions(), options);
                 CommittedRecords results =
-                        new CommittedRecords(broker.bootstrapServers(), installation.results(), PARTITIONS)) {
+                        new CommittedRecords(bootstrapServers(), installation.results(), PARTITIONS)) {
             LongSupplier count = () -> {
                 long done = results.getAsLong();
-                seen.accept(done);
+                if (done >= work.warmUp()) {
+                    heldBack.release();
+                }
                 return done;
             };
-            return Observation.perSecond(process, count, throughput);
+            return Observation.perSecond(process, count, new Throughput(work.warmUp(), work.total()));
         } finally {
             remove(installation);
+            admin.deleteStartingWith(work.topic());
         }
     }
 

@@ -31,6 +31,8 @@ final class PeerParallelConsumer implements Contestant {
                         run.installation().application(),
                         "auto.offset.reset",
                         "earliest",
+                        "isolation.level",
+                        "read_committed",
                         "enable.auto.commit",
                         false),
                 new StringDeserializer(),

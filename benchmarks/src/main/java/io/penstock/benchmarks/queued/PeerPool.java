@@ -41,9 +41,14 @@ final class PeerPool implements Contestant {
         this.pool = Executors.newFixedThreadPool(run.concurrency());
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", run.installation().bootstrapServers(),
-                        "group.id", run.installation().application(),
-                        "auto.offset.reset", "earliest"),
+                        "bootstrap.servers",
+                        run.installation().bootstrapServers(),
+                        "group.id",
+                        run.installation().application(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed"),
                 new StringDeserializer(),
                 new StringDeserializer());
         this.producer = new KafkaProducer<>(

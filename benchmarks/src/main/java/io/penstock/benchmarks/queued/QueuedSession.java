@@ -6,19 +6,17 @@ import io.penstock.benchmarks.harness.Comparison;
 import io.penstock.benchmarks.harness.Environment;
 import io.penstock.benchmarks.harness.Scale;
 import io.penstock.benchmarks.harness.Side;
-import io.penstock.benchmarks.harness.Throughput;
 import io.penstock.benchmarks.harness.Trial;
 import io.penstock.benchmarks.harness.Trial.Figure;
 import io.penstock.benchmarks.installation.Installation;
 import io.penstock.benchmarks.installation.Site;
+import io.penstock.benchmarks.installation.Work;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
-/** Topics with work for each scenario, filled when the first run asks for them. For use by one thread. */
+/** A topic with work for each run. For use by one thread. */
 final class QueuedSession implements Session {
     private static final int WARM_UP_PERCENT = 20;
     private static final int MANY = 1_000;
@@ -26,14 +24,10 @@ final class QueuedSession implements Session {
     private static final String FIXED = "100ms";
 
     private final Site site;
-    private final Set<String> filled = new HashSet<>();
     private final List<Case> cases = new ArrayList<>();
+    private int runs;
 
     private record Scenario(Keys keys, int handlerMillis, int concurrency, int work) {
-        String source() {
-            return String.format(Locale.ROOT, "work-%s-%d", keys, work).toLowerCase(Locale.ROOT);
-        }
-
         String name() {
             return String.format(
                     Locale.ROOT,
@@ -110,22 +104,20 @@ final class QueuedSession implements Session {
                 () -> latency.measure(commit));
     }
 
-    private void fill(Scenario scenario) {
-        if (filled.add(scenario.source())) {
-            String source = scenario.source();
-            int[] keys = scenario.keys().of(scenario.work());
-            site.fill(QueuedRun.changes(source), scenario.work(), new CounterWork(source, keys)::change);
-            site.fill(QueuedRun.plain(source), scenario.work(), new CounterWork(source, keys)::plain);
-        }
-    }
-
     private double measure(Scenario scenario, Class<?> contestant, String commit)
             throws IOException, InterruptedException {
-        fill(scenario);
-        Installation installation = site.install("queued", scenario.source());
+        runs++;
+        String source = "work-" + runs;
+        CounterWork counters = new CounterWork(source, scenario.keys().of(scenario.work()));
+        boolean told = contestant == PenstockQueued.class;
+        Work work = new Work(
+                told ? QueuedRun.changes(source) : QueuedRun.plain(source),
+                scenario.work() / 100 * WARM_UP_PERCENT,
+                scenario.work(),
+                told ? counters::change : counters::plain);
+        Installation installation = site.install("queued", source);
         QueuedRun run = new QueuedRun(installation, scenario.handlerMillis(), scenario.concurrency(), commit, false);
-        Throughput throughput = new Throughput((long) scenario.work() * WARM_UP_PERCENT / 100, scenario.work());
-        return site.perSecond(contestant, installation, run.options(), throughput);
+        return site.perSecond(contestant, installation, run.options(), work);
     }
 
     @Override
