@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  */
 public record Topics(String application) {
     private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9._-]");
+    /** Kafka's limit, in characters. */
+    private static final int LONGEST = 249;
 
     /** Results, one for each task that succeeded; {@code null}, as JSON, where it had nothing to tell. */
     public String results() {
@@ -104,12 +106,16 @@ public record Topics(String application) {
 
     /**
      * The topic with the changes of a collection, as Debezium names it: characters that Kafka does not take in a topic's
-     * name, and MongoDB does in a collection's, are replaced by underscores (its {@code AbstractTopicNamingStrategy}).
+     * name, and MongoDB does in a collection's, are replaced by underscores, one beyond the basic plane by two, and what is
+     * too long is cut off (its {@code AbstractTopicNamingStrategy}).
      *
      * @param prefix Debezium's {@code topic.prefix}
      * @param collection the collection with its database: {@code shop.orders}
      */
     public static String changes(String prefix, String collection) {
-        return FORBIDDEN.matcher(prefix + "." + collection).replaceAll("_");
+        String name = FORBIDDEN
+                .matcher(prefix + "." + collection)
+                .replaceAll(found -> "_".repeat(found.group().length()));
+        return name.substring(0, Math.min(name.length(), LONGEST));
     }
 }

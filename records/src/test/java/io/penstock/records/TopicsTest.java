@@ -11,6 +11,8 @@ class TopicsTest {
         assertThat(Topics.changes("penstock", "shop.order items$")).isEqualTo("penstock.shop.order_items_");
         assertThat(Topics.changes("penstock", "shop.größe")).isEqualTo("penstock.shop.gr__e");
         assertThat(Topics.changes("penstock", "shop.a-b_c.d")).isEqualTo("penstock.shop.a-b_c.d");
+        assertThat(Topics.changes("penstock", "shop.\ud83d\ude80s")).isEqualTo("penstock.shop.__s");
+        assertThat(Topics.changes("penstock", "shop." + "o".repeat(240))).isEqualTo("penstock.shop." + "o".repeat(235));
     }
 
     @Test

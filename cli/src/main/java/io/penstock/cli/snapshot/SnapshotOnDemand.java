@@ -217,7 +217,8 @@ public final class SnapshotOnDemand {
                         signal,
                         documents(course),
                         "The engine could not read " + collection + " (it says " + course.status()
-                                + "): is the collection there, and does MongoDB take the filter? Its log says more.");
+                                + "): is the collection there, does MongoDB take the filter, and was it there all the time? Its log"
+                                + " says more. What was not read can be asked for again.");
                 yield ExitCodes.FAILED;
             }
             case ASKED, RUNNING, PAUSED ->

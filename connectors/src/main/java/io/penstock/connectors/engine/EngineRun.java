@@ -53,6 +53,7 @@ final class EngineRun implements SinkListener {
     private volatile Optional<Instant> streamingSince = Optional.empty();
     private volatile Optional<String> stalled = Optional.empty();
     private volatile boolean streamEnded;
+    private volatile boolean chunkFailed;
     private volatile @Nullable DebeziumEngine<ChangeEvent<byte[], byte[]>> engine;
     private volatile @Nullable ChangeSink sink;
     private final Optional<SnapshotTurns> turns;
@@ -70,7 +71,7 @@ final class EngineRun implements SinkListener {
         this.listener = listener;
         this.clock = clock;
         this.watch = new StreamWatch(clock, properties.heartbeatInterval());
-        this.turns = settings.processing().governor().map(governor -> new SnapshotTurns(settings, properties));
+        this.turns = settings.processing().governor().map(governor -> new SnapshotTurns(settings));
     }
 
     /** Runs until something ends it; says what. */
@@ -156,6 +157,11 @@ final class EngineRun implements SinkListener {
     @Override
     public void streamEnded() {
         streamEnded = true;
+    }
+
+    @Override
+    public void chunkFailed() {
+        chunkFailed = true;
     }
 
     @Override
@@ -262,6 +268,13 @@ final class EngineRun implements SinkListener {
             // Debezium goes on asking a cursor that is closed, and takes its silence for that of an idle database.
             return Optional.of("The stream ended when the database that it watched was dropped; the next one begins"
                     + " right behind that.");
+        }
+        if (chunkFailed) {
+            // Debezium would hold what it had read of the chunk for a part of the next one, and tell it as new.
+            return Optional.of(
+                    "A part of a collection that was asked for could not be read, as where MongoDB was away for"
+                            + " a moment, and the collection was given up: ask for it again. The connector begins anew"
+                            + " without what it had read of that part.");
         }
         return watch.stopped()
                 ? Optional.of("The stream has been silent for "

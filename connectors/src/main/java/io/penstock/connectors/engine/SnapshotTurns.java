@@ -10,7 +10,6 @@ import io.penstock.connectors.pace.GovernedShare;
 import io.penstock.connectors.pace.SnapshotPace;
 import io.penstock.connectors.sink.ChangeSink;
 import io.penstock.connectors.sink.PacedSink;
-import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +27,8 @@ final class SnapshotTurns implements AutoCloseable {
     private final ChunkTurns chunks;
     private Optional<ChunkTurns.Call> untold = Optional.empty();
 
-    SnapshotTurns(Settings settings, SourceProperties properties) {
-        share = new GovernedShare(settings, properties.snapshotThreads());
+    SnapshotTurns(Settings settings) {
+        share = new GovernedShare(settings);
         pace = new SnapshotPace(share);
         chunks = new ChunkTurns(share);
     }

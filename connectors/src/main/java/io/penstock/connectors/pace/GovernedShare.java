@@ -34,7 +34,6 @@ public final class GovernedShare implements BackgroundShare {
     private static final long UNWANTED = Duration.ofSeconds(10).toNanos();
 
     private final Settings settings;
-    private final int readers;
     private final double floor;
     private final AtomicBoolean listening = new AtomicBoolean();
     private final AtomicLong wanted = new AtomicLong();
@@ -46,11 +45,9 @@ public final class GovernedShare implements BackgroundShare {
      * Has heard nothing yet.
      *
      * @param settings where Kafka is, and the floor
-     * @param readers how many threads of the connector read at once
      */
-    public GovernedShare(Settings settings, int readers) {
+    public GovernedShare(Settings settings) {
         this.settings = settings;
-        this.readers = readers;
         this.floor = settings.processing()
                 .governor()
                 .map(governor -> governor.floor())
@@ -66,12 +63,12 @@ public final class GovernedShare implements BackgroundShare {
             thread.setDaemon(true);
             thread.start();
         }
-        return Math.max(0, Math.min(1, attempts / readers));
+        return Math.max(0, Math.min(1, attempts));
     }
 
     @Override
     public void used(long nanos) {
-        usedNanos.addAndGet(nanos * readers);
+        usedNanos.addAndGet(nanos);
     }
 
     @Override
@@ -120,7 +117,7 @@ public final class GovernedShare implements BackgroundShare {
             attempts = heard.at(now);
             if (now - spoke >= SPEAKS) {
                 double inUse = (double) usedNanos.getAndSet(0) / (double) (now - spoke);
-                topic.post(new InstanceLoad(INSTANCE, readers, Math.min(readers, inUse), InstanceLoad.Work.NONE));
+                topic.post(new InstanceLoad(INSTANCE, 1, Math.min(1, inUse), InstanceLoad.Work.NONE));
                 spoke = now;
             }
         }

@@ -67,8 +67,10 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
 
     private final ReentrantLock turn = new ReentrantLock();
     private final SnapshotNews news = new SnapshotNews();
+    private final ChunkOffsets chunks = new ChunkOffsets();
     private Instant offsetWritten = Instant.EPOCH;
     private boolean snapshotEnds;
+    private boolean chunkFailed;
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
@@ -202,7 +204,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private Batch batch(List<ChangeEvent<byte[], byte[]>> events) throws InterruptedException {
         Batch batch = new Batch(events.size());
         for (ChangeEvent<byte[], byte[]> event : events) {
-            EngineRecord record = EngineRecord.of(event);
+            EngineRecord record = chunks.resumable(EngineRecord.of(event));
             switch (record.kind()) {
                 case CHANGE -> {
                     if (route.signals(record.origin().topic())) {
@@ -221,6 +223,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                 }
                 case NOTIFICATION -> {
                     tell(record);
+                    chunkFailed |= SnapshotNews.isOfFailure(record);
                     notice(record, batch);
                     if (record.resumable()) {
                         batch.pass(record);
@@ -298,6 +301,10 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         }
         if (batch.endsStream()) {
             listener.streamEnded();
+        }
+        if (chunkFailed) {
+            draining = true;
+            listener.chunkFailed();
         }
     }
 

@@ -7,6 +7,7 @@ import io.debezium.engine.ChangeEvent;
 import io.penstock.connectors.position.SourceOffset;
 import io.penstock.records.ResumeToken;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -105,6 +106,31 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
     /** A field of a notification. */
     Optional<String> notification(String name) {
         return value().flatMap(notification -> field(notification, name, String.class));
+    }
+
+    /** What a notification adds for its type. */
+    Optional<String> addition(String name) {
+        return value().flatMap(notification -> field(notification, "additional_data", Map.class))
+                .map(additions -> additions.get(name))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    /** The same record with another offset to be kept. */
+    EngineRecord withOffset(Map<String, ?> offset) {
+        return new EngineRecord(
+                event,
+                new SourceRecord(
+                        origin.sourcePartition(),
+                        offset,
+                        origin.topic(),
+                        origin.kafkaPartition(),
+                        origin.keySchema(),
+                        origin.key(),
+                        origin.valueSchema(),
+                        origin.value(),
+                        origin.timestamp(),
+                        origin.headers()));
     }
 
     private Optional<Struct> value() {

@@ -21,6 +21,9 @@ public interface SinkListener {
     /** The stream has ended, for what it watched was dropped; where to go on from then is kept. */
     void streamEnded();
 
+    /** A snapshot on demand could not go on, and the connector must not either: nothing more is taken from it. */
+    void chunkFailed();
+
     /** Kafka has what was handed over last: nobody waits for it any more. */
     void acknowledged();
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.records.HeaderNames;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class SnapshotNews {
     private static final String INCREMENTAL = "Incremental Snapshot";
+    private static final Set<String> COMPLETE = Set.of("SUCCEEDED", "EMPTY");
 
     private long documents;
 
@@ -24,12 +26,26 @@ final class SnapshotNews {
         }
     }
 
-    /** What is to be told of a notification; empty if it is about something else. */
-    Optional<ProducerRecord<byte[], byte[]>> of(EngineRecord notification) {
-        if (notification
+    /** Whether a collection was given up, since it could not be read. */
+    static boolean isOfFailure(EngineRecord notification) {
+        return isIncremental(notification)
+                && notification
+                        .notification("type")
+                        .filter("TABLE_SCAN_COMPLETED"::equals)
+                        .isPresent()
+                && notification.addition("status").filter(COMPLETE::contains).isEmpty();
+    }
+
+    private static boolean isIncremental(EngineRecord notification) {
+        return notification
                 .notification("aggregate_type")
                 .filter(INCREMENTAL::equals)
-                .isEmpty()) {
+                .isPresent();
+    }
+
+    /** What is to be told of a notification; empty if it is about something else. */
+    Optional<ProducerRecord<byte[], byte[]>> of(EngineRecord notification) {
+        if (!isIncremental(notification)) {
             return Optional.empty();
         }
         ProducerRecord<byte[], byte[]> record = notification.toProducerRecord();

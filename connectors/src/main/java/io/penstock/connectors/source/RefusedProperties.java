@@ -74,8 +74,9 @@ final class RefusedProperties {
                     "This is a number of milliseconds, without a unit: five seconds are 5000."),
             new Refusal(
                     "snapshot.max.threads"::equals,
-                    value -> !value.strip().matches("[1-9]\\d{0,8}"),
-                    "This is a number of threads, from 1 on; without it, it is 1."),
+                    value -> !value.strip().equals("1"),
+                    "What a second thread reads comes without its place in the change stream, so that a change before it"
+                            + " would be taken for newer, and be lost: remove this."),
             new Refusal(
                     name -> name.endsWith("failure.handling.mode"),
                     value -> !value.equals("fail"),

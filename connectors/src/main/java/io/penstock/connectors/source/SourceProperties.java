@@ -123,11 +123,6 @@ public final class SourceProperties {
                 Long.parseLong(get(HEARTBEAT_INTERVAL).orElseThrow().trim()));
     }
 
-    /** How many threads of the connector read a snapshot at once. */
-    public int snapshotThreads() {
-        return Integer.parseInt(get("snapshot.max.threads").orElse("1").trim());
-    }
-
     /** The offset store is a Kafka client and takes the clients' properties from among the engine's. */
     private void kafka() {
         properties.putAll(settings.connections().kafka());

@@ -173,7 +173,10 @@ final class Words {
     private static final Pattern COLLECTION = Pattern.compile("[^./\\\\\\s\"$<>:|?]+\\.[^$\\\\\\x00]+");
 
     private static Optional<CollectionPattern> collection(String text) {
-        boolean wellFormed = COLLECTION.matcher(text).matches() && !text.endsWith(".") && text.equals(text.strip());
+        boolean wellFormed = COLLECTION.matcher(text).matches()
+                && !text.endsWith(".")
+                && text.indexOf(',') < 0
+                && text.equals(text.strip());
         return wellFormed ? Optional.of(CollectionPattern.of(text)) : Optional.empty();
     }
 
@@ -181,6 +184,10 @@ final class Words {
         if (text.indexOf('\\') >= 0 || text.indexOf('$') >= 0 || text.indexOf('|') >= 0) {
             return Optional.of("a pattern is no regular expression: '*' stands for any number of characters, and"
                     + " several collections are written as a list");
+        }
+        if (text.indexOf(',') >= 0) {
+            return Optional.of("several collections are written as a list; for a name with a comma in it, write '*' in"
+                    + " the comma's place");
         }
         return text.indexOf('.') < 0 ? Optional.of("put the database's name and a dot before it") : Optional.empty();
     }
