@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
             "",
             "What is open of it is cancelled, and what the ledger knows of its documents goes. A change of theirs that is"
                     + " told again would then run again. Records on topics cannot be erased one by one: they go with"
-                    + " the topic's retention. Jobs with a task-id, a shard-key or on-unmatch: compensate"
-                    + " remember for ledger.after-delete longer, after the document's deletion, where its tasks belong."
+                    + " the topic's retention. Jobs with a task-id or a shard-key remember for"
+                    + " ledger.after-delete longer, after the document's deletion, where its tasks belong."
         },
         footer = {"", "Examples:", "  Everything about a customer's order:", "    penstock forget --job invoice o-4711"
         })

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The alert rules and the dashboard's expressions parse. Their form is always checked; their grammar by Prometheus's own
- * {@code promtool}, where that is on the path.
+ * The alert rules and the dashboard's expressions parse, and the alert on the engine fires when it should. Their form is always
+ * checked; their grammar, and what fires, by Prometheus's own {@code promtool}, where that is on the path.
  */
 class AlertRulesTest {
     private static final Path RULES = Path.of("../config/prometheus/alerts.yaml");
@@ -100,6 +100,70 @@ class AlertRulesTest {
         assertThat(run(promtool.get(), "check", "config", "--syntax-only", CONFIGURATION.toString()))
                 .isZero();
         assertThat(run(promtool.get(), "check", "rules", broken.toString())).isNotZero();
+    }
+
+    @Test
+    void engineNotStreaming_shouldFireAsWellWhereNobodyTellsOfAnEngine() throws IOException, InterruptedException {
+        Optional<Path> promtool = promtool();
+        if (promtool.isEmpty()) {
+            System.out.println("No promtool here: whether the alert on the engine fires was not tried.");
+            return;
+        }
+        String waiting = engine("a", "waiting", 1) + engine("a", "streaming", 0) + engine("b", "standing by", 1);
+        String streaming = engine("a", "streaming", 1) + engine("b", "standing by", 1) + engine("b", "streaming", 0);
+
+        assertThat(run(promtool.get(), "test", "rules", alertOnTheEngine("", true)))
+                .isZero();
+        assertThat(run(promtool.get(), "test", "rules", alertOnTheEngine(waiting, true)))
+                .isZero();
+        assertThat(run(promtool.get(), "test", "rules", alertOnTheEngine(streaming, false)))
+                .isZero();
+    }
+
+    /** One line of the metric, for ten minutes. */
+    private static String engine(String instance, String state, int value) {
+        return "      - series: 'penstock_engine_state{instance=\"%s\",state=\"%s\"}'%n        values: '%dx40'%n"
+                .formatted(instance, state, value);
+    }
+
+    /**
+     * Whether the alert fires is promtool's to say.
+     *
+     * @param series what Prometheus has heard; empty: nothing
+     * @return the file for it
+     */
+    private String alertOnTheEngine(String series, boolean fires) throws IOException {
+        Path file = folder.resolve("alert-test.yaml");
+        Files.writeString(file, """
+                rule_files: ['%s']
+                evaluation_interval: 15s
+                tests:
+                  - interval: 15s
+                    input_series: %s
+                    alert_rule_test:
+                      - alertname: PenstockEngineNotStreaming
+                        eval_time: 4m
+                        exp_alerts: []
+                      - alertname: PenstockEngineNotStreaming
+                        eval_time: 8m
+                        exp_alerts: %s
+                """.formatted(
+                        RULES.toAbsolutePath().normalize(),
+                        series.isEmpty() ? "[]" : "\n" + series.stripTrailing(),
+                        fires
+                                ? "[{exp_labels: {severity: critical}, exp_annotations: {summary: '"
+                                        + summaryOf("PenstockEngineNotStreaming") + "'}}]"
+                                : "[]"));
+        return file.toString();
+    }
+
+    private static String summaryOf(String alert) throws IOException {
+        for (JsonNode rule : new YAMLMapper().readTree(Files.readString(RULES)).at("/groups/0/rules")) {
+            if (rule.path("alert").asText().equals(alert)) {
+                return rule.at("/annotations/summary").asText();
+            }
+        }
+        throw new AssertionError("There is no alert " + alert);
     }
 
     /** Grafana puts in for its variables what is of their kind. */
