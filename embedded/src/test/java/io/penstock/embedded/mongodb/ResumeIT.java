@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.Document;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -200,6 +202,80 @@ class ResumeIT {
                         .isEqualTo(BsonDocument.parse("{a: {$numberLong: '2'}}"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_notFindTheToken_ofAnEventOutsideOfItsScope(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            MongoCollection<Document> orders = database.getCollection("orders");
+            BsonDocument ofOther = tokenOfAnInsert(database, "others");
+            orders.insertOne(new Document("_id", 1));
+
+            assertThatThrownBy(() -> next(orders, ofOther)).satisfies(ResumeIT::isNotFound);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_notFindTheToken_ofAnEventThatIsFiltered(TestServer server) {
+        try (server) {
+            Assumptions.assumeTrue(server.majorVersion() >= 6, "the filter comes first from 6.0 on");
+            MongoDatabase database = fresh(server);
+            MongoCollection<Document> orders = database.getCollection("orders");
+            BsonDocument ofOther = tokenOfAnInsert(database, "others");
+            try (var stream = database.watch(ordersAlone(database))
+                    .resumeAfter(ofOther)
+                    .maxAwaitTime(20, TimeUnit.MILLISECONDS)
+                    .cursor()) {
+                // Nothing is said of it before there is something to tell.
+                assertThat(stream.tryNext()).isNull();
+                database.getCollection("others").insertOne(new Document());
+                assertThat(stream.tryNext()).isNull();
+                orders.insertOne(new Document("_id", 1));
+
+                assertThatThrownBy(stream::next).satisfies(ResumeIT::isNotFound);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_goOn_fromTheTimeOfAnEventThatIsFiltered(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            BsonDocument ofOther = tokenOfAnInsert(database, "others");
+            database.getCollection("orders").insertOne(new Document("_id", 1));
+            String time = data(ofOther).substring(0, 18);
+            String mark = time + (data(ofOther).startsWith("2B04", 18) ? "2B0429296E1404" : "2B0229296E04");
+
+            try (var stream = database.watch(ordersAlone(database))
+                    .resumeAfter(new BsonDocument("_data", new BsonString(mark)))
+                    .cursor()) {
+                assertThat(id(stream.next())).isEqualTo(1);
+            }
+        }
+    }
+
+    private static List<Document> ordersAlone(MongoDatabase database) {
+        Document orders = new Document("db", database.getName()).append("coll", "orders");
+        return List.of(new Document("$match", new Document("ns", new Document("$in", List.of(orders)))));
+    }
+
+    private static BsonDocument tokenOfAnInsert(MongoDatabase database, String collection) {
+        try (var stream = database.watch().cursor()) {
+            database.getCollection(collection).insertOne(new Document());
+            return stream.next().getResumeToken();
+        }
+    }
+
+    private static void isNotFound(Throwable thrown) {
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        MongoCommandException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(280))
+                .hasMessageContaining("cannot resume stream; the resume token was not found. {_data: ");
     }
 
     private static MongoDatabase fresh(TestServer server) {

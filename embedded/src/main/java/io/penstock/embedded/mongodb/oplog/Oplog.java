@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.oplog;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,11 @@ public final class Oplog {
     /** What came after this place, oldest first. A view. */
     public Collection<OplogEntry> after(Position position) {
         return entries.tailMap(position, false).values();
+    }
+
+    /** What stands at this very place. */
+    public Optional<OplogEntry> at(Position position) {
+        return Optional.ofNullable(entries.get(position));
     }
 
     /** The newest entry's time; 0 if there is none. */

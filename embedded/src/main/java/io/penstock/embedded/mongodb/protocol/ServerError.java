@@ -59,6 +59,15 @@ public final class ServerError extends MongoServerError {
                 NOT_RESUMABLE);
     }
 
+    /** 280: the stream was to go on behind an event that it does not tell, and has come to one behind that. */
+    public static ServerError resumeTokenNotFound(String prefix, Object next) {
+        return new ServerError(
+                280,
+                "ChangeStreamFatalError",
+                prefix + "cannot resume stream; the resume token was not found. {_data: \"" + next + "\"}",
+                NOT_RESUMABLE);
+    }
+
     /** 112: somebody else has a document in a transaction that is still open. */
     public static ServerError writeConflict() {
         return new ServerError(

@@ -16,8 +16,8 @@ import java.util.Objects;
 
 /** One reader of the oplog: where it stands, what it watches, and how it is told. */
 public final class ChangeStream {
-    private static final String HISTORY_LOST_WHILE_READING = "Executor error during getMore :: caused by :: ";
-    private static final String HISTORY_LOST_AT_START = "PlanExecutor error during aggregation :: caused by :: ";
+    private static final String WHILE_READING = "Executor error during getMore :: caused by :: ";
+    private static final String AT_START = "PlanExecutor error during aggregation :: caused by :: ";
     private static final long MAX_BATCH_BYTES = 16L << 20;
 
     /**
@@ -33,9 +33,11 @@ public final class ChangeStream {
     private final StreamScope scope;
     private final EventFormat format;
     private final EventFilter filter;
+    private final boolean tokenFound;
     private Position position;
     private Document token;
     private boolean ended;
+    private boolean begun;
     private int partsTold;
 
     /**
@@ -65,16 +67,48 @@ public final class ChangeStream {
         this.token = start.token();
         this.position = start.position();
         if (!oplog.covers(position)) {
-            throw ServerError.historyLost(release.isModern() ? HISTORY_LOST_AT_START : "");
+            throw ServerError.historyLost(atStart());
         }
         this.partsTold = start.partsTold();
+        this.tokenFound = partsTold > 0 || isFound();
         if (partsTold > 0 && !isSplit()) {
             throw new ServerError(
                     280,
                     "ChangeStreamFatalError",
-                    HISTORY_LOST_AT_START + "Attempted to resume from a split event fragment, but the event in the"
+                    AT_START + "Attempted to resume from a split event fragment, but the event in the"
                             + " resumed stream was not large enough to be split",
                     ServerError.NOT_RESUMABLE);
+        }
+    }
+
+    private String atStart() {
+        return release.isModern() ? AT_START : "";
+    }
+
+    /**
+     * Whether the place to go on from is no event's, or that of an event which this stream tells. Else a server looks for the
+     * event in vain, and fails when it comes to one behind it
+     * (src/mongo/db/pipeline/document_source_change_stream_ensure_resume_token_present.cpp).
+     */
+    private boolean isFound() {
+        boolean event = position.operation() >= 0 && !ResumeToken.parse(token).invalidate();
+        return !event
+                || position.compareTo(oplog.forgottenThrough()) <= 0
+                || oplog.at(position).stream()
+                        .filter(scope::sees)
+                        .filter(ChangeStream::isTold)
+                        .map(format::event)
+                        .anyMatch(this::isLookedAt);
+    }
+
+    /** A server from 6.0 on filters first and looks for the token in what is left; an older one filters afterwards. */
+    private boolean isLookedAt(Document event) {
+        return !release.isModern() || filter.tells(event);
+    }
+
+    private void requireFound(Document event) {
+        if (!tokenFound && isLookedAt(event)) {
+            throw ServerError.resumeTokenNotFound(begun ? WHILE_READING : atStart(), data(place(event)));
         }
     }
 
@@ -123,11 +157,12 @@ public final class ChangeStream {
     /**
      * The next events that are there, maybe none.
      *
-     * @throws ServerError 286 if the oplog has lost what would come next
+     * @throws ServerError 286 if the oplog has lost what would come next; 280 if the stream was to go on behind an event
+     *     that it does not tell, and there is another one
      */
     public Batch next(int limit) {
         if (!oplog.isUnbroken(position)) {
-            throw ServerError.historyLost(HISTORY_LOST_WHILE_READING);
+            throw ServerError.historyLost(WHILE_READING);
         }
         List<Document> events = new ArrayList<>();
         long bytes = 0;
@@ -142,10 +177,13 @@ public final class ChangeStream {
                 continue;
             }
             if (isTold(entry)) {
-                bytes += add(format.event(entry), events);
+                Document event = format.event(entry);
+                requireFound(event);
+                bytes += add(event, events);
             }
             if (scope.endsWith(entry)) {
                 Document end = format.invalidate(entry);
+                requireFound(end);
                 add(end, events);
                 // Told or not: the last reply brings its place.
                 token = place(end);
@@ -155,10 +193,11 @@ public final class ChangeStream {
         if (exhausted && !ended && oplog.lastTime() > 0) {
             advance(ResumeToken.highWaterMark(oplog.lastTime(), release));
         }
+        begun = true;
         return new Batch(events, token, ended, !exhausted);
     }
 
-    private boolean isTold(OplogEntry entry) {
+    private static boolean isTold(OplogEntry entry) {
         return switch (entry.change().operationType()) {
             case "create", "modify", "noop" -> false;
             default -> true;

@@ -60,6 +60,11 @@ final class EventFilter {
         return LargeEvent.split(told.get());
     }
 
+    /** Whether it is told at all. */
+    boolean tells(Document event) {
+        return apply(event).isPresent();
+    }
+
     private Optional<Document> apply(Document event) {
         Object token = event.get("_id");
         Optional<Document> result = stages.runStagesAsStream(Stream.of(event)).findFirst();
