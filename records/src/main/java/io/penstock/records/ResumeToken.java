@@ -68,6 +68,18 @@ public record ResumeToken(long clusterTime, long operationIndex, boolean invalid
         return token.isPresent() && isFragment(data) ? highWaterMark(token.get().clusterTime(), data) : data;
     }
 
+    /**
+     * The token from which a stream goes on that is to tell all that happened at the time of this one, and after it. It is no
+     * event's: a server does not look whether the stream tells the event.
+     *
+     * @param data any token; one of another layout is given back as it is
+     */
+    public static String fromItsTime(String data) {
+        return parse(data)
+                .map(token -> highWaterMark(token.clusterTime(), data))
+                .orElse(data);
+    }
+
     /** Behind what tells the event, which ends with a zero byte, a fragment has a number that does not. */
     private static boolean isFragment(String data) {
         return data.startsWith(EVENT_OF_SECOND_VERSION, VERSION_BEGINS) && !data.endsWith("0004");

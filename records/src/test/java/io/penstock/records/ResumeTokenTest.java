@@ -45,6 +45,18 @@ class ResumeTokenTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        INSERT + ", 826B04A3DD000000012B0229296E04",
+        DELETE + ", 826B04A3DD000000012B0429296E1404",
+        "826B04A3DD000000012B0229296E04, 826B04A3DD000000012B0229296E04",
+        "826B04A3DD000000012B0429296E1404, 826B04A3DD000000012B0429296E1404",
+        "0163F0, 0163F0"
+    })
+    void should_go_on_with_all_that_happened_at_the_time_of_an_event(String data, String resumable) {
+        assertThat(ResumeToken.fromItsTime(data)).isEqualTo(resumable);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 INSERT,

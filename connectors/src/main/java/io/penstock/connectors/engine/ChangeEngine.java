@@ -151,9 +151,10 @@ public final class ChangeEngine implements AutoCloseable {
     }
 
     private void serve(Election candidate) throws InterruptedException {
+        Resumption resumption = Resumption.BEHIND_EVENT;
         while (goesOn()) {
             awaitElected(candidate);
-            EngineRun next = new EngineRun(settings, properties, states, listener, clock);
+            EngineRun next = new EngineRun(settings, properties, resumption, states, listener, clock);
             run = next;
             if (!goesOn() || candidate.standing() != Standing.ELECTED) {
                 next.stop();
@@ -162,6 +163,8 @@ public final class ChangeEngine implements AutoCloseable {
             listener.round();
             Failure failure = next.run();
             listener.round();
+            // For one run: what it brings is kept with a place of its own. Whoever else goes on finds out by himself.
+            resumption = failure instanceof Failure.EventNotFound ? Resumption.FROM_ITS_TIME : Resumption.BEHIND_EVENT;
             if (failure instanceof Failure.Fenced) {
                 LOG.warn(
                         "Another engine has taken this source over, or Kafka was away for longer than a transaction may"

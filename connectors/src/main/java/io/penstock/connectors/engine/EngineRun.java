@@ -7,6 +7,7 @@ import io.debezium.engine.format.JsonByteArray;
 import io.debezium.engine.format.KeyValueChangeEventFormat;
 import io.penstock.connectors.sink.ChangeSink;
 import io.penstock.connectors.sink.SinkListener;
+import io.penstock.connectors.source.SourceOffsetStore;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.connectors.source.WatchedCollections;
 import io.penstock.records.ResumeToken;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +45,7 @@ final class EngineRun implements SinkListener {
 
     private final Settings settings;
     private final SourceProperties properties;
+    private final Resumption resumption;
     private final EngineStates states;
     private final EngineListener listener;
     private final InstantSource clock;
@@ -62,11 +65,13 @@ final class EngineRun implements SinkListener {
     EngineRun(
             Settings settings,
             SourceProperties properties,
+            Resumption resumption,
             EngineStates states,
             EngineListener listener,
             InstantSource clock) {
         this.settings = settings;
         this.properties = properties;
+        this.resumption = resumption;
         this.states = states;
         this.listener = listener;
         this.clock = clock;
@@ -189,7 +194,7 @@ final class EngineRun implements SinkListener {
     private DebeziumEngine<ChangeEvent<byte[], byte[]>> build(ChangeSink changes) {
         return new ConvertingAsyncEngineBuilderFactory()
                 .builder(KeyValueChangeEventFormat.of(JsonByteArray.class, JsonByteArray.class))
-                .using(properties.toProperties())
+                .using(ofRun())
                 .using((success, message, cause) -> {
                     if (!success) {
                         error.compareAndSet(null, cause == null ? new IllegalStateException(message) : cause);
@@ -199,6 +204,12 @@ final class EngineRun implements SinkListener {
                                 present -> present.pacing(changes))
                         .orElse(changes))
                 .build();
+    }
+
+    private Properties ofRun() {
+        Properties all = properties.toProperties();
+        all.setProperty(SourceOffsetStore.FROM_ITS_TIME, Boolean.toString(resumption == Resumption.FROM_ITS_TIME));
+        return all;
     }
 
     private ChangeSink.Route route() {
@@ -220,7 +231,7 @@ final class EngineRun implements SinkListener {
         Throwable cause = error.get();
         Failure failure = cause == null
                 ? new Failure.Unknown("Debezium's engine ended without saying why.")
-                : Failure.of(cause, settings);
+                : Failure.of(cause, settings, resumption);
         // What breaks while it is being stopped is no sign of anything, but for another engine that has taken over.
         return stopping && !(failure instanceof Failure.Fenced) ? new Failure.Stopped(failure.reason()) : failure;
     }

@@ -45,6 +45,14 @@ sealed interface Failure {
         }
     }
 
+    /** The event behind which the stream was to go on is none that it tells; the next run has to begin at its time. */
+    record EventNotFound(String reason) implements Failure {
+        @Override
+        public String what() {
+            return STREAM;
+        }
+    }
+
     /** The server is too old to split what is too large for one event; the next run has to do without that. */
     record Unsplit(String reason) implements Failure {}
 
@@ -64,8 +72,17 @@ sealed interface Failure {
     /** The innermost exception in the driver's view of a server. */
     Pattern SERVER_EXCEPTION = Pattern.compile("(?:exception=|caused by )\\{([^{}]*)\\}");
 
-    /** What a throwable that ended the engine comes to. */
+    /** What a throwable comes to that ended the engine while it read nothing. */
     static Failure of(Throwable error, Settings settings) {
+        return of(error, settings, Resumption.BEHIND_EVENT);
+    }
+
+    /**
+     * What a throwable that ended the engine comes to.
+     *
+     * @param resumption where its run had begun to read
+     */
+    static Failure of(Throwable error, Settings settings, Resumption resumption) {
         List<Throwable> chain = chain(error);
         String message = message(chain);
         if (chain.stream().anyMatch(Failure::isFence)) {
@@ -75,7 +92,7 @@ sealed interface Failure {
             return new Lasting("The last snapshot was not finished, and debezium.snapshot.mode forbids another one: let"
                     + " it be initial or when_needed. (" + message + ")");
         }
-        Optional<Failure> refusal = Refusal.of(chain, message, settings);
+        Optional<Failure> refusal = Refusal.of(chain, message, settings, resumption);
         if (refusal.isPresent()) {
             return refusal.get();
         }

@@ -38,10 +38,16 @@ final class Refusal {
      *
      * @param chain the error and its causes
      * @param message what is told of it; shows no secret
+     * @param resumption where the stream had begun
      * @return empty if it is no refusal, or none that is known to last
      */
-    static Optional<Failure> of(List<Throwable> chain, String message, Settings settings) {
-        if (message.contains("no longer available on the server")
+    static Optional<Failure> of(List<Throwable> chain, String message, Settings settings, Resumption resumption) {
+        boolean notFound = chain.stream().anyMatch(Refusal::isEventNotFound);
+        if (notFound && resumption == Resumption.BEHIND_EVENT) {
+            return Optional.of(eventNotFound(message));
+        }
+        if (notFound
+                || message.contains("no longer available on the server")
                 || chain.stream().anyMatch(Refusal::isHistoryLost)) {
             return Optional.of(historyLost(message, settings.source()));
         }
@@ -105,6 +111,24 @@ final class Refusal {
                         + source.onHistoryLost().name().toLowerCase(Locale.ROOT) + ")." + advice);
     }
 
+    /**
+     * The stream has come to a change, and not to the event behind which it was to go on. A server looks for that among what
+     * the stream tells, and not in its oplog: if it had left that, the stream would not even have begun (286).
+     */
+    private static boolean isEventNotFound(Throwable cause) {
+        return cause instanceof MongoException exception
+                && exception.getCode() == FATAL
+                && String.valueOf(exception.getMessage()).contains("resume token was not found");
+    }
+
+    private static Failure eventNotFound(String message) {
+        return new Failure.EventNotFound(
+                "MongoDB cannot go on behind the last change that was read, for the stream does not tell that one now: as"
+                        + " a rule its collection is not watched any more, since a job was taken out or changed. Reading"
+                        + " goes on with all that happened at the time of that change; what is told again is dropped as a"
+                        + " duplicate. (" + message + ")");
+    }
+
     private static boolean isHistoryLost(Throwable cause) {
         if (!(cause instanceof MongoException exception)) {
             return false;
@@ -112,7 +136,6 @@ final class Refusal {
         int code = exception.getCode();
         String message = String.valueOf(exception.getMessage()).toLowerCase(Locale.ROOT);
         return HISTORY_LOST.contains(code)
-                || (code == FATAL && message.contains("resume token was not found"))
                 || ((code == FAILED_TO_PARSE || code >= FIRST_WITHOUT_NAME) && message.contains("resume token"));
     }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.bson.BSONException;
@@ -48,11 +49,26 @@ public final class SourceOffset {
      * @param offset as JSON, as Kafka Connect keeps it
      */
     public static byte[] resumable(byte[] offset) {
+        return with(offset, ResumeToken::resumable);
+    }
+
+    /**
+     * The offset to go on from, of one that was kept, if the event that it names cannot be found: all that happened at the
+     * time of that event ({@link ResumeToken#fromItsTime}).
+     *
+     * @param offset as JSON, as Kafka Connect keeps it
+     */
+    public static byte[] fromItsTime(byte[] offset) {
+        return with(offset, token -> ResumeToken.fromItsTime(ResumeToken.resumable(token)));
+    }
+
+    /** The same offset with another token: what else is in it, as of an incremental snapshot, is still so. */
+    private static byte[] with(byte[] offset, UnaryOperator<String> token) {
         try {
             if (JSON.readTree(offset) instanceof ObjectNode fields
                     && fields.get(RESUME_TOKEN) instanceof TextNode encoded) {
                 String data = data(encoded.textValue());
-                String resumable = ResumeToken.resumable(data);
+                String resumable = token.apply(data);
                 if (!resumable.equals(data)) {
                     fields.put(RESUME_TOKEN, ResumeTokens.toBase64(ResumeTokens.fromData(resumable)));
                     return JSON.writeValueAsBytes(fields);

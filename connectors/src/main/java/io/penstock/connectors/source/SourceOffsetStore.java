@@ -25,12 +25,19 @@ import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
  * <p>Reads what is committed, and once: whoever reads has made sure before that nobody else writes.
  */
 public final class SourceOffsetStore extends MemoryOffsetBackingStore {
+    /**
+     * Whether to go on with all that happened at the time of the last event ({@code true}), and not right behind that event.
+     * The topic keeps the place as it is until something newer is known: whoever crashes meanwhile has lost nothing.
+     */
+    public static final String FROM_ITS_TIME = "offset.storage.from.its.time";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WAIT = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final Map<String, Object> consumer = new HashMap<>();
     private String topic = "";
+    private boolean fromItsTime;
 
     /** Made by Debezium, by name. */
     public SourceOffsetStore() {}
@@ -39,6 +46,7 @@ public final class SourceOffsetStore extends MemoryOffsetBackingStore {
     public void configure(WorkerConfig config) {
         super.configure(config);
         topic = String.valueOf(config.originals().get(DistributedConfig.OFFSET_STORAGE_TOPIC_CONFIG));
+        fromItsTime = Boolean.parseBoolean(String.valueOf(config.originals().get(FROM_ITS_TIME)));
         config.originals().forEach((name, value) -> {
             if (ConsumerConfig.configNames().contains(name)) {
                 consumer.put(name, value);
@@ -85,7 +93,10 @@ public final class SourceOffsetStore extends MemoryOffsetBackingStore {
         if (record.value() == null) {
             data.remove(key);
         } else {
-            data.put(key, ByteBuffer.wrap(SourceOffset.resumable(record.value())));
+            byte[] offset = record.value();
+            data.put(
+                    key,
+                    ByteBuffer.wrap(fromItsTime ? SourceOffset.fromItsTime(offset) : SourceOffset.resumable(offset)));
         }
     }
 

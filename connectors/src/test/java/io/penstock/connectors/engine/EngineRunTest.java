@@ -16,7 +16,12 @@ class EngineRunTest {
     void should_tell_that_it_was_stopped_from_failures() throws Exception {
         Settings settings = SettingsFixture.watching("shop.orders").settings();
         EngineRun run = new EngineRun(
-                settings, SourceProperties.of(settings), new EngineStates(listener), listener, InstantSource.system());
+                settings,
+                SourceProperties.of(settings),
+                Resumption.BEHIND_EVENT,
+                new EngineStates(listener),
+                listener,
+                InstantSource.system());
 
         run.stop();
 

@@ -26,6 +26,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureTest {
@@ -104,7 +105,6 @@ class FailureTest {
     static Stream<Throwable> losses() {
         return Stream.of(
                 command(286, "Resume of change stream was not possible"),
-                command(280, "cannot resume stream; the resume token was not found. {_data: 82}"),
                 command(260, "Attempting to resume a change stream using resumeAfter is not allowed"),
                 command(136, "CollectionScan died due to position in capped collection being deleted"),
                 command(9, "resume token string was not a valid hex string"),
@@ -121,6 +121,42 @@ class FailureTest {
 
         assertThat(of(error)).isInstanceOf(Failure.Lasting.class);
         assertThat(Failure.of(error, told)).isInstanceOf(Failure.HistoryLost.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnHistoryLost.class)
+    void should_go_on_from_the_time_of_an_event_that_is_not_told_any_more(OnHistoryLost onHistoryLost) {
+        Throwable error = notFound();
+        Settings settings = SettingsFixture.watching("shop.orders")
+                .withOnHistoryLost(onHistoryLost)
+                .settings();
+
+        Failure failure = Failure.of(error, settings, Resumption.BEHIND_EVENT);
+
+        assertThat(failure).isInstanceOf(Failure.EventNotFound.class);
+        assertThat(failure.what()).isEqualTo("the change stream");
+        assertThat(failure.reason()).contains("is not watched any more").contains("Reading goes on with");
+    }
+
+    @Test
+    void should_take_the_history_for_lost_when_no_event_was_asked_for() {
+        Settings told = SettingsFixture.watching("shop.orders")
+                .withOnHistoryLost(OnHistoryLost.RESNAPSHOT)
+                .settings();
+
+        assertThat(Failure.of(notFound(), told, Resumption.FROM_ITS_TIME)).isInstanceOf(Failure.HistoryLost.class);
+        assertThat(Failure.of(
+                        notFound(), SettingsFixture.watching("shop.orders").settings(), Resumption.FROM_ITS_TIME))
+                .isInstanceOf(Failure.Lasting.class);
+    }
+
+    private static Throwable notFound() {
+        return new ConnectException(
+                "stopped",
+                command(
+                        280,
+                        "PlanExecutor error during aggregation :: caused by :: cannot resume stream; the resume token"
+                                + " was not found. {_data: 82}"));
     }
 
     @Test
