@@ -18,8 +18,8 @@ final class Refusal {
     private static final Set<Integer> ACCESS = Set.of(13, 18, 8000);
     /** For a change event over 16 MB. */
     private static final Set<Integer> EVENT_TOO_LARGE = Set.of(10334);
-    /** For a place that has left the oplog or a capped collection, and for one that no stream can be resumed from. */
-    private static final Set<Integer> HISTORY_LOST = Set.of(136, 260, 286);
+    /** For a place that has left the oplog, and for one that no stream can be resumed from. */
+    private static final Set<Integer> HISTORY_LOST = Set.of(260, 286);
     /** Among others for a resume token whose event is not there. */
     private static final int FATAL = 280;
 
@@ -46,7 +46,12 @@ final class Refusal {
         if (notFound && resumption == Resumption.BEHIND_EVENT) {
             return Optional.of(eventNotFound(message));
         }
+        Optional<Failure> overwritten = CappedCollection.inSnapshot(chain, message);
+        if (overwritten.isPresent()) {
+            return overwritten;
+        }
         if (notFound
+                || CappedCollection.isOplog(chain)
                 || message.contains("no longer available on the server")
                 || chain.stream().anyMatch(Refusal::isHistoryLost)) {
             return Optional.of(historyLost(message, settings.source()));

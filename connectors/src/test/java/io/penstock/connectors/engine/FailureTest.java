@@ -159,6 +159,31 @@ class FailureTest {
                                 + " was not found. {_data: 82}"));
     }
 
+    /** With what Debezium was doing, in its words. */
+    static Stream<Throwable> snapshots() {
+        Throwable overwritten = command(136, "CollectionScan died due to position in capped collection being deleted");
+        return Stream.of(
+                new DebeziumException("Error while attempting to sync 'shop.log'", overwritten),
+                new ConnectException("Snapshotting of collection shop.log failed", overwritten),
+                new DebeziumException("Error while attempting to chunk query key for 'shop.log'", overwritten),
+                new DebeziumException("Error while attempting to maximum key for 'shop.log'", overwritten));
+    }
+
+    @ParameterizedTest
+    @MethodSource("snapshots")
+    void should_not_take_a_capped_collection_for_the_oplog(Throwable overtaken) {
+        Settings told = SettingsFixture.watching("shop.log")
+                .withOnHistoryLost(OnHistoryLost.RESNAPSHOT)
+                .settings();
+
+        Failure failure = Failure.of(new DebeziumException("Snapshot failed", overtaken), told);
+
+        assertThat(failure).isInstanceOf(Failure.Lasting.class);
+        assertThat(failure.reason())
+                .startsWith("The capped collection shop.log has overwritten")
+                .doesNotContain("oplog");
+    }
+
     @Test
     void should_do_without_parts_of_events_unless_the_user_wants_them() {
         Throwable refused = new ConnectException(

@@ -111,6 +111,26 @@ class RefusalIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(OnHistoryLost.class)
+    void should_end_with_advice_when_a_capped_collection_overtakes_its_snapshot(OnHistoryLost onHistoryLost)
+            throws Exception {
+        database.close();
+        database = Database.onStandIn();
+        insert("orders", 0, 10);
+        database.faults()
+                .refuseOnce("find", 136, "CollectionScan died due to position in capped collection being deleted.");
+
+        try (ChangeEngine engine = start(settings("orders").withOnHistoryLost(onHistoryLost))) {
+            assertThat(engine.awaitEnd())
+                    .isInstanceOfSatisfying(
+                            EngineState.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .startsWith("The capped collection " + database.named("orders") + " has")
+                                    .doesNotContain("on-history-lost"));
+        }
+    }
+
     private void stopBehindAChangeOf(String last) throws Exception {
         try (ChangeEngine engine = start(settings("orders", "people"))) {
             awaitStreaming(engine);
