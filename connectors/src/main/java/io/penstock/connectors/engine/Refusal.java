@@ -1,7 +1,6 @@
 package io.penstock.connectors.engine;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoSecurityException;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings;
@@ -83,10 +82,7 @@ final class Refusal {
                             + " goes on by itself when it does. Or the user of mongodb.uri may read nothing: then grant"
                             + " it the role read on that database. (" + message + ")"));
         }
-        if (has(chain, ACCESS)
-                || chain.stream().anyMatch(MongoSecurityException.class::isInstance)
-                || message.contains("Exception authenticating")
-                || message.contains("sufficient privileges")) {
+        if (Authentication.isRefused(chain, message, ACCESS) || message.contains("sufficient privileges")) {
             return lasting(
                     "MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"
                             + " the user may read the database and its change stream.",

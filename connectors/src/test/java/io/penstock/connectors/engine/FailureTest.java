@@ -6,6 +6,8 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoSocketReadException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.debezium.DebeziumException;
@@ -14,6 +16,7 @@ import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
 import java.io.IOException;
 import java.util.stream.Stream;
+import javax.security.sasl.SaslException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -44,6 +47,17 @@ class FailureTest {
                 new DebeziumException(
                         "Connector configuration is not valid. User doesn't have rights to list databases."
                                 + " Please verify credentials and database permissions."),
+                new DebeziumException(
+                        "Unable to fetch",
+                        unauthenticated(new MongoSocketReadException("Prematurely reached end of stream", SERVER))),
+                unauthenticated(new MongoSocketReadTimeoutException("Timeout", SERVER, new IOException("timed out"))),
+                unauthenticated(new MongoTimeoutException("no connection in time")),
+                unauthenticated(command(91, "The server is in quiesce mode and will shut down")),
+                new DebeziumException("Connector configuration is not valid. Unable to connect: "
+                        + serversView("com.mongodb.MongoSocketReadException: Prematurely reached end of stream")),
+                new MongoTimeoutException(serversView("com.mongodb.MongoSocketWriteException: Broken pipe")),
+                new MongoTimeoutException(
+                        serversView("com.mongodb.MongoCommandException: Command failed with error 91 (Shutdown)")),
                 new ConnectException("stopped", command(211, "Cache Reader No keys found for HMAC")),
                 new ConnectException("stopped", command(11601, "operation was interrupted")),
                 new ConnectException("stopped", command(133, "Could not find host matching read preference")),
@@ -61,8 +75,17 @@ class FailureTest {
                 new DebeziumException("Connector configuration is not valid. Replica set not specified"),
                 new DebeziumException(
                         "Connector configuration is not valid. Unable to connect: Exception authenticating u"),
-                new MongoSecurityException(
-                        MongoCredential.createCredential("u", "admin", "p".toCharArray()), "Authentication failed"),
+                new DebeziumException("Unable to fetch", unauthenticated(command(18, "Authentication failed."))),
+                new DebeziumException("Unable to fetch", unauthenticated(command(8000, "bad auth"))),
+                // As the driver refuses a server that does not know the password either.
+                unauthenticated(new SaslException("Server signature was invalid.")),
+                new DebeziumException("Connector configuration is not valid. Unable to connect: "
+                        + serversView("com.mongodb.MongoCommandException: Command failed with error 18"
+                                + " (AuthenticationFailed): 'Authentication failed.' on server db-1:27017.")),
+                // One of them knows the user well enough to refuse him.
+                new MongoTimeoutException(serversView("com.mongodb.MongoSocketReadException: Prematurely reached end")
+                        + serversView("com.mongodb.MongoCommandException: Command failed with error 18"
+                                + " (AuthenticationFailed): 'Authentication failed.' on server db-2:27017.")),
                 new ConnectException("stopped", command(13, "not authorized on shop")),
                 // As MongoDB says it: with the whole command.
                 command(
@@ -76,6 +99,19 @@ class FailureTest {
                 new KafkaException("cannot", new SaslAuthenticationException("wrong password")),
                 new KafkaException("cannot", new TopicAuthorizationException("no right")),
                 new ConfigException("Invalid url in bootstrap.servers"));
+    }
+
+    private static MongoSecurityException unauthenticated(Throwable cause) {
+        return new MongoSecurityException(
+                MongoCredential.createCredential("u", "admin", "p".toCharArray()), "Exception authenticating", cause);
+    }
+
+    /** As the driver tells it where there are no causes any more, but texts. */
+    private static String serversView(String cause) {
+        return "Timed out while waiting for a server. Client view of cluster state is {type=REPLICA_SET, servers=["
+                + "{address=db-1:27017, type=UNKNOWN, state=CONNECTING, exception={com.mongodb.MongoSecurityException:"
+                + " Exception authenticating MongoCredential{mechanism=SCRAM-SHA-256, userName='u', source='admin',"
+                + " password=<hidden>, mechanismProperties=<hidden>}}, caused by {" + cause + "}}]";
     }
 
     static Stream<Throwable> fences() {
