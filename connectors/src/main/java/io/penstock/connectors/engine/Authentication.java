@@ -3,6 +3,7 @@ package io.penstock.connectors.engine;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,47 +12,63 @@ import java.util.regex.Pattern;
  * authentication, with the reason as its cause.
  */
 final class Authentication {
+    /** For a user without rights, or without the right password. */
+    private static final Set<Integer> ACCESS = Set.of(13, 18, 8000);
+
     private static final String FAILED = "Exception authenticating";
     /** As the driver tells causes in its view of the servers, where there are no exceptions, but what they said. */
     private static final Pattern CAUSE = Pattern.compile("caused by \\{com\\.mongodb\\.Mongo");
 
-    private static final Pattern SERVERS_ANSWER = Pattern.compile("failed with error (\\d+)");
+    private static final Pattern ANSWER = Pattern.compile("failed with error (\\d+)");
+    private static final String CHECK =
+            "check user, password and authSource in mongodb.uri, and that the user may read the database and its change"
+                    + " stream.";
 
     private Authentication() {}
 
+    /** Whether an error is a server's answer to a user without rights, or without the right password. */
+    static boolean isAccess(Throwable cause) {
+        return cause instanceof MongoException exception && ACCESS.contains(exception.getCode());
+    }
+
     /**
-     * Whether the user is refused.
+     * What an error comes to.
      *
-     * @param chain an error and its causes
+     * @param chain the error and its causes
      * @param message what is told of it
-     * @param access the numbers by which a server refuses a user
+     * @return empty if it has nothing to do with who the user is, or passes
      */
-    static boolean isRefused(List<Throwable> chain, String message, Set<Integer> access) {
-        if (chain.stream().anyMatch(MongoSecurityException.class::isInstance)) {
-            // Where nothing else is behind it, the driver refuses: it has no ticket, or does not believe the server.
-            return hasCode(chain, access) || chain.stream().noneMatch(Authentication::isOfServer);
+    static Optional<Failure> failure(List<Throwable> chain, String message) {
+        if (chain.stream().anyMatch(Authentication::isAccess)
+                || isRefusedByDriver(chain)
+                || tellsAccess(message)
+                || message.contains("sufficient privileges")) {
+            return Optional.of(new Failure.Lasting("MongoDB refuses the user: " + CHECK + " (" + message + ")"));
         }
-        return hasCode(chain, access)
-                || (message.contains(FAILED)
-                        && (tellsCode(message, access)
-                                || !CAUSE.matcher(message).find(message.indexOf(FAILED))));
+        if (chain.stream().noneMatch(MongoSecurityException.class::isInstance)
+                && message.contains(FAILED)
+                && !CAUSE.matcher(message).find(message.indexOf(FAILED))) {
+            // Debezium's look at its configuration keeps nothing of the cause.
+            return Optional.of(
+                    new Failure.Unknown("MongoDB refuses the user, or the connection broke before it answered;"
+                            + " if it stays so, " + CHECK + " (" + message + ")"));
+        }
+        return Optional.empty();
     }
 
-    private static boolean hasCode(List<Throwable> chain, Set<Integer> codes) {
-        return chain.stream()
-                .anyMatch(cause -> cause instanceof MongoException exception && codes.contains(exception.getCode()));
+    /** It has no ticket, or does not believe the server. Else there is a server's answer, or what kept it from answering. */
+    private static boolean isRefusedByDriver(List<Throwable> chain) {
+        return chain.stream().anyMatch(MongoSecurityException.class::isInstance)
+                && chain.stream()
+                        .filter(MongoException.class::isInstance)
+                        .allMatch(MongoSecurityException.class::isInstance);
     }
 
-    /** A connection that broke, a time that was over, or another answer than that the user is wrong. */
-    private static boolean isOfServer(Throwable cause) {
-        return cause instanceof MongoException && !(cause instanceof MongoSecurityException);
-    }
-
-    private static boolean tellsCode(String message, Set<Integer> codes) {
-        return SERVERS_ANSWER
-                .matcher(message)
-                .results()
-                .map(answer -> answer.group(1))
-                .anyMatch(code -> codes.stream().map(String::valueOf).anyMatch(code::equals));
+    private static boolean tellsAccess(String message) {
+        return message.contains(FAILED)
+                && ANSWER.matcher(message)
+                        .results()
+                        .map(answer -> answer.group(1))
+                        .anyMatch(code -> ACCESS.stream().map(String::valueOf).anyMatch(code::equals));
     }
 }

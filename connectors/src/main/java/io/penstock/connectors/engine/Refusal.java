@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** What MongoDB says no to for a reason of its own, and what follows from that. Whatever else it says may pass. */
 final class Refusal {
-    /** For a user without rights, or without the right password. */
-    private static final Set<Integer> ACCESS = Set.of(13, 18, 8000);
     /** For a change event over 16 MB. */
     private static final Set<Integer> EVENT_TOO_LARGE = Set.of(10334);
     /** For a place that has left the oplog, and for one that no stream can be resumed from. */
@@ -82,13 +80,7 @@ final class Refusal {
                             + " goes on by itself when it does. Or the user of mongodb.uri may read nothing: then grant"
                             + " it the role read on that database. (" + message + ")"));
         }
-        if (Authentication.isRefused(chain, message, ACCESS) || message.contains("sufficient privileges")) {
-            return lasting(
-                    "MongoDB refuses the user: check user, password and authSource in mongodb.uri, and that"
-                            + " the user may read the database and its change stream.",
-                    message);
-        }
-        return Optional.empty();
+        return Authentication.failure(chain, message);
     }
 
     private static Failure unsplit(String message, Map<String, String> debezium) {
@@ -143,7 +135,7 @@ final class Refusal {
     /** Each kind of server that does not know the stage has a number of its own for that; who has no rights is told of it, too. */
     private static boolean isWithoutSplitting(Throwable cause) {
         return cause instanceof MongoException exception
-                && !ACCESS.contains(exception.getCode())
+                && !Authentication.isAccess(exception)
                 && String.valueOf(exception.getMessage()).contains(SPLIT_STAGE);
     }
 

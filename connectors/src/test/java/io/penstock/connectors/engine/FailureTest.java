@@ -73,8 +73,6 @@ class FailureTest {
     static Stream<Throwable> lasting() {
         return Stream.of(
                 new DebeziumException("Connector configuration is not valid. Replica set not specified"),
-                new DebeziumException(
-                        "Connector configuration is not valid. Unable to connect: Exception authenticating u"),
                 new DebeziumException("Unable to fetch", unauthenticated(command(18, "Authentication failed."))),
                 new DebeziumException("Unable to fetch", unauthenticated(command(8000, "bad auth"))),
                 // As the driver refuses a server that does not know the password either.
@@ -244,6 +242,15 @@ class FailureTest {
                 .contains("oplog")
                 .contains("on-history-lost")
                 .contains("resnapshot");
+    }
+
+    @Test
+    void should_not_know_a_wrong_password_from_a_broken_connection_where_no_cause_is_told() {
+        Failure failure = of(new DebeziumException(
+                "Connector configuration is not valid. Unable to connect: Exception authenticating MongoCredential{}"));
+
+        assertThat(failure).isInstanceOf(Failure.Unknown.class);
+        assertThat(failure.reason()).contains("password").contains("authSource").contains("connection");
     }
 
     @Test
