@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -221,7 +220,6 @@ class ResumeIT {
     @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
     void should_notFindTheToken_ofAnEventThatIsFiltered(TestServer server) {
         try (server) {
-            Assumptions.assumeTrue(server.majorVersion() >= 6, "the filter comes first from 6.0 on");
             MongoDatabase database = fresh(server);
             MongoCollection<Document> orders = database.getCollection("orders");
             BsonDocument ofOther = tokenOfAnInsert(database, "others");
@@ -235,7 +233,12 @@ class ResumeIT {
                 assertThat(stream.tryNext()).isNull();
                 orders.insertOne(new Document("_id", 1));
 
-                assertThatThrownBy(stream::next).satisfies(ResumeIT::isNotFound);
+                // Only from 6.0 on the filter comes before the search for the token.
+                if (server.majorVersion() >= 6) {
+                    assertThatThrownBy(stream::next).satisfies(ResumeIT::isNotFound);
+                } else {
+                    assertThat(id(stream.next())).isEqualTo(1);
+                }
             }
         }
     }
