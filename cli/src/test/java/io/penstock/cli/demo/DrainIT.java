@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DrainIT {
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final Pattern ADDRESS = Pattern.compile("look into it at http://([^/;\\s]+)");
-    private static final double RATE = 30;
+    /** Writes a second: as many as leave two processors some room beside seven virtual machines, of which three start anew. */
+    private static final double RATE = 15;
 
     @TempDir
     Path folder;
