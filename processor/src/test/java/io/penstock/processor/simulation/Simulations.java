@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,25 +21,29 @@ final class Simulations {
      */
     static String check(int schedules, long seed) {
         Map<Covered, Integer> counts = new EnumMap<>(Covered.class);
-        String violation = violation(schedules, seed, counts);
-        return violation.isEmpty() ? uncovered(schedules, counts) : violation;
+        return failing(schedules, seed, counts)
+                .map(schedule -> explained(shrunk(schedule)))
+                .orElseGet(() -> uncovered(schedules, counts));
     }
 
     /** Runs them: which invariant does not hold, or what was thrown, or nothing. */
     static String violation(int schedules, long seed) {
-        return violation(schedules, seed, new EnumMap<>(Covered.class));
+        return failing(schedules, seed, new EnumMap<>(Covered.class))
+                .map(schedule -> failure(schedule, line -> {}))
+                .orElse("");
     }
 
-    private static String violation(int schedules, long seed, Map<Covered, Integer> counts) {
+    /** The first that fails. */
+    private static Optional<Schedule> failing(int schedules, long seed, Map<Covered, Integer> counts) {
         for (int i = 0; i < schedules; i++) {
             Schedule schedule = Schedule.of(seed + i);
             try {
                 new Simulation(schedule, line -> {}).run().forEach(what -> counts.merge(what, 1, Integer::sum));
             } catch (RuntimeException | AssertionError e) {
-                return explained(shrunk(schedule));
+                return Optional.of(schedule);
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     private static String uncovered(int schedules, Map<Covered, Integer> counts) {
