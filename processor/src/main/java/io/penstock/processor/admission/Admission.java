@@ -40,8 +40,7 @@ public final class Admission {
         record Granted(Ticket ticket) implements Retrial {}
 
         /**
-         * It has begun this round already; but where records are read again, a crash may have kept the ledger's word for it
-         * and lost the rest.
+         * It has begun this round already; where records are read again, a crash may have kept no more than that.
          *
          * @param ticket to be handed back when it is open again; tells where it stood in the backlog, if it is there
          */
@@ -97,9 +96,7 @@ public final class Admission {
         }
     }
 
-    /**
-     * @param ledger the partition's ledger
-     */
+    /** @param ledger the partition's ledger */
     public Admission(Ledger ledger) {
         this.ledger = ledger;
     }
