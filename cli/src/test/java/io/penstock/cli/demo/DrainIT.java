@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DrainIT {
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
     private static final Pattern ADDRESS = Pattern.compile("look into it at http://([^/;\\s]+)");
-    /** Writes a second: as many as leave two processors some room beside seven virtual machines, of which three start anew. */
-    private static final double RATE = 15;
+    private static final double RATE = 30;
 
     @TempDir
     Path folder;
