@@ -24,8 +24,7 @@ final class ChunkOffsets {
     /** The record with the offset that may be kept for it and all before it; to be asked for each record, in order. */
     EngineRecord resumable(EngineRecord record) {
         Map<String, ?> offset = record.origin().sourceOffset();
-        boolean ofChunk = record.snapshot().filter("incremental"::equals).isPresent();
-        if (!ofChunk) {
+        if (!record.isOfChunk()) {
             // A notification may come with an offset that says nothing at all.
             before = offset.isEmpty() ? before : offset.get(KEY);
             return record;

@@ -71,6 +71,11 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
                 .flatMap(source -> field(source, "snapshot", String.class));
     }
 
+    /** Whether it is a document that an incremental snapshot has read. */
+    boolean isOfChunk() {
+        return snapshot().filter("incremental"::equals).isPresent();
+    }
+
     /** When the connector read it, in microseconds since 1970. */
     Optional<Long> readAtMicros() {
         return value().flatMap(envelope -> field(envelope, "ts_us", Long.class));

@@ -21,7 +21,7 @@ final class SnapshotNews {
 
     /** A change, or a read, is on its way to Kafka. */
     void count(EngineRecord change) {
-        if (change.snapshot().filter("incremental"::equals).isPresent()) {
+        if (change.isOfChunk()) {
             documents++;
         }
     }
