@@ -142,9 +142,9 @@ public final class App implements AutoCloseable {
         stream.start(failed, () -> loops.round("stream-threads"));
     }
 
-    /** Whether all of this process's partitions are being worked on. */
+    /** Whether this process has its share of partitions, and works on them. */
     public boolean isRunning() {
-        return !closing.get() && stream.isRunning();
+        return !closing.get() && stream.isReady();
     }
 
     /** Whether this process takes part in the work: it does its share, gets it, or restores the stores for it. */

@@ -68,6 +68,8 @@ public final class StreamsClient implements AutoCloseable {
     private final StoreTrust stores;
     private final Settling settling;
     private final StreamFigures figures;
+    private final Assignment assignment;
+    private final FirstShare firstShare = new FirstShare();
     private final Optional<StreamThreads> threads;
     private volatile int partitionCount = 1;
     private final AtomicReference<Consumer<Throwable>> onFailure = new AtomicReference<>(failure -> {});
@@ -135,6 +137,7 @@ public final class StreamsClient implements AutoCloseable {
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.figures = new StreamFigures(streams::metrics);
+        this.assignment = new Assignment(streams, sources.commands());
         this.threads =
                 settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, figures, bounds));
         streams.setStateListener((now, before) -> {
@@ -286,8 +289,20 @@ public final class StreamsClient implements AutoCloseable {
         return ownership.generation(this::partitions, InstantSource.system().millis());
     }
 
-    /** Whether all partitions are assigned, restored and being worked on. */
-    public boolean isRunning() {
+    /**
+     * Whether partitions are here, restored and being worked on. A process that has none is as ready only if the others have
+     * none to spare, or have kept theirs for three minutes.
+     */
+    public boolean isReady() {
+        try {
+            return isRunning() && firstShare.isHere(partitions().size(), assignment::ofEach, System.nanoTime());
+        } catch (IllegalStateException closing) {
+            // It has ended since it was asked for its state.
+            return false;
+        }
+    }
+
+    private boolean isRunning() {
         return streams.state() == State.RUNNING;
     }
 
@@ -323,36 +338,24 @@ public final class StreamsClient implements AutoCloseable {
 
     /** {@code host:port} of every process of the deployment, this one included, as far as they can be looked into. */
     public List<String> addresses() {
-        return streams.metadataForAllStreamsClients().stream()
-                .map(client -> client.hostInfo())
-                .filter(host -> host.port() > 0)
-                .map(host -> host.host() + ":" + host.port())
-                .sorted()
-                .distinct()
-                .toList();
+        return assignment.addresses();
     }
 
     /** Names of the partitions that are worked on here. */
     public List<String> partitions() {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .flatMap(task -> task.topicPartitions().stream())
-                .map(Object::toString)
-                .sorted()
-                .toList();
+        return assignment.partitions();
     }
 
-    /** What Kafka Streams says of itself: {@code running}, {@code rebalancing}, … */
+    /** What Kafka Streams says of itself, {@code running} or {@code rebalancing}, or that it runs and has no share yet. */
     public String state() {
-        return streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return isRunning() && !isReady()
+                ? "getting-partitions"
+                : streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Of all partitions in which tasks are run, the part that is here: from 0 to 1. */
     public double shareOfPartitions() {
-        String commands = sources.commands() + "-";
-        long here =
-                partitions().stream().filter(name -> name.startsWith(commands)).count();
-        return Math.min(1, here / (double) partitionCount);
+        return Math.min(1, assignment.here() / (double) partitionCount);
     }
 
     /** What the client tells of its own work. */
