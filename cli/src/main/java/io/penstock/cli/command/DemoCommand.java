@@ -103,8 +103,8 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "200",
             description =
-                    "How many changes a second, once the start is over: the rate grows for five to thirty seconds, the"
-                            + " higher the longer, and the latency counts from then on. Default: ${DEFAULT-VALUE}.")
+                    "How many changes a second, once the start is over: the rate grows as fast as results keep up, for a"
+                            + " minute at most, and the latency counts from then on. Default: ${DEFAULT-VALUE}.")
     void rate(double wanted) {
         if (!(wanted > 0) || Double.isInfinite(wanted)) {
             throw wrong("--rate must be more than 0, not " + wanted);

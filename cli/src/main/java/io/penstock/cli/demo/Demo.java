@@ -149,7 +149,7 @@ public final class Demo {
         Scene scene = new Scene(
                 new Checker(topics, prefix, DemoSettings.rules(settings)),
                 statistics,
-                new Latencies(DemoNames.SEARCH_INDEX, clock, clock.instant().plus(pace.growing())),
+                new Latencies(DemoNames.SEARCH_INDEX, clock),
                 file,
                 parts,
                 options.fault().filter(Fault.DOUBLED::equals).map(f -> new DoubleOneResult(kafka, topics.results())));
@@ -159,8 +159,8 @@ public final class Demo {
         line.say("Jobs that work on them: "
                 + settings.jobs().stream().map(JobSettings::name).collect(Collectors.joining(", ")));
         line.say(
-                "The rate grows for %s, while the virtual machine is getting warm; the summary's latency counts from then on"
-                        .formatted(Figures.duration(pace.growing())));
+                "The rate grows as fast as results keep up, while the virtual machine is getting warm; the summary's latency"
+                        + " counts from then on");
         try (Journal journal = Journal.create(file);
                 OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene));
                 ShopWriter writer =
@@ -168,8 +168,10 @@ public final class Demo {
             long began = System.nanoTime();
             writer.start();
             Display display = new Display(line, statistics, scene.latencies(), clock);
+            Start start = new Start(pace, scene.latencies(), line, clock);
             while (!writer.isDone() && !stop.await(BETWEEN_LOOKS)) {
                 parts.isReady();
+                start.look();
                 display.show(writer.acknowledged());
                 scene.checker().readOn(file);
             }

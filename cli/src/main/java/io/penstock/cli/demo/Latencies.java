@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,8 +24,9 @@ final class Latencies {
 
     private final String job;
     private final InstantSource clock;
-    private final Instant steadyFrom;
     private final Map<DocumentName, Deque<Instant>> open = new ConcurrentHashMap<>();
+    private final LongAdder openWrites = new LongAdder();
+    private volatile Instant steadyFrom = Instant.MAX;
     private final Histogram early = new Histogram(LONGEST_MILLIS, 3);
     private final Histogram steady = new Histogram(LONGEST_MILLIS, 3);
     private final Histogram recent = new Histogram(LONGEST_MILLIS, 3);
@@ -44,16 +46,25 @@ final class Latencies {
     /**
      * @param job the job whose results count: one that every write concerns
      * @param clock the writer's clock
-     * @param steadyFrom writes that are due before count only if there are no others: it is the start that they measure
      */
-    Latencies(String job, InstantSource clock, Instant steadyFrom) {
+    Latencies(String job, InstantSource clock) {
         this.job = job;
         this.clock = clock;
-        this.steadyFrom = steadyFrom;
+    }
+
+    /** Writes that are due before count only if there are no others: it is the start that they measure. */
+    void startIsOver(Instant now) {
+        steadyFrom = now;
+    }
+
+    /** Writes that were sent, and whose changes have not ended. */
+    long open() {
+        return openWrites.sum();
     }
 
     /** A write is about to be sent. */
     void sending(Write write) {
+        openWrites.increment();
         open.compute(write.document(), (document, intended) -> {
             Deque<Instant> queue = intended == null ? new ArrayDeque<>(2) : intended;
             queue.add(write.intended());
@@ -69,6 +80,7 @@ final class Latencies {
         }
         open.computeIfPresent(output.document(), (document, intended) -> {
             Instant first = intended.remove();
+            openWrites.decrement();
             if (output.kind() == Kind.RESULT) {
                 record(first);
             }

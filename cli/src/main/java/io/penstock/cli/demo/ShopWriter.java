@@ -37,7 +37,6 @@ final class ShopWriter implements AutoCloseable {
     private final Plan plan;
     private final Consumer<Write> sending;
     private final InstantSource clock;
-    private final AtomicLong due = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -46,7 +45,7 @@ final class ShopWriter implements AutoCloseable {
      * What is to be written.
      *
      * @param changes how many changes; {@link Long#MAX_VALUE} for no end
-     * @param pace when each is due
+     * @param pace when each is due; this plan's alone
      * @param seed decides everything that chance decides
      * @param numbers first part of the orders' numbers: tells this run's from others'
      */
@@ -67,10 +66,10 @@ final class ShopWriter implements AutoCloseable {
 
     /** Begins to write. To be called once. */
     void start() {
-        Instant beginning = clock.instant();
+        plan.pace().begin(clock.instant());
         for (int i = 0; i < THREADS; i++) {
             int shop = i;
-            Thread thread = new Thread(() -> write(shop, beginning), "shop-writer-" + i);
+            Thread thread = new Thread(() -> write(shop), "shop-writer-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -101,7 +100,7 @@ final class ShopWriter implements AutoCloseable {
         }
     }
 
-    private void write(int shop, Instant beginning) {
+    private void write(int shop) {
         ShopLife life = new ShopLife(new Random(plan.seed() + shop), plan.numbers() + shop);
         MongoCollection<Document> orders = client.getDatabase(DemoNames.DATABASE)
                 .getCollection(DemoNames.COLLECTION)
@@ -110,13 +109,12 @@ final class ShopWriter implements AutoCloseable {
             OrderWriter writer = new OrderWriter(orders, session, journal, sending);
             while (true) {
                 Step planned = life.next();
-                long first = due.getAndAdd(planned.changes());
-                Step step = first + planned.changes() > plan.changes() ? planned.once() : planned;
-                Instant intended = beginning.plus(plan.pace().due(first));
-                if (first >= plan.changes() || stop.await(untilNanos(intended), TimeUnit.NANOSECONDS)) {
+                Pace.Turn turn = plan.pace().next(planned.changes());
+                Step step = turn.number() + planned.changes() > plan.changes() ? planned.once() : planned;
+                if (turn.number() >= plan.changes() || stop.await(untilNanos(turn.due()), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                int done = writer.carryOut(step, intended);
+                int done = writer.carryOut(step, turn.due());
                 acknowledged.addAndGet(done);
                 if (done < step.changes()) {
                     life.giveUp(step.order());

@@ -223,8 +223,7 @@ final class Installation implements AutoCloseable {
     }
 
     private ShopWriter writer(long changes, double rate) {
-        ShopWriter.Plan plan =
-                new ShopWriter.Plan(changes, new Pace(rate, Duration.ZERO), seed + open.size(), "w" + open.size());
+        ShopWriter.Plan plan = new ShopWriter.Plan(changes, Pace.even(rate), seed + open.size(), "w" + open.size());
         ShopWriter writer = new ShopWriter(client, journal, plan, write -> {}, InstantSource.system());
         writer.start();
         open.add(writer);

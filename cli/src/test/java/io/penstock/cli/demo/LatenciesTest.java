@@ -20,7 +20,7 @@ class LatenciesTest {
     private static final DocumentName ORDER = new DocumentName("shop.orders", "1");
 
     private long now;
-    private final Latencies latencies = new Latencies(JOB, () -> Instant.ofEpochMilli(now), Instant.ofEpochMilli(10));
+    private final Latencies latencies = new Latencies(JOB, () -> Instant.ofEpochMilli(now));
 
     @Test
     void countFromWhenAWriteWasDue() {
@@ -35,6 +35,7 @@ class LatenciesTest {
     void theStartCountsOnlyWhereThereIsNothingElse() {
         write(0);
         write(10);
+        latencies.startIsOver(Instant.ofEpochMilli(10));
         endAt(60, JOB, Kind.RESULT);
         assertThat(latencies.all()).isEqualTo(new Percentiles(60, 60));
         endAt(90, JOB, Kind.RESULT);
@@ -45,8 +46,11 @@ class LatenciesTest {
     void anEndingWithoutAResultTakesItsWriteWithIt() {
         write(0);
         write(10);
+        assertThat(latencies.open()).isEqualTo(2);
         endAt(40, JOB, Kind.TOLD);
+        assertThat(latencies.open()).isEqualTo(1);
         endAt(100, JOB, Kind.RESULT);
+        assertThat(latencies.open()).isZero();
         assertThat(latencies.all()).isEqualTo(new Percentiles(90, 90));
     }
 

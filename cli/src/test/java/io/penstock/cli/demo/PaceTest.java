@@ -1,35 +1,91 @@
 package io.penstock.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private final Pace pace = new Pace(100, Duration.ofSeconds(4));
-
-    @Test
-    void growsToTheFullRate() {
-        assertThat(pace.due(0)).isZero();
-        assertThat(pace.due(50)).as("half the rate, on average a quarter of it").isEqualTo(Duration.ofSeconds(2));
-        assertThat(pace.due(200)).isEqualTo(Duration.ofSeconds(4));
-    }
-
-    @Test
-    void staysThere() {
-        assertThat(pace.due(300)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(pace.due(301).minus(pace.due(300))).isEqualTo(Duration.ofMillis(10));
-    }
+    private static final Duration NOTHING = Duration.ZERO;
+    private static final Instant BEGINNING = Instant.EPOCH;
 
     @Test
     void withoutGrowthItIsEvenFromTheBeginning() {
-        assertThat(new Pace(100, Duration.ZERO).due(100)).isEqualTo(Duration.ofSeconds(1));
+        Pace pace = begun(Pace.even(100));
+        assertThat(pace.next(1)).isEqualTo(new Pace.Turn(0, BEGINNING));
+        assertThat(pace.next(4)).isEqualTo(new Pace.Turn(1, BEGINNING.plusMillis(10)));
+        assertThat(pace.next(1)).isEqualTo(new Pace.Turn(5, BEGINNING.plusMillis(50)));
     }
 
     @Test
-    void aColdStartTakesLongerTheHigherTheRate() {
-        assertThat(Pace.ofColdStart(50).growing()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(Pace.ofColdStart(600).growing()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(Pace.ofColdStart(10_000).growing()).isEqualTo(Duration.ofSeconds(30));
+    void aColdStartGrowsToTheFullRate_andStaysThere() {
+        Pace pace = begun(Pace.ofColdStart(600));
+        assertThat(secondsUntil(pace, 3_000))
+                .as("ten seconds, on average at half the rate")
+                .isCloseTo(10, within(0.02));
+        assertThat(pace.rate()).isEqualTo(600);
+        assertThat(secondsUntil(pace, 600)).isCloseTo(11, within(0.02));
+        assertThat(pace.heed(NOTHING, BEGINNING)).isTrue();
+    }
+
+    @Test
+    void aLowRateTakesFiveSecondsToReach() {
+        Pace pace = begun(Pace.ofColdStart(50));
+        assertThat(secondsUntil(pace, 125)).isCloseTo(5, within(0.1));
+        assertThat(pace.rate()).isCloseTo(50, within(0.5));
+    }
+
+    @Test
+    void itStandsStillWhileResultsAreBehind_andFallsWhileTheyAreFarBehind() {
+        Pace pace = begun(Pace.ofColdStart(600));
+        secondsUntil(pace, 1_000);
+        double reached = pace.rate();
+        assertThat(pace.heed(Duration.ofMillis(1_500), BEGINNING)).isFalse();
+        secondsUntil(pace, 100);
+        assertThat(pace.rate()).isEqualTo(reached);
+
+        pace.heed(Duration.ofSeconds(3), BEGINNING);
+        assertThat(pace.rate()).isCloseTo(0.95 * reached, within(1.0));
+        IntStream.range(0, 1_000).forEach(i -> pace.heed(Duration.ofSeconds(3), BEGINNING));
+        assertThat(pace.rate()).as("what does nothing does not get warm").isEqualTo(30);
+
+        pace.heed(NOTHING, BEGINNING);
+        secondsUntil(pace, 5_000);
+        assertThat(pace.rate()).isEqualTo(600);
+    }
+
+    @Test
+    void theStartIsOverWhenResultsKeepUpWithTheFullRate() {
+        Pace pace = begun(Pace.ofColdStart(600));
+        secondsUntil(pace, 4_000);
+        assertThat(pace.heed(Duration.ofMillis(300), BEGINNING)).isFalse();
+        assertThat(pace.heed(Duration.ofMillis(250), BEGINNING)).isTrue();
+        assertThat(pace.heed(Duration.ofSeconds(9), BEGINNING))
+                .as("an open loop from then on")
+                .isTrue();
+        assertThat(pace.rate()).isEqualTo(600);
+    }
+
+    @Test
+    void afterAMinuteItIsOverWhateverIsBehind() {
+        Pace pace = begun(Pace.ofColdStart(600));
+        secondsUntil(pace, 1_000);
+        assertThat(pace.heed(Duration.ofSeconds(9), BEGINNING.plusSeconds(60))).isFalse();
+        assertThat(pace.heed(Duration.ofSeconds(9), BEGINNING.plusSeconds(61))).isTrue();
+        assertThat(pace.rate()).isEqualTo(600);
+    }
+
+    private static Pace begun(Pace pace) {
+        pace.begin(BEGINNING);
+        return pace;
+    }
+
+    /** When the write is due that comes after so many more. */
+    private static double secondsUntil(Pace pace, int writes) {
+        IntStream.range(0, writes).forEach(i -> pace.next(1));
+        return Duration.between(BEGINNING, pace.next(1).due()).toNanos() / 1e9;
     }
 }
