@@ -172,7 +172,7 @@ public final class UpdateDescriber {
         if (parent instanceof Map<?, ?> document && document.containsKey(segment)) {
             return Optional.of(new Slot(document.get(segment)));
         }
-        if (parent instanceof Collection<?> collection && segment.chars().allMatch(Character::isDigit)) {
+        if (parent instanceof Collection<?> collection && isNumber(segment)) {
             List<?> values = List.copyOf(collection.stream().map(Slot::new).toList());
             int index = Integer.parseInt(segment);
             return index < values.size() ? Optional.of((Slot) values.get(index)) : Optional.empty();
@@ -188,14 +188,20 @@ public final class UpdateDescriber {
         List<String> a = segments(left);
         List<String> b = segments(right);
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            int order = isNumber(a.get(i)) && isNumber(b.get(i))
-                    ? Integer.compare(Integer.parseInt(a.get(i)), Integer.parseInt(b.get(i)))
-                    : a.get(i).compareTo(b.get(i));
+            int order = compareSegments(a.get(i), b.get(i));
             if (order != 0) {
                 return order;
             }
         }
         return Integer.compare(a.size(), b.size());
+    }
+
+    /** Numbers by what they are; "01" and "1" are two names all the same. */
+    private static int compareSegments(String left, String right) {
+        int order = isNumber(left) && isNumber(right)
+                ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right))
+                : 0;
+        return order != 0 ? order : left.compareTo(right);
     }
 
     private static List<String> segments(String path) {
