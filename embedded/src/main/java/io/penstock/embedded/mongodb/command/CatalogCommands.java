@@ -123,12 +123,11 @@ final class CatalogCommands {
         Namespace from = Namespace.parse(Invocation.required(invocation.body(), "renameCollection", String.class));
         Namespace to = Namespace.parse(Invocation.required(invocation.body(), "to", String.class));
         StoredCollection collection = existing(from);
-        Optional<StoredCollection> target = member.catalog().collection(to);
-        if (target.isPresent()) {
-            if (!invocation.flag("dropTarget", false)) {
-                throw new ServerError(48, "NamespaceExists", "target namespace exists");
-            }
-            drop(to, target.get());
+        if (from.equals(to)) {
+            throw new ServerError(20, "IllegalOperation", "Can't rename a collection to itself");
+        }
+        if (member.catalog().collection(to).isPresent() && !invocation.flag("dropTarget", false)) {
+            throw new ServerError(48, "NamespaceExists", "target namespace exists");
         }
         member.catalog().rename(collection, to);
         member.record(from, Optional.of(collection.getUuid()), new Change.Rename(to));
