@@ -151,7 +151,7 @@ final class WriteCommands {
 
     private CollectionWriter writer(Invocation invocation, StoredCollection collection) {
         Namespace namespace = invocation.namespace();
-        return new CollectionWriter(collection, namespace, invocation.journal(), member.release());
+        return new CollectionWriter(collection, namespace, invocation.journal(), member.release(), member.clock());
     }
 
     private static Totals forEach(Invocation invocation, String field, Statement action) {
