@@ -6,9 +6,11 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.ConflictingUpdateOperatorsException;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,16 @@ final class UpdateOperators {
 
     /** What the update makes of a document, which stays as it is. */
     Document update(Document before, OperatorUpdate update, ClusterClock clock) {
+        Set<String> hidden = namesThatTheLibraryRefuses(before);
+        Document shown = before;
+        if (!hidden.isEmpty()) {
+            shown = new Document(before);
+            shown.keySet().removeAll(hidden);
+        }
         Document after =
-                draft.update(before, update.filter(), planned(update.operators(), clock), update.arrayFilters());
+                draft.update(shown, update.filter(), planned(update.operators(), clock), update.arrayFilters());
         resolve(after, before, before.get("_id"));
-        return after;
+        return hidden.isEmpty() ? after : together(before, hidden, after);
     }
 
     /** The document that the update makes of a filter which matched nothing. */
@@ -52,6 +60,30 @@ final class UpdateOperators {
     /** The document that a filter says by itself, of which an upsert makes its own. */
     Document base(Document filter) {
         return draft.upsert(filter, NOTHING, List.of());
+    }
+
+    /** Servers from 5.0 on take such names, though no operator reaches them. */
+    private static Set<String> namesThatTheLibraryRefuses(Document document) {
+        Set<String> names = new HashSet<>();
+        for (String name : document.keySet()) {
+            if (name.startsWith("$") || name.contains(".")) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static Document together(Document before, Set<String> hidden, Document after) {
+        Document all = new Document();
+        before.forEach((name, value) -> {
+            if (hidden.contains(name)) {
+                all.append(name, value);
+            } else if (after.containsKey(name)) {
+                all.append(name, after.get(name));
+            }
+        });
+        after.forEach(all::putIfAbsent);
+        return all;
     }
 
     private static Document planned(Document operators, ClusterClock clock) {
