@@ -122,6 +122,15 @@ class UpdateOperatorsIT {
                             .getMatchedCount())
                     .isEqualTo(1);
             assertThat(dated.get("ts", BsonTimestamp.class).getInc()).isPositive();
+
+            orders.updateOne(
+                    eq(1),
+                    List.of(BsonDocument.parse(
+                            "{$set: {now: '$$NOW', same: {$eq: ['$$NOW', '$$NOW']}, text: {$literal: '$$NOW'}}}")));
+            Document timed = Objects.requireNonNull(orders.find(eq(1)).first());
+            assertThat(timed.get("same")).isEqualTo(true);
+            assertThat(timed.get("text")).isEqualTo("$$NOW");
+            assertThat(orders.countDocuments(eq("now", timed.getDate("now")))).isEqualTo(1);
         });
     }
 

@@ -118,7 +118,7 @@ final class CollectionWriter {
     private Document transformed(Document document, List<?> pipeline) {
         StoredDatabase database = (StoredDatabase) collection.getDatabase();
         return Aggregation.fromPipeline(
-                        PipelineStages.withoutAliases(pipeline),
+                        PipelineStages.withoutAliases(pipeline, clock.wallTime()),
                         name -> database,
                         database,
                         collection,

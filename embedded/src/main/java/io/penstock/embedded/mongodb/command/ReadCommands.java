@@ -119,7 +119,7 @@ final class ReadCommands {
         StoredDatabase database = member.catalog().database(namespace.database());
         StoredCollection collection = member.catalog().collection(namespace).orElse(null);
         Stream<Document> documents = collection == null ? Stream.of() : collection.after(-1).values().stream();
-        List<Document> stages = PipelineStages.withoutAliases(pipeline);
+        List<Document> stages = PipelineStages.withoutAliases(pipeline, member.now());
         if (!stages.isEmpty()
                 && stages.get(0).get("$sample") instanceof Document sample
                 && sample.get("size") instanceof Number size
