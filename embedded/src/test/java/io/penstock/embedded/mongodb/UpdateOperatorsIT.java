@@ -12,6 +12,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.OperationType;
 import java.util.List;
 import java.util.Objects;
 import org.bson.BsonArray;
@@ -131,6 +132,37 @@ class UpdateOperatorsIT {
             assertThat(timed.get("same")).isEqualTo(true);
             assertThat(timed.get("text")).isEqualTo("$$NOW");
             assertThat(orders.countDocuments(eq("now", timed.getDate("now")))).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void pipelines_should_beToldAsReplacements_unlessTheDifferenceIsSmall(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertOne(Document.parse("{_id: 1, address: {city: 'A'}}"));
+            orders.insertOne(new Document("_id", 2)
+                    .append("text", "x".repeat(200))
+                    .append("a", 1)
+                    .append("b", 2));
+            try (MongoChangeStreamCursor<ChangeStreamDocument<Document>> stream =
+                    orders.watch().cursor()) {
+                orders.updateOne(eq(1), List.of(BsonDocument.parse("{$set: {address: {city: 'B'}}}")));
+                ChangeStreamDocument<Document> event = stream.next();
+                assertThat(event.getOperationType()).isEqualTo(OperationType.REPLACE);
+                assertThat(event.getFullDocument()).isEqualTo(Document.parse("{_id: 1, address: {city: 'B'}}"));
+
+                orders.updateOne(
+                        eq(2),
+                        List.of(BsonDocument.parse("{$replaceWith: {_id: 2, text: '$text', b: '$b', a: '$a'}}")));
+                event = stream.next();
+                if (server.majorVersion() < 5) {
+                    assertThat(event.getOperationType()).isEqualTo(OperationType.REPLACE);
+                } else {
+                    assertThat(Objects.requireNonNull(event.getUpdateDescription())
+                                    .getUpdatedFields())
+                            .isEqualTo(BsonDocument.parse("{a: 1}"));
+                }
+            }
         });
     }
 

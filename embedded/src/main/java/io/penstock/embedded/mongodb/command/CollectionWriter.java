@@ -89,7 +89,7 @@ final class CollectionWriter {
         if (update instanceof Document operators && isOperators(operators)) {
             description = Optional.of(UpdateDescriber.byOperators(before, after, operators, release));
         } else if (update instanceof List<?> && release.isModern()) {
-            description = Optional.of(UpdateDescriber.byComparison(before, after, release));
+            description = UpdateDescriber.byComparison(before, after);
         }
         Object id = before.get("_id");
         return description.isPresent()
