@@ -65,12 +65,21 @@ final class CatalogCommands {
         if (member.catalog().collection(namespace).isPresent()) {
             throw new ServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
         }
+        Unsupported.refuse(
+                invocation.body(),
+                "create",
+                "viewOn",
+                "validator",
+                "timeseries",
+                "clusteredIndex",
+                "expireAfterSeconds");
         create(namespace, options(invocation.body()));
         return new Document();
     }
 
     private Document modify(Invocation invocation) {
         StoredCollection collection = existing(invocation.namespace());
+        Unsupported.refuse(invocation.body(), "collMod", "viewOn", "validator", "index", "expireAfterSeconds");
         Document options = new Document(collection.description());
         options.putAll(options(invocation.body()));
         collection.describe(options);
@@ -214,6 +223,10 @@ final class CatalogCommands {
     }
 
     private Document createIndexes(Invocation invocation) {
+        invocation
+                .documents("indexes")
+                .forEach(index ->
+                        Unsupported.refuse(index, "createIndexes", "expireAfterSeconds", "partialFilterExpression"));
         StoredCollection collection = getOrCreate(invocation.namespace());
         int before = collection.getNumIndexes();
         for (Document description : invocation.documents("indexes")) {

@@ -36,6 +36,7 @@ final class ReadCommands {
     }
 
     private Document find(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "find");
         Namespace namespace = invocation.namespace();
         Document filter = invocation.document("filter");
         int limit = invocation.number("limit", 0);
@@ -65,6 +66,7 @@ final class ReadCommands {
     }
 
     private Document aggregate(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "aggregate");
         List<Document> pipeline = invocation.documents("pipeline");
         int batchSize = invocation.document("cursor").get("batchSize") instanceof Number number
                 ? number.intValue()
@@ -135,6 +137,7 @@ final class ReadCommands {
     }
 
     private Document count(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "count");
         int count = member.catalog()
                 .collection(invocation.namespace())
                 .map(collection -> collection
@@ -150,6 +153,7 @@ final class ReadCommands {
     }
 
     private Document distinct(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "distinct");
         return member.catalog()
                 .collection(invocation.namespace())
                 .map(collection -> new Document(
