@@ -1,8 +1,6 @@
 package io.penstock.embedded.mongodb.command;
 
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.Namespace;
@@ -117,12 +115,11 @@ final class CollectionWriter {
 
     private Document transformed(Document document, List<?> pipeline) {
         StoredDatabase database = (StoredDatabase) collection.getDatabase();
-        return Aggregation.fromPipeline(
+        return PipelineStages.aggregation(
                         PipelineStages.withoutAliases(pipeline, clock.wallTime()),
                         name -> database,
                         database,
-                        collection,
-                        NoopOplog.get())
+                        collection)
                 .runStages(Stream.of(document.cloneDeeply()))
                 .get(0);
     }

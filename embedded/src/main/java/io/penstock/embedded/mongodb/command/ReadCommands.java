@@ -1,8 +1,6 @@
 package io.penstock.embedded.mongodb.command;
 
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.store.PipelineStages;
@@ -132,7 +130,7 @@ final class ReadCommands {
             documents = shuffled.stream().limit(size.intValue());
             stages = stages.subList(1, stages.size());
         }
-        return Aggregation.fromPipeline(stages, member.catalog()::database, database, collection, NoopOplog.get())
+        return PipelineStages.aggregation(stages, member.catalog()::database, database, collection)
                 .runStages(documents);
     }
 

@@ -1,10 +1,16 @@
 package io.penstock.embedded.mongodb.store;
 
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
+import de.bwaldvogel.mongo.backend.aggregation.stage.AddFieldsStage;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregation pipelines in the words that the library knows. */
@@ -23,6 +29,23 @@ public final class PipelineStages {
     public static List<Document> withoutAliases(List<?> pipeline, Instant now) {
         return withoutAliases(
                 pipeline.stream().map(stage -> withTime(stage, now)).toList());
+    }
+
+    /** Makes the stages ready to be run on documents, which they leave as they are. */
+    public static Aggregation aggregation(
+            List<Document> stages,
+            DatabaseResolver databases,
+            StoredDatabase database,
+            @Nullable StoredCollection collection) {
+        Aggregation aggregation = Aggregation.fromPipeline(stages, databases, database, collection, NoopOplog.get());
+        Iterator<Document> added = stages.stream()
+                .map(stage -> (Document) stage.get("$addFields"))
+                .filter(Objects::nonNull)
+                .iterator();
+        aggregation
+                .getStages()
+                .replaceAll(stage -> stage instanceof AddFieldsStage ? new AddFields(added.next()) : stage);
+        return aggregation;
     }
 
     private static Document withoutAlias(Document stage) {
