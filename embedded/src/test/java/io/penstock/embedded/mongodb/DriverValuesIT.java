@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
@@ -128,6 +130,31 @@ class DriverValuesIT {
             orders.insertMany(documents);
             assertThat(orders.find().sort(Sorts.ascending("_id")).into(new ArrayList<>()))
                     .isEqualTo(documents);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void namesThatNoOperatorReaches_should_stayAsTheyAre(TestServer server) {
+        server.withCollection(plain -> {
+            MongoCollection<BsonDocument> orders = plain.withDocumentClass(BsonDocument.class);
+            // From 5.0 on servers take names that begin with a dollar.
+            String odd = server.majorVersion() < 5 ? "'a.c': 2" : "$x: 2";
+            orders.insertOne(BsonDocument.parse("{_id: 1, 'a.b': 1, n: 1, " + odd + ", gone: 1}"));
+            orders.createIndex(Indexes.ascending("n"), new IndexOptions().unique(true));
+
+            orders.updateOne(
+                    new BsonDocument("_id", new BsonInt32(1)),
+                    Updates.combine(Updates.set("n", 2), Updates.set("new", 3), Updates.unset("gone")));
+            orders.updateOne(new BsonDocument("_id", new BsonInt32(1)), Updates.set("a.b", 4));
+            assertThat(orders.find().map(BsonDocument::toJson).first())
+                    .isEqualTo(BsonDocument.parse("{_id: 1, 'a.b': 1, n: 2, " + odd + ", new: 3, a: {b: 4}}")
+                            .toJson());
+            assertThatThrownBy(() -> orders.updateOne(new BsonDocument(), BsonDocument.parse("{$set: {$y: 1}}")))
+                    .isInstanceOf(MongoWriteException.class);
+            orders.insertOne(BsonDocument.parse("{_id: 2, n: 1}"));
+            assertThatThrownBy(() -> orders.insertOne(BsonDocument.parse("{_id: 3, n: 2}")))
+                    .isInstanceOf(MongoWriteException.class);
         });
     }
 }

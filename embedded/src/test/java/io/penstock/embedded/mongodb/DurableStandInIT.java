@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.Updates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,26 @@ class DurableStandInIT {
                             MongoCommandException.class,
                             e -> assertThat(e.getCode()).isEqualTo(286));
             assertThat(orders(client).countDocuments()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void should_haveDroppedTheTargetOfARename_afterARestart() {
+        try (MongoStandIn standIn = MongoStandIn.start(options);
+                MongoClient client = MongoClients.create(standIn.uri())) {
+            client.getDatabase("shop").getCollection("old").insertOne(new Document("_id", 1));
+            orders(client).insertOne(new Document("_id", 2));
+            client.getDatabase("shop")
+                    .getCollection("old")
+                    .renameCollection(
+                            new MongoNamespace("shop", "orders"), new RenameCollectionOptions().dropTarget(true));
+        }
+        for (int restart = 0; restart < 2; restart++) {
+            try (MongoStandIn standIn = MongoStandIn.start(options);
+                    MongoClient client = MongoClients.create(standIn.uri())) {
+                assertThat(client.getDatabase("shop").listCollectionNames()).containsExactly("orders");
+                assertThat(orders(client).find().into(new ArrayList<>())).containsExactly(new Document("_id", 1));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,19 @@ class LargeEventsIT {
         assertThatThrownBy(() -> next(List.of(SPLIT), part))
                 .isInstanceOfSatisfying(
                         MongoException.class, e -> assertThat(e.getCode()).isEqualTo(280));
+    }
+
+    @Test
+    void should_count_the_bytes_of_binaries_that_its_library_has_no_class_for() {
+        MongoCollection<Document> images = client.getDatabase("shop").getCollection("images");
+        Binary image = new Binary((byte) 0x80, new byte[1 << 20]);
+        for (int i = 0; i < 20; i++) {
+            images.insertOne(new Document("_id", i).append("image", image));
+        }
+        Document reply = client.getDatabase("shop").runCommand(new Document("find", "images"));
+
+        assertThat(reply.get("cursor", Document.class).getList("firstBatch", Document.class))
+                .hasSizeLessThan(20);
     }
 
     private ChangeStreamDocument<Document> next(List<Document> pipeline, BsonDocument after) {

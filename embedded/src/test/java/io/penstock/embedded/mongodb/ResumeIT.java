@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import com.mongodb.client.model.changestream.OperationType;
@@ -126,6 +128,31 @@ class ResumeIT {
             try (var stream = orders.watch().startAfter(end).cursor()) {
                 assertThat(id(stream.next())).isEqualTo(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_tellARenameAlone_thatDropsItsTarget(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            database.getCollection("orders").insertOne(new Document("_id", 0));
+            database.getCollection("others").insertOne(new Document("_id", 1));
+            try (var target = database.getCollection("others").watch().cursor();
+                    var whole = database.watch().cursor()) {
+                database.getCollection("orders")
+                        .renameCollection(
+                                new MongoNamespace(database.getName(), "others"),
+                                new RenameCollectionOptions().dropTarget(true));
+                database.getCollection("others").insertOne(new Document("_id", 2));
+
+                assertThat(whole.next().getOperationType()).isEqualTo(OperationType.RENAME);
+                assertThat(id(whole.next())).isEqualTo(2);
+                assertThat(target.next().getOperationType()).isEqualTo(OperationType.RENAME);
+                assertThat(target.next().getOperationType()).isEqualTo(OperationType.INVALIDATE);
+            }
+            assertThat(database.listCollectionNames()).containsExactly("others");
+            assertThat(database.getCollection("others").countDocuments()).isEqualTo(2);
         }
     }
 

@@ -65,12 +65,21 @@ final class CatalogCommands {
         if (member.catalog().collection(namespace).isPresent()) {
             throw new ServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
         }
+        Unsupported.refuse(
+                invocation.body(),
+                "create",
+                "viewOn",
+                "validator",
+                "timeseries",
+                "clusteredIndex",
+                "expireAfterSeconds");
         create(namespace, options(invocation.body()));
         return new Document();
     }
 
     private Document modify(Invocation invocation) {
         StoredCollection collection = existing(invocation.namespace());
+        Unsupported.refuse(invocation.body(), "collMod", "viewOn", "validator", "index", "expireAfterSeconds");
         Document options = new Document(collection.description());
         options.putAll(options(invocation.body()));
         collection.describe(options);
@@ -123,12 +132,11 @@ final class CatalogCommands {
         Namespace from = Namespace.parse(Invocation.required(invocation.body(), "renameCollection", String.class));
         Namespace to = Namespace.parse(Invocation.required(invocation.body(), "to", String.class));
         StoredCollection collection = existing(from);
-        Optional<StoredCollection> target = member.catalog().collection(to);
-        if (target.isPresent()) {
-            if (!invocation.flag("dropTarget", false)) {
-                throw new ServerError(48, "NamespaceExists", "target namespace exists");
-            }
-            drop(to, target.get());
+        if (from.equals(to)) {
+            throw new ServerError(20, "IllegalOperation", "Can't rename a collection to itself");
+        }
+        if (member.catalog().collection(to).isPresent() && !invocation.flag("dropTarget", false)) {
+            throw new ServerError(48, "NamespaceExists", "target namespace exists");
         }
         member.catalog().rename(collection, to);
         member.record(from, Optional.of(collection.getUuid()), new Change.Rename(to));
@@ -215,6 +223,10 @@ final class CatalogCommands {
     }
 
     private Document createIndexes(Invocation invocation) {
+        invocation
+                .documents("indexes")
+                .forEach(index ->
+                        Unsupported.refuse(index, "createIndexes", "expireAfterSeconds", "partialFilterExpression"));
         StoredCollection collection = getOrCreate(invocation.namespace());
         int before = collection.getNumIndexes();
         for (Document description : invocation.documents("indexes")) {

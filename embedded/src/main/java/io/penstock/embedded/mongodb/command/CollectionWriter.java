@@ -1,14 +1,15 @@
 package io.penstock.embedded.mongodb.command;
 
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.penstock.embedded.mongodb.oplog.Change;
+import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.embedded.mongodb.oplog.UpdateDescriber;
+import io.penstock.embedded.mongodb.oplog.UpdateDescription;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Journal;
+import io.penstock.embedded.mongodb.store.OperatorUpdate;
 import io.penstock.embedded.mongodb.store.PipelineStages;
 import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.store.StoredDatabase;
@@ -25,12 +26,19 @@ final class CollectionWriter {
     private final Namespace namespace;
     private final Journal journal;
     private final ServerRelease release;
+    private final ClusterClock clock;
 
-    CollectionWriter(StoredCollection collection, Namespace namespace, Journal journal, ServerRelease release) {
+    CollectionWriter(
+            StoredCollection collection,
+            Namespace namespace,
+            Journal journal,
+            ServerRelease release,
+            ClusterClock clock) {
         this.collection = collection;
         this.namespace = namespace;
         this.journal = journal;
         this.release = release;
+        this.clock = clock;
     }
 
     StoredCollection collection() {
@@ -55,44 +63,49 @@ final class CollectionWriter {
     Optional<Updated> update(Document target, Document filter, Object update, List<Document> arrayFilters) {
         Object id = target.get("_id");
         journal.claim(collection.getUuid(), id);
-        if (update instanceof Document operators && isOperators(operators)) {
-            Optional<Updated> updated = collection.update(id, filter, operators, arrayFilters);
-            updated.ifPresent(change -> record(
-                    new Change.Update(
-                            id,
-                            UpdateDescriber.byOperators(change.before(), change.after(), operators, release),
-                            image(change.before()),
-                            image(change.after())),
-                    id,
-                    Optional.of(change.before())));
-            return updated;
-        }
-        Document after =
-                withId(id, update instanceof List<?> pipeline ? transformed(target, pipeline) : (Document) update);
+        Document after = withId(id, changed(target, filter, update, arrayFilters));
         if (after.equals(target)) {
             return Optional.empty();
         }
         collection.replace(target, after);
-        Change change = update instanceof List<?> && release.isModern()
-                ? new Change.Update(
-                        id, UpdateDescriber.byComparison(target, after, release), image(target), image(after))
-                : new Change.Replace(after, image(target));
-        record(change, id, Optional.of(target));
+        record(change(target, after, update), id, Optional.of(target));
         return Optional.of(new Updated(target, after));
+    }
+
+    private Document changed(Document target, Document filter, Object update, List<Document> arrayFilters) {
+        if (update instanceof List<?> pipeline) {
+            return transformed(target, pipeline);
+        }
+        Document document = (Document) update;
+        return isOperators(document)
+                ? collection.updated(target, new OperatorUpdate(filter, document, arrayFilters), clock)
+                : document;
+    }
+
+    private Change change(Document before, Document after, Object update) {
+        Optional<UpdateDescription> description = Optional.empty();
+        if (update instanceof Document operators && isOperators(operators)) {
+            description = Optional.of(UpdateDescriber.byOperators(before, after, operators, release));
+        } else if (update instanceof List<?> && release.isModern()) {
+            description = UpdateDescriber.byComparison(before, after);
+        }
+        Object id = before.get("_id");
+        return description.isPresent()
+                ? new Change.Update(id, description.get(), image(before), image(after))
+                : new Change.Replace(after, image(before));
     }
 
     /** Inserts the document that an update makes of a filter which matched nothing. */
     Document upsert(Document filter, Object update, List<Document> arrayFilters) {
+        Document made;
         if (update instanceof List<?> pipeline) {
-            Document base = new Document();
-            filter.forEach((field, value) -> {
-                if (!field.startsWith("$") && !(value instanceof Document condition && isOperators(condition))) {
-                    base.append(field, value);
-                }
-            });
-            return inserted(collection.insert(transformed(base, pipeline)));
+            made = transformed(collection.startOfUpsert(filter), pipeline);
+        } else if (update instanceof Document operators && isOperators(operators)) {
+            made = collection.upserted(new OperatorUpdate(filter, operators, arrayFilters), clock);
+        } else {
+            made = collection.upserted(filter, (Document) update);
         }
-        return inserted(collection.upsert(filter, (Document) update, arrayFilters));
+        return inserted(collection.insert(made));
     }
 
     private Document inserted(Document document) {
@@ -102,12 +115,11 @@ final class CollectionWriter {
 
     private Document transformed(Document document, List<?> pipeline) {
         StoredDatabase database = (StoredDatabase) collection.getDatabase();
-        return Aggregation.fromPipeline(
-                        PipelineStages.withoutAliases(pipeline),
+        return PipelineStages.aggregation(
+                        PipelineStages.withoutAliases(pipeline, clock.wallTime()),
                         name -> database,
                         database,
-                        collection,
-                        NoopOplog.get())
+                        collection)
                 .runStages(Stream.of(document.cloneDeeply()))
                 .get(0);
     }

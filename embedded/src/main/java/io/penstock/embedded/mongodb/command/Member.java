@@ -260,6 +260,10 @@ public final class Member {
         return release;
     }
 
+    ClusterClock clock() {
+        return clock;
+    }
+
     Catalog catalog() {
         return catalog;
     }

@@ -1,8 +1,6 @@
 package io.penstock.embedded.mongodb.command;
 
-import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.store.PipelineStages;
@@ -36,6 +34,7 @@ final class ReadCommands {
     }
 
     private Document find(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "find");
         Namespace namespace = invocation.namespace();
         Document filter = invocation.document("filter");
         int limit = invocation.number("limit", 0);
@@ -65,6 +64,7 @@ final class ReadCommands {
     }
 
     private Document aggregate(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "aggregate");
         List<Document> pipeline = invocation.documents("pipeline");
         int batchSize = invocation.document("cursor").get("batchSize") instanceof Number number
                 ? number.intValue()
@@ -119,7 +119,7 @@ final class ReadCommands {
         StoredDatabase database = member.catalog().database(namespace.database());
         StoredCollection collection = member.catalog().collection(namespace).orElse(null);
         Stream<Document> documents = collection == null ? Stream.of() : collection.after(-1).values().stream();
-        List<Document> stages = PipelineStages.withoutAliases(pipeline);
+        List<Document> stages = PipelineStages.withoutAliases(pipeline, member.now());
         if (!stages.isEmpty()
                 && stages.get(0).get("$sample") instanceof Document sample
                 && sample.get("size") instanceof Number size
@@ -130,11 +130,12 @@ final class ReadCommands {
             documents = shuffled.stream().limit(size.intValue());
             stages = stages.subList(1, stages.size());
         }
-        return Aggregation.fromPipeline(stages, member.catalog()::database, database, collection, NoopOplog.get())
+        return PipelineStages.aggregation(stages, member.catalog()::database, database, collection)
                 .runStages(documents);
     }
 
     private Document count(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "count");
         int count = member.catalog()
                 .collection(invocation.namespace())
                 .map(collection -> collection
@@ -150,6 +151,7 @@ final class ReadCommands {
     }
 
     private Document distinct(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "distinct");
         return member.catalog()
                 .collection(invocation.namespace())
                 .map(collection -> new Document(

@@ -51,6 +51,7 @@ final class WriteCommands {
     }
 
     private Document updateStatement(Invocation invocation, Document statement) {
+        Unsupported.refuse(statement, "update");
         Document filter = Invocation.required(statement, "q", Document.class);
         Object update = Invocation.required(statement, "u", Object.class);
         boolean multi = Invocation.isTrue(statement.get("multi"), false);
@@ -80,6 +81,7 @@ final class WriteCommands {
 
     private Document delete(Invocation invocation) {
         return forEach(invocation, "deletes", statement -> {
+                    Unsupported.refuse(statement, "delete");
                     Optional<StoredCollection> collection = member.catalog().collection(invocation.namespace());
                     if (collection.isEmpty()) {
                         return new Document("n", 0);
@@ -107,6 +109,7 @@ final class WriteCommands {
     }
 
     private Document findAndModifyOnce(Invocation invocation) {
+        Unsupported.refuse(invocation.body(), "findAndModify");
         Document filter = invocation.document("query");
         boolean remove = invocation.flag("remove", false);
         boolean giveNew = invocation.flag("new", false);
@@ -151,7 +154,7 @@ final class WriteCommands {
 
     private CollectionWriter writer(Invocation invocation, StoredCollection collection) {
         Namespace namespace = invocation.namespace();
-        return new CollectionWriter(collection, namespace, invocation.journal(), member.release());
+        return new CollectionWriter(collection, namespace, invocation.journal(), member.release(), member.clock());
     }
 
     private static Totals forEach(Invocation invocation, String field, Statement action) {

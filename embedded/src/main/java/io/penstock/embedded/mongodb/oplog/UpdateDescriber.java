@@ -24,7 +24,6 @@ public final class UpdateDescriber {
     private final ServerRelease release;
     private final TreeMap<String, @Nullable Object> updated = new TreeMap<>(PATH_ORDER);
     private final TreeSet<String> removed = new TreeSet<>(PATH_ORDER);
-    private final List<Document> truncated = new ArrayList<>();
 
     private UpdateDescriber(Document before, Document after, ServerRelease release) {
         this.before = before;
@@ -43,18 +42,20 @@ public final class UpdateDescriber {
             }
         }));
         UpdateDescription description = describer.description();
-        return description.isEmpty() ? byComparison(before, after, release) : description;
+        return description.isEmpty() ? DocumentDiff.whole(before, after) : description;
     }
 
-    /** Tells the difference between two documents. */
-    public static UpdateDescription byComparison(Document before, Document after, ServerRelease release) {
-        UpdateDescriber describer = new UpdateDescriber(before, after, release);
-        describer.compareDocuments("", before, after);
-        return describer.description();
+    /**
+     * Tells the difference between two documents.
+     *
+     * @return empty if the difference is no smaller than the new document, which is told as a replacement then
+     */
+    public static Optional<UpdateDescription> byComparison(Document before, Document after) {
+        return DocumentDiff.between(before, after);
     }
 
     private UpdateDescription description() {
-        return new UpdateDescription(new Document(updated), List.copyOf(removed), List.copyOf(truncated));
+        return new UpdateDescription(new Document(updated), List.copyOf(removed), List.of());
     }
 
     private void operator(String operator, String path, @Nullable Object argument) {
@@ -124,42 +125,6 @@ public final class UpdateDescriber {
         return paths;
     }
 
-    private void compareDocuments(String prefix, Map<?, ?> old, Map<?, ?> now) {
-        old.keySet().stream()
-                .filter(name -> !now.containsKey(name))
-                .forEach(name -> removed.add(join(prefix, (String) name)));
-        now.forEach((name, value) -> {
-            String path = join(prefix, (String) name);
-            if (old.containsKey(name)) {
-                compareValues(path, old.get(name), value);
-            } else {
-                updated.put(path, value);
-            }
-        });
-    }
-
-    private void compareValues(String path, @Nullable Object old, @Nullable Object now) {
-        if (Objects.equals(old, now)) {
-            return;
-        }
-        if (old instanceof Map<?, ?> oldDocument && now instanceof Map<?, ?> document) {
-            compareDocuments(path, oldDocument, document);
-        } else if (old instanceof List<?> oldValues && now instanceof List<?> values) {
-            int common = Math.min(oldValues.size(), values.size());
-            for (int i = 0; i < common; i++) {
-                compareValues(join(path, Integer.toString(i)), oldValues.get(i), values.get(i));
-            }
-            for (int i = common; i < values.size(); i++) {
-                updated.put(join(path, Integer.toString(i)), values.get(i));
-            }
-            if (values.size() < oldValues.size()) {
-                truncated.add(new Document("field", path).append("newSize", values.size()));
-            }
-        } else {
-            updated.put(path, now);
-        }
-    }
-
     private static Optional<Slot> find(@Nullable Object root, String path) {
         Optional<Slot> slot = Optional.of(new Slot(root));
         for (String segment : segments(path)) {
@@ -172,7 +137,7 @@ public final class UpdateDescriber {
         if (parent instanceof Map<?, ?> document && document.containsKey(segment)) {
             return Optional.of(new Slot(document.get(segment)));
         }
-        if (parent instanceof Collection<?> collection && segment.chars().allMatch(Character::isDigit)) {
+        if (parent instanceof Collection<?> collection && isNumber(segment)) {
             List<?> values = List.copyOf(collection.stream().map(Slot::new).toList());
             int index = Integer.parseInt(segment);
             return index < values.size() ? Optional.of((Slot) values.get(index)) : Optional.empty();
@@ -188,14 +153,20 @@ public final class UpdateDescriber {
         List<String> a = segments(left);
         List<String> b = segments(right);
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            int order = isNumber(a.get(i)) && isNumber(b.get(i))
-                    ? Integer.compare(Integer.parseInt(a.get(i)), Integer.parseInt(b.get(i)))
-                    : a.get(i).compareTo(b.get(i));
+            int order = compareSegments(a.get(i), b.get(i));
             if (order != 0) {
                 return order;
             }
         }
         return Integer.compare(a.size(), b.size());
+    }
+
+    /** Numbers by what they are; "01" and "1" are two names all the same. */
+    private static int compareSegments(String left, String right) {
+        int order = isNumber(left) && isNumber(right)
+                ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right))
+                : 0;
+        return order != 0 ? order : left.compareTo(right);
     }
 
     private static List<String> segments(String path) {

@@ -17,6 +17,11 @@ public final class OpaqueValue {
         this.payload = payload;
     }
 
+    /** How many bytes it takes in BSON, without type and name. */
+    public int size() {
+        return payload.length;
+    }
+
     /** The BSON type number of the element. */
     byte type() {
         return type;

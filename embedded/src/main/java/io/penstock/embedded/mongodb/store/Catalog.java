@@ -50,8 +50,9 @@ public final class Catalog {
         byId.remove(collection.getUuid());
     }
 
-    /** Gives a collection another name, maybe in another database. */
+    /** Gives a collection another name, maybe in another database; a collection that has it is gone then. */
     public void rename(StoredCollection collection, Namespace to) {
+        collection(to).ifPresent(this::drop);
         database(collection.getDatabaseName()).remove(collection.getCollectionName());
         database(to.database()).adopt(collection, to.collection());
     }

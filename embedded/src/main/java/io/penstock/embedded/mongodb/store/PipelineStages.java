@@ -1,7 +1,17 @@
 package io.penstock.embedded.mongodb.store;
 
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
+import de.bwaldvogel.mongo.backend.aggregation.stage.AddFieldsStage;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregation pipelines in the words that the library knows. */
 public final class PipelineStages {
@@ -9,17 +19,63 @@ public final class PipelineStages {
 
     /** Puts {@code $addFields} for {@code $set}, and {@code $replaceRoot} for {@code $replaceWith}. */
     public static List<Document> withoutAliases(List<?> pipeline) {
-        return pipeline.stream()
-                .map(Document.class::cast)
-                .map(stage -> {
-                    if (stage.containsKey("$set")) {
-                        return new Document("$addFields", stage.get("$set"));
-                    }
-                    if (stage.containsKey("$replaceWith")) {
-                        return new Document("$replaceRoot", new Document("newRoot", stage.get("$replaceWith")));
-                    }
-                    return stage;
-                })
-                .toList();
+        return pipeline.stream().map(stage -> withoutAlias((Document) stage)).toList();
+    }
+
+    /**
+     * The same with the time in place of {@code $$NOW}: the library's would have microseconds, which no date of MongoDB
+     * has, and be another each time it is asked for.
+     */
+    public static List<Document> withoutAliases(List<?> pipeline, Instant now) {
+        return withoutAliases(
+                pipeline.stream().map(stage -> withTime(stage, now)).toList());
+    }
+
+    /** Makes the stages ready to be run on documents, which they leave as they are. */
+    public static Aggregation aggregation(
+            List<Document> stages,
+            DatabaseResolver databases,
+            StoredDatabase database,
+            @Nullable StoredCollection collection) {
+        Aggregation aggregation = Aggregation.fromPipeline(stages, databases, database, collection, NoopOplog.get());
+        Iterator<Document> added = stages.stream()
+                .map(stage -> (Document) stage.get("$addFields"))
+                .filter(Objects::nonNull)
+                .iterator();
+        aggregation
+                .getStages()
+                .replaceAll(stage -> stage instanceof AddFieldsStage ? new AddFields(added.next()) : stage);
+        return aggregation;
+    }
+
+    private static Document withoutAlias(Document stage) {
+        if (stage.containsKey("$set")) {
+            return new Document("$addFields", stage.get("$set"));
+        }
+        if (stage.containsKey("$replaceWith")) {
+            return new Document("$replaceRoot", new Document("newRoot", stage.get("$replaceWith")));
+        }
+        return stage;
+    }
+
+    private static @Nullable Object withTime(@Nullable Object expression, Instant now) {
+        if ("$$NOW".equals(expression)) {
+            return now;
+        }
+        if (expression instanceof Document document) {
+            Document result = new Document();
+            for (Map.Entry<String, Object> field : document.entrySet()) {
+                result.append(
+                        field.getKey(),
+                        field.getKey().equals("$literal") ? field.getValue() : withTime(field.getValue(), now));
+            }
+            return result;
+        }
+        if (expression instanceof List<?> values) {
+            List<@Nullable Object> result = new ArrayList<>();
+            values.forEach(value -> result.add(withTime(value, now)));
+            return result;
+        }
+        return expression;
     }
 }

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.protocol.KeyString;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,15 +32,15 @@ public final class StoredCollection extends AbstractMongoCollection<Integer> {
     private final UUID uuid;
     private final TreeMap<Integer, Document> documents = new TreeMap<>();
     private final IdIndex ids = new IdIndex();
+    private final UpdateOperators operators;
     private Document description;
     private int nextPosition;
-    private boolean copying;
-    private @Nullable Updated updated;
 
     StoredCollection(StoredDatabase database, String name, UUID uuid, Document description) {
         super(database, name, CollectionOptions.withDefaults(), new CursorRegistry());
         this.uuid = uuid;
         this.description = description;
+        this.operators = new UpdateOperators(database, name);
         addIndex(ids);
     }
 
@@ -99,39 +100,24 @@ public final class StoredCollection extends AbstractMongoCollection<Integer> {
         return stored;
     }
 
-    /**
-     * Applies update operators, or a replacement, to the document with this id.
-     *
-     * @param filter what it was found by, for the positional operator
-     * @return empty if nothing changed
-     */
-    public Optional<Updated> update(
-            @Nullable Object id, Document filter, Document update, List<Document> arrayFilters) {
-        Document query = new Document(filter);
-        query.put("_id", id);
-        updated = null;
-        copying = true;
-        try {
-            findAndModify(new Document("query", query)
-                    .append("update", update)
-                    .append("arrayFilters", arrayFilters)
-                    .append("new", true));
-        } catch (FindAndModifyPlanExecutorError e) {
-            throw e.getCause();
-        } finally {
-            copying = false;
-        }
-        return Optional.ofNullable(updated);
+    /** What update operators make of a document, which stays as it is. */
+    public Document updated(Document before, OperatorUpdate update, ClusterClock clock) {
+        return operators.update(before, update, clock);
     }
 
-    /** Inserts what an update makes of a filter that matched nothing. */
-    public Document upsert(Document filter, Document update, List<Document> arrayFilters) {
-        Document result = findAndModify(new Document("query", filter)
-                .append("update", update)
-                .append("arrayFilters", arrayFilters)
-                .append("upsert", true)
-                .append("new", true));
-        return (Document) Objects.requireNonNull(result.get("value"));
+    /** What update operators make of a filter that matched nothing; it is not stored yet. */
+    public Document upserted(OperatorUpdate update, ClusterClock clock) {
+        return operators.upsert(update, clock);
+    }
+
+    /** A replacement with the id that a filter says, which matched nothing; it is not stored yet. */
+    public Document upserted(Document filter, Document replacement) {
+        return operators.upsert(filter, replacement);
+    }
+
+    /** What a filter says by itself, with an id, for a pipeline to go on with. */
+    public Document startOfUpsert(Document filter) {
+        return operators.base(filter);
     }
 
     /** Takes a document out that is stored here. */
@@ -207,9 +193,6 @@ public final class StoredCollection extends AbstractMongoCollection<Integer> {
         } else {
             candidates = (isNaturalDescending(sort) ? documents.descendingMap() : documents).values().stream();
         }
-        if (copying) {
-            candidates = candidates.map(Document::cloneDeeply);
-        }
         Comparator<Document> comparator = byId != 0 || sort == null || sort.isEmpty() || sort.containsKey("$natural")
                 ? null
                 : new DocumentComparator(sort);
@@ -256,8 +239,7 @@ public final class StoredCollection extends AbstractMongoCollection<Integer> {
 
     @Override
     protected void handleUpdate(Integer position, Document before, Document after) {
-        documents.put(position, after);
-        updated = new Updated(before, after);
+        throw new UnsupportedOperationException("updates are made of copies, see replace");
     }
 
     @Override

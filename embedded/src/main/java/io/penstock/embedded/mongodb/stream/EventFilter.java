@@ -2,7 +2,6 @@ package io.penstock.embedded.mongodb.stream;
 
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.penstock.embedded.mongodb.oplog.DocumentSize;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.embedded.mongodb.protocol.ServerError;
@@ -40,8 +39,7 @@ final class EventFilter {
         List<Document> filters =
                 pipeline.stream().filter(stage -> !stage.containsKey(SPLIT)).toList();
         splits = filters.size() < pipeline.size();
-        stages = Aggregation.fromPipeline(
-                PipelineStages.withoutAliases(filters), name -> database, database, null, NoopOplog.get());
+        stages = PipelineStages.aggregation(PipelineStages.withoutAliases(filters), name -> database, database, null);
     }
 
     /** The event as it is told, in parts where it is too large and the client wants it so; none if it is not told. */

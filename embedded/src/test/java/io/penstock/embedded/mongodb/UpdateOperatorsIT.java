@@ -1,0 +1,256 @@
+package io.penstock.embedded.mongodb;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.OperationType;
+import java.util.List;
+import java.util.Objects;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What update operators make of values, and what is told of it. */
+class UpdateOperatorsIT {
+    private static final String SERVERS = "io.penstock.embedded.mongodb.TestServer#all";
+
+    /** A value, and another that is equal to it as a double. */
+    private static final List<List<String>> TWINS = List.of(
+            List.of("{$numberDecimal: '0.1'}", "{$numberDecimal: '0.10000000000000000001'}"),
+            List.of(
+                    "{$numberDecimal: '1234567890123456789012345678901234'}",
+                    "{$numberDecimal: '1234567890123456789012345678901235'}"),
+            List.of("{$numberDecimal: '12.5'}", "{$numberDecimal: '12.50'}"),
+            List.of("1", "{$numberLong: '1'}"),
+            List.of("1", "{$numberDouble: '1.0'}"),
+            List.of("1", "{$numberDecimal: '1'}"),
+            List.of("{$numberDouble: '0.5'}", "{$numberDecimal: '0.5'}"),
+            List.of("{$numberDouble: '0.0'}", "{$numberDouble: '-0.0'}"),
+            List.of("{$numberLong: '9007199254740993'}", "{$numberDouble: '9007199254740992'}"),
+            List.of("{a: 1}", "{a: {$numberLong: '1'}}"),
+            List.of("[1, {a: 1}]", "[1, {a: 1.0}]"));
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void set_should_changeWhateverIsNotTheVerySame(TestServer server) {
+        server.withCollection(plain -> {
+            MongoCollection<BsonDocument> orders = plain.withDocumentClass(BsonDocument.class);
+            try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> stream =
+                    orders.watch(BsonDocument.class).cursor()) {
+                for (int id = 0; id < TWINS.size(); id++) {
+                    BsonValue old = value(TWINS.get(id).get(0));
+                    BsonValue now = value(TWINS.get(id).get(1));
+                    orders.insertOne(new BsonDocument("_id", new BsonInt32(id))
+                            .append("v", old)
+                            .append("list", new BsonArray(List.of(old)))
+                            .append("w", old));
+                    stream.next();
+                    Bson update =
+                            Updates.combine(Updates.set("v", now), Updates.set("list.0", now), Updates.set("w", old));
+
+                    assertThat(orders.updateOne(eq("_id", id), update).getModifiedCount())
+                            .as("%s to %s", old, now)
+                            .isEqualTo(1);
+                    assertThat(Objects.requireNonNull(stream.next().getUpdateDescription())
+                                    .getUpdatedFields())
+                            .isEqualTo(new BsonDocument("list.0", now).append("v", now));
+                    BsonDocument stored =
+                            Objects.requireNonNull(orders.find(eq("_id", id)).first());
+                    assertThat(stored.get("v")).isEqualTo(now);
+                    assertThat(stored.getArray("list")).containsExactly(now);
+                    assertThat(orders.updateOne(eq("_id", id), Updates.set("v", now))
+                                    .getModifiedCount())
+                            .isZero();
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void upserts_should_haveTheValuesOfTheirOperators(TestServer server) {
+        server.withCollection(orders -> {
+            UpdateOptions upsert = new UpdateOptions().upsert(true);
+            orders.updateOne(
+                    and(eq("_id", 1), eq("n", 1)),
+                    Updates.combine(Updates.set("n", 1L), Updates.setOnInsert("made", 2L), Updates.inc("count", 3L)),
+                    upsert);
+            assertThat(orders.find(eq(1)).first())
+                    .isEqualTo(new Document("_id", 1)
+                            .append("n", 1L)
+                            .append("count", 3L)
+                            .append("made", 2L));
+
+            orders.updateOne(
+                    BsonDocument.parse("{_id: {$eq: 5}, 'a.b': 1}"),
+                    List.of(new Document("$set", new Document("c", new Document("$add", List.of("$a.b", 1))))),
+                    upsert);
+            assertThat(orders.find(eq(5)).first())
+                    .isEqualTo(new Document("_id", 5)
+                            .append("a", new Document("b", 1))
+                            .append("c", 2));
+
+            orders.replaceOne(eq(6), new Document("n", 1), new ReplaceOptions().upsert(true));
+            assertThat(orders.find(eq(6)).first()).isEqualTo(new Document("_id", 6).append("n", 1));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void times_should_beMilliseconds(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertOne(new Document("_id", 1));
+            orders.updateOne(
+                    eq(1),
+                    Updates.combine(Updates.currentDate("at"), Updates.currentTimestamp("ts"), Updates.set("n", 1)));
+            Document dated = Objects.requireNonNull(orders.find(eq(1)).first());
+            assertThat(orders.updateOne(and(eq(1), eq("at", dated.getDate("at"))), Updates.set("found", true))
+                            .getMatchedCount())
+                    .isEqualTo(1);
+            assertThat(dated.get("ts", BsonTimestamp.class).getInc()).isPositive();
+
+            orders.updateOne(
+                    eq(1),
+                    List.of(BsonDocument.parse(
+                            "{$set: {now: '$$NOW', same: {$eq: ['$$NOW', '$$NOW']}, text: {$literal: '$$NOW'}}}")));
+            Document timed = Objects.requireNonNull(orders.find(eq(1)).first());
+            assertThat(timed.get("same")).isEqualTo(true);
+            assertThat(timed.get("text")).isEqualTo("$$NOW");
+            assertThat(orders.countDocuments(eq("now", timed.getDate("now")))).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void pipelines_should_beToldAsReplacements_unlessTheDifferenceIsSmall(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertOne(Document.parse("{_id: 1, address: {city: 'A'}}"));
+            orders.insertOne(new Document("_id", 2)
+                    .append("text", "x".repeat(200))
+                    .append("a", 1)
+                    .append("b", 2));
+            try (MongoChangeStreamCursor<ChangeStreamDocument<Document>> stream =
+                    orders.watch().cursor()) {
+                orders.updateOne(eq(1), List.of(BsonDocument.parse("{$set: {address: {city: 'B'}}}")));
+                ChangeStreamDocument<Document> event = stream.next();
+                assertThat(event.getOperationType()).isEqualTo(OperationType.REPLACE);
+                assertThat(event.getFullDocument()).isEqualTo(Document.parse("{_id: 1, address: {city: 'B'}}"));
+
+                orders.updateOne(
+                        eq(2),
+                        List.of(BsonDocument.parse("{$replaceWith: {_id: 2, text: '$text', b: '$b', a: '$a'}}")));
+                event = stream.next();
+                if (server.majorVersion() < 5) {
+                    assertThat(event.getOperationType()).isEqualTo(OperationType.REPLACE);
+                } else {
+                    assertThat(Objects.requireNonNull(event.getUpdateDescription())
+                                    .getUpdatedFields())
+                            .isEqualTo(BsonDocument.parse("{a: 1}"));
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void operators_should_reckonAsServersDo(TestServer server) {
+        server.withCollection(orders -> {
+            assertUpdated(
+                    orders,
+                    "{v: [1, 2]}",
+                    "{$addToSet: {v: {$each: [1.0, {$numberLong: '2'}, 3, 3.0]}}}",
+                    "{v: [1, 2, 3]}");
+            assertUpdated(orders, "{}", "{$addToSet: {v: 1}}", "{v: [1]}");
+            assertUpdated(orders, "{v: 2147483647}", "{$inc: {v: 1}}", "{v: {$numberLong: '2147483648'}}");
+            assertUpdated(orders, "{v: {$numberLong: '3'}}", "{$mul: {v: 2}}", "{v: {$numberLong: '6'}}");
+            assertUpdated(
+                    orders, "{}", "{$mul: {v: {$numberLong: '2'}}, $inc: {w: 1.5}}", "{v: {$numberLong: '0'}, w: 1.5}");
+            assertUpdated(orders, "{v: 1.5}", "{$inc: {v: {$numberLong: '2'}}}", "{v: 3.5}");
+            assertUpdated(
+                    orders,
+                    "{v: {$numberDecimal: '9999999999999999999999999999999999'}}",
+                    "{$inc: {v: 1}}",
+                    "{v: {$numberDecimal: '1.000000000000000000000000000000000E+34'}}");
+            assertUpdated(
+                    orders,
+                    "{v: {$numberDecimal: 'NaN'}, w: {$numberDecimal: '-Infinity'}}",
+                    "{$inc: {v: 1, w: 1}}",
+                    "{v: {$numberDecimal: 'NaN'}, w: {$numberDecimal: '-Infinity'}}");
+            assertUpdated(
+                    orders,
+                    "{v: {$numberDecimal: '0.1'}, w: {$numberDecimal: '0.1'}}",
+                    "{$max: {v: {$numberDecimal: '0.10000000000000000001'}}, $min: {w:"
+                            + " {$numberDecimal: '0.09999999999999999999'}}}",
+                    "{v: {$numberDecimal: '0.10000000000000000001'}, w:"
+                            + " {$numberDecimal: '0.09999999999999999999'}}");
+            assertUpdated(orders, "{v: 1, w: 1}", "{$max: {v: 1.0}, $min: {w: null, x: 1}}", "{v: 1, w: null, x: 1}");
+            assertUpdated(
+                    orders,
+                    "{v: 13, w: {$numberLong: '5'}, y: 6}",
+                    "{$bit: {v: {and: 10}, w: {or: 3}, x: {or: 1}, y: {xor: 3, or: 8}}}",
+                    "{v: 8, w: {$numberLong: '7'}, y: 13, x: 1}");
+            assertUpdated(orders, "{v: [{n: 1}, {n: 2}]}", "{$inc: {'v.$[].n': 1}}", "{v: [{n: 2}, {n: 3}]}");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void operators_should_refuse_whatTheyCannotReckonWith(TestServer server) {
+        server.withCollection(orders -> {
+            assertRefused(orders, "{v: {$numberLong: '9223372036854775807'}}", "{$inc: {v: 1}}", 2);
+            assertRefused(orders, "{v: {$numberLong: '9223372036854775807'}}", "{$mul: {v: 2}}", 2);
+            assertRefused(orders, "{v: null}", "{$inc: {v: 1}}", 14);
+            assertRefused(orders, "{v: null}", "{$mul: {v: 1}}", 14);
+            assertRefused(orders, "{v: 1}", "{$inc: {v: 'x'}}", 14);
+            assertRefused(orders, "{v: null}", "{$addToSet: {v: 1}}", 2);
+            assertRefused(orders, "{v: 1.5}", "{$bit: {v: {or: 1}}}", 2);
+            assertRefused(orders, "{v: 1}", "{$bit: {v: {nor: 1}}}", 2);
+            assertRefused(orders, "{v: 1}", "{$set: {v: 2}, $inc: {v: 1}}", 40);
+            assertRefused(orders, "{v: 1}", "{$set: 2}", 9);
+            assertRefused(orders, "{v: {w: 1}}", "{$set: {'v.w.x': 2}}", 28);
+            assertRefused(orders, "{v: 1}", "{$inc: {_id: 1}}", 66);
+        });
+    }
+
+    private static void assertUpdated(MongoCollection<Document> orders, String before, String update, String after) {
+        MongoCollection<BsonDocument> documents = orders.withDocumentClass(BsonDocument.class);
+        documents.deleteMany(new BsonDocument());
+        documents.insertOne(BsonDocument.parse(before).append("_id", new BsonInt32(1)));
+        documents.updateOne(eq(1), BsonDocument.parse(update));
+        assertThat(documents.find().first())
+                .as("%s of %s", update, before)
+                .isEqualTo(BsonDocument.parse(after).append("_id", new BsonInt32(1)));
+    }
+
+    private static void assertRefused(MongoCollection<Document> orders, String before, String update, int code) {
+        BsonDocument document = BsonDocument.parse(before).append("_id", new BsonInt32(1));
+        MongoCollection<BsonDocument> documents = orders.withDocumentClass(BsonDocument.class);
+        documents.deleteMany(new BsonDocument());
+        documents.insertOne(document);
+        assertThatThrownBy(() -> documents.updateOne(eq(1), BsonDocument.parse(update)))
+                .as("%s of %s", update, before)
+                .isInstanceOfSatisfying(
+                        MongoWriteException.class,
+                        e -> assertThat(e.getCode()).as(e.getMessage()).isEqualTo(code));
+        assertThat(documents.find().first()).isEqualTo(document);
+    }
+
+    private static BsonValue value(String json) {
+        return Objects.requireNonNull(BsonDocument.parse("{v: " + json + "}").get("v"));
+    }
+}
