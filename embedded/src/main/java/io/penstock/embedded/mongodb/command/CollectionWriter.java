@@ -1,5 +1,7 @@
 package io.penstock.embedded.mongodb.command;
 
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes documents of one collection, and writes each change down. */
 final class CollectionWriter {
+    private static final QueryMatcher MATCHER = new DefaultQueryMatcher();
+
     private final StoredCollection collection;
     private final Namespace namespace;
     private final Journal journal;
@@ -33,20 +37,28 @@ final class CollectionWriter {
         this.release = release;
     }
 
-    StoredCollection collection() {
-        return collection;
+    /**
+     * The documents that match, claimed. All of them before the first is changed: a write that meets an open transaction is run
+     * anew as a whole.
+     *
+     * @param limit 0 for no limit
+     */
+    List<Document> claim(Document filter, @Nullable Document sort, int limit) {
+        journal.seek(collection.getUuid(), document -> MATCHER.matches(document, filter));
+        List<Document> found = collection.find(filter, sort, 0, limit, null);
+        found.forEach(target -> journal.claim(collection.getUuid(), target.get("_id"), Optional.of(target)));
+        return found;
     }
 
     void insert(Document document) {
         if (document.containsKey("_id")) {
-            journal.claim(collection.getUuid(), document.get("_id"));
+            journal.claim(collection.getUuid(), document.get("_id"), Optional.empty());
         }
         inserted(collection.insert(document));
     }
 
     void delete(Document document) {
         Object id = document.get("_id");
-        journal.claim(collection.getUuid(), id);
         collection.remove(document);
         record(new Change.Delete(id, image(document)), id, Optional.of(document));
     }
@@ -54,7 +66,6 @@ final class CollectionWriter {
     /** Updates one document; empty if that changes nothing. */
     Optional<Updated> update(Document target, Document filter, Object update, List<Document> arrayFilters) {
         Object id = target.get("_id");
-        journal.claim(collection.getUuid(), id);
         if (update instanceof Document operators && isOperators(operators)) {
             Optional<Updated> updated = collection.update(id, filter, operators, arrayFilters);
             updated.ifPresent(change -> record(

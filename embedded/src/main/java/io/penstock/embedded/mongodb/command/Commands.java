@@ -105,6 +105,7 @@ public final class Commands {
         }
         Document body = request.body();
         requireTime(body);
+        member.sessions().abortExpired();
         if (!(body.get("lsid") instanceof Document lsid)
                 || !(body.get("txnNumber") instanceof Number number)
                 || request.name().equals("commitTransaction")

@@ -126,7 +126,12 @@ final class DiagnosticCommands {
                 .append(
                         "metrics",
                         new Document("cursor", new Document("timedOut", 0L).append("open", new Document("total", (long)
-                                        member.cursors().size()))))
+                                                member.cursors().size())))
+                                .append(
+                                        "operation",
+                                        new Document(
+                                                "writeConflicts",
+                                                member.counts().conflicts())))
                 .append("storageEngine", new Document("name", "memory").append("persistent", false));
     }
 

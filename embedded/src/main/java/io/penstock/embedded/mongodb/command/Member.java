@@ -70,7 +70,7 @@ public final class Member {
         this.catalog = catalog;
         this.oplog = oplog;
         this.keeper = keeper;
-        this.sessions = new Sessions(clock, this::append);
+        this.sessions = new Sessions(clock, this::append, this::signal);
         this.started = clock.wallTime();
         guarded(() -> {
             appendNoop();
@@ -128,6 +128,10 @@ public final class Member {
     /** Wakes all who wait for changes. */
     void signal() {
         changed.signalAll();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** No more waiting. */

@@ -1,9 +1,12 @@
 package io.penstock.embedded.mongodb.session;
 
+import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command writes down what it changed. */
@@ -12,9 +15,17 @@ public interface Journal {
     /**
      * Says that a document is about to be changed.
      *
+     * @param committed the document before; none if there is none
      * @throws ServerError 112 if an open transaction of somebody else has changed it
      */
-    void claim(UUID collection, @Nullable Object id);
+    void claim(UUID collection, @Nullable Object id, Optional<Document> committed);
+
+    /**
+     * Says what is sought, to be changed.
+     *
+     * @throws ServerError 112 if an open transaction of somebody else has changed or deleted a document that was like that
+     */
+    void seek(UUID collection, Predicate<Document> sought);
 
     /**
      * Notes a change that was made.

@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +34,56 @@ public final class Sessions {
 
     private final ClusterClock clock;
     private final Consumer<List<OplogEntry>> oplog;
-    private final Claims claims = new Claims();
+    private final Claims claims;
     private final Map<Object, Session> sessions = new LinkedHashMap<>();
+    /** Those that have a transaction open, in the order in which these were begun. */
+    private final Set<Session> inTransaction = new LinkedHashSet<>();
+
+    private long ended;
     private final BinData nobody = new BinData(sha256OfNothing());
 
-    /** Sessions whose committed transactions go to this oplog. */
-    public Sessions(ClusterClock clock, Consumer<List<OplogEntry>> oplog) {
+    /**
+     * Sessions whose committed transactions go to this oplog.
+     *
+     * @param whenEnded is told when a transaction has ended, for those who wait for its documents
+     */
+    public Sessions(ClusterClock clock, Consumer<List<OplogEntry>> oplog, Runnable whenEnded) {
         this.clock = clock;
         this.oplog = oplog;
+        this.claims = new Claims(() -> {
+            ended++;
+            whenEnded.run();
+        });
+    }
+
+    /** How many transactions were committed or aborted so far. */
+    public long ended() {
+        return ended;
+    }
+
+    /** Aborts the transactions that have been open for longer than a server allows; their clients may be gone. */
+    public void abortExpired() {
+        Instant oldest = clock.wallTime().minus(TRANSACTION_LIFETIME);
+        while (!inTransaction.isEmpty()) {
+            Session first = inTransaction.iterator().next();
+            if (first.open != null && !first.open.started().isBefore(oldest)) {
+                return;
+            }
+            abandon(first);
+        }
     }
 
     /** The journal of writes outside of transactions: each is told at once, at a time of its own. */
     public Journal direct() {
         return new Journal() {
             @Override
-            public void claim(UUID collection, @Nullable Object id) {
-                claims.check(collection, id);
+            public void claim(UUID collection, @Nullable Object id, Optional<Document> committed) {
+                claims.requireFree(collection, id);
+            }
+
+            @Override
+            public void seek(UUID collection, Predicate<Document> sought) {
+                claims.requireFree(collection, sought, Optional.empty());
             }
 
             @Override
@@ -69,7 +106,6 @@ public final class Sessions {
      * @throws ServerError 251 if it is not open, 225 if a newer one was begun in the session
      */
     public Journal transaction(Document lsid, long number, boolean start) {
-        abortExpired();
         Session session = session(lsid);
         if (start) {
             if (number <= session.number && session.open == null) {
@@ -80,19 +116,20 @@ public final class Sessions {
             session.committed = false;
             session.statements.clear();
             session.open = new OpenTransaction(claims, number, clock.wallTime());
+            inTransaction.add(session);
         }
         return open(session, number);
     }
 
     /** Commits; again if it was committed already, which does nothing. */
     public void commit(Document lsid, long number) {
-        abortExpired();
         Session session = session(lsid);
         if (session.number == number && session.committed) {
             return;
         }
         List<OpenTransaction.Pending> changes = open(session, number).finish();
         session.open = null;
+        inTransaction.remove(session);
         session.committed = true;
         if (changes.isEmpty()) {
             return;
@@ -121,8 +158,8 @@ public final class Sessions {
      */
     public void abort(Document lsid, long number) {
         Session session = session(lsid);
-        open(session, number).undo();
-        session.open = null;
+        open(session, number);
+        abandon(session);
     }
 
     /** Aborts what is open in this session, if anything is. */
@@ -135,7 +172,7 @@ public final class Sessions {
 
     /** Aborts all that is open: this member steps down. */
     public void abortAll() {
-        sessions.values().forEach(Sessions::abandon);
+        List.copyOf(inTransaction).forEach(this::abandon);
     }
 
     /**
@@ -189,20 +226,12 @@ public final class Sessions {
         return open;
     }
 
-    private void abortExpired() {
-        Instant oldest = clock.wallTime().minus(TRANSACTION_LIFETIME);
-        for (Session session : sessions.values()) {
-            OpenTransaction open = session.open;
-            if (open != null && open.started().isBefore(oldest)) {
-                abandon(session);
-            }
-        }
-    }
-
-    private static void abandon(Session session) {
-        if (session.open != null) {
-            session.open.undo();
-            session.open = null;
+    private void abandon(Session session) {
+        inTransaction.remove(session);
+        OpenTransaction open = session.open;
+        session.open = null;
+        if (open != null) {
+            open.undo();
         }
     }
 
