@@ -86,6 +86,18 @@ class OpenTransactionsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void update_should_waitForTheEnd_ofAnUpsert(boolean commits) {
+        meet(
+                        session -> orders.updateOne(session, eq(5), Updates.set("a", 1), UPSERT),
+                        () -> orders.updateOne(eq(5), Updates.set("b", 1)),
+                        commits)
+                .join();
+        assertThat(orders.find().first())
+                .isEqualTo(commits ? new Document("_id", 5).append("a", 1).append("b", 1) : null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void upsert_should_waitForTheEnd_ofADelete(boolean commits) {
         orders.insertOne(new Document("_id", 5).append("a", 1));
         meet(
@@ -99,6 +111,40 @@ class OpenTransactionsIT {
                         commits
                                 ? expected.append("b", 1)
                                 : expected.append("a", 1).append("b", 1));
+    }
+
+    /** What the update seeks is not what the transaction has deleted; what it makes has the same id. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void upsert_should_waitForTheEnd_when_onlyTheNewDocumentMeetsIt(boolean commits) {
+        orders.insertOne(new Document("_id", 5).append("a", 1));
+        CompletableFuture<Void> upsert = meet(
+                session -> orders.deleteOne(session, eq(5)),
+                () -> orders.updateOne(eq("a", 2), Updates.setOnInsert("_id", 5), UPSERT),
+                commits);
+        if (commits) {
+            upsert.join();
+            assertThat(orders.find().first()).isEqualTo(new Document("_id", 5).append("a", 2));
+        } else {
+            assertThatThrownBy(upsert::join).hasMessageContaining("E11000");
+            assertThat(orders.find().first()).isEqualTo(new Document("_id", 5).append("a", 1));
+        }
+    }
+
+    @Test
+    void upserts_should_conflict_betweenTransactions() {
+        try (ClientSession one = client.startSession();
+                ClientSession other = client.startSession()) {
+            orders.insertOne(new Document("_id", 5));
+            one.startTransaction();
+            other.startTransaction();
+            orders.deleteOne(one, eq(5));
+            assertThatThrownBy(() -> orders.updateOne(other, eq("a", 2), Updates.setOnInsert("_id", 5), UPSERT))
+                    .isInstanceOfSatisfying(
+                            MongoException.class, e -> assertThat(e.getCode()).isEqualTo(112));
+            one.abortTransaction();
+            assertThat(orders.find().first()).isEqualTo(new Document("_id", 5));
+        }
     }
 
     @Test

@@ -101,9 +101,20 @@ final class CollectionWriter {
                     base.append(field, value);
                 }
             });
-            return inserted(collection.insert(transformed(base, pipeline)));
+            return upserted(collection.insert(transformed(base, pipeline)));
         }
-        return inserted(collection.upsert(filter, (Document) update, arrayFilters));
+        return upserted(collection.upsert(filter, (Document) update, arrayFilters));
+    }
+
+    /** Only now its id is known. */
+    private Document upserted(Document document) {
+        try {
+            journal.claim(collection.getUuid(), document.get("_id"), Optional.empty());
+        } catch (ServerError e) {
+            collection.remove(document);
+            throw e;
+        }
+        return inserted(document);
     }
 
     private Document inserted(Document document) {
