@@ -3,17 +3,22 @@ package io.penstock.embedded.mongodb;
 import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
+import io.penstock.embedded.kafka.LoopbackPorts;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
@@ -28,7 +33,8 @@ class DurableStandInIT {
 
     DurableStandInIT(@TempDir Path directory) {
         this.directory = directory;
-        this.options = StandInOptions.defaults().withDirectory(directory);
+        this.options =
+                StandInOptions.defaults().withPort(LoopbackPorts.choose()).withDirectory(directory);
     }
 
     @Test
@@ -88,6 +94,85 @@ class DurableStandInIT {
                             e -> assertThat(e.getCode()).isEqualTo(286));
             assertThat(orders(client).countDocuments()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void should_answerAndNotDoAgain_whatIsSentAgainAfterARestart() {
+        Document increment = new Document("update", "orders")
+                .append(
+                        "updates",
+                        List.of(new Document("q", new Document("_id", 1))
+                                .append("u", new Document("$inc", new Document("n", 1)))))
+                .append("txnNumber", 7L);
+        Document insert = new Document("insert", "orders")
+                .append("documents", List.of(new Document("_id", 2)))
+                .append("txnNumber", 8L)
+                .append("startTransaction", true)
+                .append("autocommit", false);
+        Document commit =
+                new Document("commitTransaction", 1).append("txnNumber", 8L).append("autocommit", false);
+        MongoStandIn standIn = MongoStandIn.start(options);
+        try (MongoClient client = MongoClients.create(standIn.uri());
+                ClientSession plain = client.startSession();
+                ClientSession transaction = client.startSession()) {
+            MongoDatabase shop = client.getDatabase("shop");
+            orders(client).insertOne(new Document("_id", 1).append("n", 0));
+            assertThat(shop.runCommand(plain, increment)).doesNotContainKey("retriedStmtIds");
+            shop.runCommand(transaction, insert);
+            client.getDatabase("admin").runCommand(transaction, commit);
+
+            for (int restart = 0; restart < 2; restart++) {
+                standIn = restarted(standIn, client);
+                assertThat(shop.runCommand(plain, increment))
+                        .containsEntry("nModified", 1)
+                        .containsEntry("retriedStmtIds", List.of(0));
+                client.getDatabase("admin").runCommand(transaction, commit);
+            }
+            assertThat(orders(client).find().into(new ArrayList<>()))
+                    .containsExactly(new Document("_id", 1).append("n", 1), new Document("_id", 2));
+        } finally {
+            standIn.close();
+        }
+    }
+
+    @Test
+    void should_haveNothing_ofATransactionThatWasCutOff() throws IOException {
+        BsonDocument token;
+        try (MongoStandIn standIn = MongoStandIn.start(options);
+                MongoClient client = MongoClients.create(standIn.uri());
+                ClientSession session = client.startSession()) {
+            try (var stream = orders(client).watch().cursor()) {
+                orders(client).insertOne(new Document("_id", 0));
+                token = stream.next().getResumeToken();
+            }
+            session.startTransaction();
+            for (int i = 1; i <= 3; i++) {
+                orders(client).insertOne(session, new Document("_id", i).append("text", "x".repeat(10_000)));
+            }
+            session.commitTransaction();
+        }
+        try (FileChannel file =
+                FileChannel.open(directory.resolve("mongodb-stand-in.bson"), StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - 15_000);
+        }
+
+        try (MongoStandIn standIn = MongoStandIn.start(options);
+                MongoClient client = MongoClients.create(standIn.uri())) {
+            assertThat(orders(client).find().into(new ArrayList<>())).containsExactly(new Document("_id", 0));
+            try (var stream = orders(client).watch().resumeAfter(token).cursor()) {
+                orders(client).insertOne(new Document("_id", 99));
+                assertThat(stream.next().getFullDocument()).isEqualTo(new Document("_id", 99));
+            }
+        }
+    }
+
+    private MongoStandIn restarted(MongoStandIn before, MongoClient client) {
+        before.close();
+        MongoStandIn after = MongoStandIn.start(options);
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> client.getDatabase("admin").runCommand(new Document("ping", 1)) != null);
+        return after;
     }
 
     private static MongoCollection<Document> orders(MongoClient client) {

@@ -6,7 +6,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Journal;
-import io.penstock.embedded.mongodb.session.Statements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,16 +109,16 @@ public final class Commands {
                 || !(body.get("txnNumber") instanceof Number number)
                 || request.name().equals("commitTransaction")
                 || request.name().equals("abortTransaction")) {
-            return command.run(new Invocation(request, member.sessions().direct(), Statements.NONE, false));
+            return command.run(new Invocation(request, member.sessions().plain(), false));
         }
         if (!Boolean.FALSE.equals(body.get("autocommit"))) {
-            Statements statements = member.sessions().statements(lsid, number.longValue());
-            return command.run(new Invocation(request, member.sessions().direct(), statements, false));
+            Journal journal = member.sessions().retryable(lsid, number.longValue());
+            return command.run(new Invocation(request, journal, false));
         }
         boolean start = Invocation.isTrue(body.get("startTransaction"), false);
         Journal journal = member.sessions().transaction(lsid, number.longValue(), start);
         try {
-            Document reply = command.run(new Invocation(request, journal, Statements.NONE, true));
+            Document reply = command.run(new Invocation(request, journal, true));
             if (reply.containsKey("writeErrors")) {
                 member.sessions().abort(lsid, number.longValue());
             }

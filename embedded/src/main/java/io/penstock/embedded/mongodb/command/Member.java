@@ -11,7 +11,9 @@ import io.penstock.embedded.mongodb.oplog.Oplog;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.oplog.StatementResult;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.session.SessionTable;
 import io.penstock.embedded.mongodb.session.Sessions;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.time.Duration;
@@ -61,16 +63,22 @@ public final class Member {
     private Optional<String> shown = Optional.empty();
     private boolean slowOplog;
 
-    /** A member that is primary, with what is in its oplog and collections already. */
+    /** A member that is primary, with what is in its oplog and collections already, and what its clients have done. */
     public Member(
-            ServerRelease release, String setName, ClusterClock clock, Catalog catalog, Oplog oplog, Keeper keeper) {
+            ServerRelease release,
+            String setName,
+            ClusterClock clock,
+            Catalog catalog,
+            Oplog oplog,
+            SessionTable clients,
+            Keeper keeper) {
         this.release = release;
         this.setName = setName;
         this.clock = clock;
         this.catalog = catalog;
         this.oplog = oplog;
         this.keeper = keeper;
-        this.sessions = new Sessions(clock, this::append, this::signal);
+        this.sessions = new Sessions(clock, clients, this::append, this::signal);
         this.started = clock.wallTime();
         guarded(() -> {
             appendNoop();
@@ -234,17 +242,18 @@ public final class Member {
         });
     }
 
-    /** Appends to the oplog, and wakes those who wait for changes. */
-    void append(List<OplogEntry> entries) {
+    /** Keeps changes, then appends them to the oplog, and wakes those who wait for some: nobody is told what is not kept. */
+    private void append(List<OplogEntry> entries, Optional<StatementResult> statement) {
+        keeper.append(entries, statement);
         oplog.append(entries);
-        keeper.append(entries);
         signal();
     }
 
     /** Writes down what concerns no document. */
     void record(Namespace namespace, Optional<UUID> collection, Change change) {
-        append(List.of(new OplogEntry(
-                new Position(clock.tick(), 0), clock.wallTime(), namespace, collection, change, Optional.empty())));
+        OplogEntry entry = new OplogEntry(
+                new Position(clock.tick(), 0), clock.wallTime(), namespace, collection, change, Optional.empty());
+        append(List.of(entry), Optional.empty());
     }
 
     /** A real primary writes down every ten seconds that it is there; so resume tokens move on without changes. */

@@ -93,13 +93,12 @@ final class WriteCommands {
 
     private Document findAndModify(Invocation invocation) {
         int statement = invocation.number("stmtId", 0);
-        Optional<Document> done = invocation.statements().done(statement);
+        Optional<Document> done = invocation.journal().done(statement);
         if (done.isPresent()) {
             return new Document(done.get()).append("retriedStmtId", statement);
         }
-        Document reply = new ConflictWait(member, invocation).run(() -> findAndModifyOnce(invocation));
-        invocation.statements().remember(statement, new Document(reply));
-        return reply;
+        ConflictWait conflicts = new ConflictWait(member, invocation);
+        return invocation.journal().perform(statement, () -> conflicts.run(() -> findAndModifyOnce(invocation)));
     }
 
     private Document findAndModifyOnce(Invocation invocation) {
@@ -163,14 +162,14 @@ final class WriteCommands {
         Totals totals = new Totals();
         for (int i = 0; i < statements.size(); i++) {
             int id = ids.isEmpty() ? firstId + i : ((Number) ids.get(i)).intValue();
-            Optional<Document> done = invocation.statements().done(id);
+            Optional<Document> done = invocation.journal().done(id);
+            done.ifPresent(before -> totals.retried.add(id));
+            Document statement = statements.get(i);
             try {
-                Document statement = statements.get(i);
-                Document result = done.isPresent() ? done.get() : conflicts.run(() -> action.run(statement));
-                done.ifPresentOrElse(
-                        before -> totals.retried.add(id),
-                        () -> invocation.statements().remember(id, result));
-                totals.add(i, result);
+                totals.add(
+                        i,
+                        done.orElseGet(() ->
+                                invocation.journal().perform(id, () -> conflicts.run(() -> action.run(statement)))));
             } catch (MongoServerError e) {
                 if (ServerError.isInterruption(e) || ServerError.isWriteConflict(e)) {
                     throw e;

@@ -1,13 +1,14 @@
 package io.penstock.embedded.mongodb.oplog;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps what happens, so that a later start can go on from it. */
 public interface Keeper {
     /** Keeps nothing. */
     Keeper NONE = new Keeper() {
         @Override
-        public void append(List<OplogEntry> entries) {
+        public void append(List<OplogEntry> entries, Optional<StatementResult> statement) {
             // Nothing is kept.
         }
 
@@ -17,8 +18,13 @@ public interface Keeper {
         }
     };
 
-    /** Keeps what was just done, before the client is answered. */
-    void append(List<OplogEntry> entries);
+    /**
+     * Keeps what was just done, before the client is answered: all of it or nothing.
+     *
+     * @param statement what the client is answered if it sends the same again
+     * @throws java.io.UncheckedIOException if it cannot be kept
+     */
+    void append(List<OplogEntry> entries, Optional<StatementResult> statement);
 
     /** Keeps that history up to this place is to be forgotten. */
     void forgotten(Position through);

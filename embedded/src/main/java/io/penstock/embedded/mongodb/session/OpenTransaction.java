@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,16 @@ final class OpenTransaction implements Journal {
     }
 
     @Override
+    public Optional<Document> done(int statement) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Document perform(int statement, Supplier<Document> action) {
+        return action.get();
+    }
+
+    @Override
     public void claim(UUID collection, @Nullable Object id, Optional<Document> committed) {
         claims.take(collection, id, committed, this);
     }
@@ -57,9 +68,13 @@ final class OpenTransaction implements Journal {
         changes.add(new Pending(namespace, collection, change, undo));
     }
 
-    List<Pending> finish() {
-        claims.release(this);
+    List<Pending> changes() {
         return List.copyOf(changes);
+    }
+
+    /** What it changed stays. */
+    void release() {
+        claims.release(this);
     }
 
     /** Puts all back, whatever becomes of one change: what stayed claimed here could never be written again. */

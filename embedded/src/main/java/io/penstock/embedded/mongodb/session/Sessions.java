@@ -2,27 +2,20 @@ package io.penstock.embedded.mongodb.session;
 
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
-import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
-import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
+import io.penstock.embedded.mongodb.oplog.StatementResult;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of all clients: their transactions, and which retryable writes were done. Whoever uses it keeps others
@@ -30,26 +23,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
     private static final Duration TRANSACTION_LIFETIME = Duration.ofSeconds(60);
-    private static final int MAX_SESSIONS = 10_000;
+
+    /** Where changes go. */
+    public interface Log {
+        /**
+         * Appends what was changed in one piece.
+         *
+         * @param statement what a client is answered who sends the same again
+         */
+        void append(List<OplogEntry> entries, Optional<StatementResult> statement);
+    }
 
     private final ClusterClock clock;
-    private final Consumer<List<OplogEntry>> oplog;
+    private final SessionTable table;
+    private final Log log;
     private final Claims claims;
-    private final Map<Object, Session> sessions = new LinkedHashMap<>();
     /** Those that have a transaction open, in the order in which these were begun. */
     private final Set<Session> inTransaction = new LinkedHashSet<>();
 
-    private long ended;
     private final BinData nobody = new BinData(sha256OfNothing());
+    private long ended;
 
     /**
-     * Sessions whose committed transactions go to this oplog.
+     * Sessions of which some may have been there before.
      *
+     * @param log gets what plain writes and committed transactions changed
      * @param whenEnded is told when a transaction has ended, for those who wait for its documents
      */
-    public Sessions(ClusterClock clock, Consumer<List<OplogEntry>> oplog, Runnable whenEnded) {
+    public Sessions(ClusterClock clock, SessionTable table, Log log, Runnable whenEnded) {
         this.clock = clock;
-        this.oplog = oplog;
+        this.table = table;
+        this.log = log;
         this.claims = new Claims(() -> {
             ended++;
             whenEnded.run();
@@ -73,30 +77,30 @@ public final class Sessions {
         }
     }
 
-    /** The journal of writes outside of transactions: each is told at once, at a time of its own. */
-    public Journal direct() {
-        return new Journal() {
-            @Override
-            public void claim(UUID collection, @Nullable Object id, Optional<Document> committed) {
-                claims.requireFree(collection, id);
-            }
+    /** The journal of a write outside of transactions. */
+    public Journal plain() {
+        return plain(Optional.empty());
+    }
 
-            @Override
-            public void seek(UUID collection, Predicate<Document> sought) {
-                claims.requireFree(collection, sought, Optional.empty());
-            }
+    /**
+     * The journal of a write that may be sent again.
+     *
+     * @throws ServerError 225 if the session has begun a newer one
+     */
+    public Journal retryable(Document lsid, long number) {
+        Session session = session(lsid);
+        if (number < session.number) {
+            throw tooOld(session, number);
+        }
+        if (number > session.number) {
+            abandon(session);
+            session.begin(number);
+        }
+        return plain(Optional.of(new PlainWrites.Retryable(session, number)));
+    }
 
-            @Override
-            public void record(Namespace namespace, UUID collection, Change change, Runnable undo) {
-                oplog.accept(List.of(new OplogEntry(
-                        new Position(clock.tick(), 0),
-                        clock.wallTime(),
-                        namespace,
-                        Optional.of(collection),
-                        change,
-                        Optional.empty())));
-            }
-        };
+    private Journal plain(Optional<PlainWrites.Retryable> retryable) {
+        return new PlainWrites(claims, clock, table, log, retryable);
     }
 
     /**
@@ -112,32 +116,45 @@ public final class Sessions {
                 throw tooOld(session, number);
             }
             abandon(session);
-            session.number = number;
-            session.committed = false;
-            session.statements.clear();
+            session.begin(number);
             session.open = new OpenTransaction(claims, number, clock.wallTime());
             inTransaction.add(session);
         }
         return open(session, number);
     }
 
-    /** Commits; again if it was committed already, which does nothing. */
+    /**
+     * Commits; again if it was committed already, which does nothing.
+     *
+     * @throws ServerError 251 if it is not open
+     */
     public void commit(Document lsid, long number) {
         Session session = session(lsid);
         if (session.number == number && session.committed) {
             return;
         }
-        List<OpenTransaction.Pending> changes = open(session, number).finish();
+        OpenTransaction transaction = open(session, number);
+        try {
+            tell(session, transaction);
+        } catch (RuntimeException e) {
+            abandon(session);
+            throw e;
+        }
+        transaction.release();
         session.open = null;
         inTransaction.remove(session);
         session.committed = true;
+    }
+
+    private void tell(Session session, OpenTransaction transaction) {
+        List<OpenTransaction.Pending> changes = transaction.changes();
         if (changes.isEmpty()) {
             return;
         }
         long time = clock.tick();
         Instant wallTime = clock.wallTime();
-        OplogEntry.Transaction mark =
-                new OplogEntry.Transaction(new Document("id", session.lsid.get("id")).append("uid", nobody), number);
+        OplogEntry.Transaction mark = new OplogEntry.Transaction(
+                new Document("id", session.lsid.get("id")).append("uid", nobody), transaction.number());
         List<OplogEntry> entries = new ArrayList<>(changes.size());
         for (OpenTransaction.Pending change : changes) {
             entries.add(new OplogEntry(
@@ -148,7 +165,8 @@ public final class Sessions {
                     change.change(),
                     Optional.of(mark)));
         }
-        oplog.accept(entries);
+        log.append(entries, Optional.empty());
+        table.committed(mark, wallTime);
     }
 
     /**
@@ -164,10 +182,7 @@ public final class Sessions {
 
     /** Aborts what is open in this session, if anything is. */
     public void end(Document lsid) {
-        Session session = sessions.remove(lsid.get("id"));
-        if (session != null) {
-            abandon(session);
-        }
+        table.remove(lsid).ifPresent(this::abandon);
     }
 
     /** Aborts all that is open: this member steps down. */
@@ -175,46 +190,9 @@ public final class Sessions {
         List.copyOf(inTransaction).forEach(this::abandon);
     }
 
-    /**
-     * What was done of a retryable write.
-     *
-     * @throws ServerError 225 if the session has begun a newer one
-     */
-    public Statements statements(Document lsid, long number) {
-        Session session = session(lsid);
-        if (number < session.number) {
-            throw tooOld(session, number);
-        }
-        if (number > session.number) {
-            abandon(session);
-            session.number = number;
-            session.committed = false;
-            session.statements.clear();
-        }
-        return new Statements() {
-            @Override
-            public Optional<Document> done(int statement) {
-                return Optional.ofNullable(session.statements.get(statement));
-            }
-
-            @Override
-            public void remember(int statement, Document result) {
-                session.statements.put(statement, result);
-            }
-        };
-    }
-
     private Session session(Document lsid) {
-        Object id = lsid.get("id");
-        Session session = sessions.remove(id);
-        if (session == null) {
-            session = new Session(lsid);
-        }
-        sessions.put(id, session);
-        if (sessions.size() > MAX_SESSIONS) {
-            Session oldest = sessions.values().iterator().next();
-            end(oldest.lsid);
-        }
+        Session session = table.use(lsid);
+        table.excess().ifPresent(oldest -> end(oldest.lsid));
         return session;
     }
 
