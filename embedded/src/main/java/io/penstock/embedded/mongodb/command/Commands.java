@@ -6,7 +6,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Journal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +106,7 @@ public final class Commands {
         member.sessions().abortExpired();
         if (!(body.get("lsid") instanceof Document lsid)
                 || !(body.get("txnNumber") instanceof Number number)
-                || request.name().equals("commitTransaction")
-                || request.name().equals("abortTransaction")) {
+                || request.endsTransaction()) {
             return command.run(new Invocation(request, member.sessions().plain(), false));
         }
         if (!Boolean.FALSE.equals(body.get("autocommit"))) {
@@ -156,26 +154,13 @@ public final class Commands {
                 .append("errmsg", error.getMessageWithoutErrorCode())
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName());
-        List<String> labels = new ArrayList<>();
-        if (error instanceof ServerError serverError) {
-            serverError.labels().stream()
-                    .filter(label -> fits(label, request.body()))
-                    .forEach(labels::add);
-        }
+        List<String> labels =
+                error instanceof ServerError serverError ? ErrorLabels.of(serverError, request) : List.of();
         if (!labels.isEmpty()) {
             reply.append("errorLabels", labels);
         }
         return member.election().isPrimary()
                 ? reply
                 : reply.append("topologyVersion", member.election().topologyVersion());
-    }
-
-    private static boolean fits(String label, Document body) {
-        boolean transaction = Boolean.FALSE.equals(body.get("autocommit"));
-        return switch (label) {
-            case ServerError.RETRYABLE_WRITE -> body.containsKey("txnNumber") && !transaction;
-            case ServerError.TRANSIENT_TRANSACTION -> transaction;
-            default -> body.containsKey("getMore") || body.containsKey("aggregate");
-        };
     }
 }

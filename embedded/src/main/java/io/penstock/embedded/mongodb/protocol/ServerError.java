@@ -98,7 +98,13 @@ public final class ServerError extends MongoServerError {
 
     /** 11600: the server ends. */
     public static ServerError interruptedAtShutdown() {
-        return new ServerError(11600, "InterruptedAtShutdown", "interrupted at shutdown", RETRYABLE_WRITE, RESUMABLE);
+        return new ServerError(
+                11600,
+                "InterruptedAtShutdown",
+                "interrupted at shutdown",
+                RETRYABLE_WRITE,
+                TRANSIENT_TRANSACTION,
+                RESUMABLE);
     }
 
     /** 251: the transaction is unknown, or was ended. */
@@ -112,7 +118,8 @@ public final class ServerError extends MongoServerError {
 
     /** 10107: this member is no primary at the moment. */
     public static ServerError notWritablePrimary() {
-        return new ServerError(10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, RESUMABLE);
+        return new ServerError(
+                10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, TRANSIENT_TRANSACTION, RESUMABLE);
     }
 
     /** 11602: an election interrupted the operation. */
@@ -122,6 +129,7 @@ public final class ServerError extends MongoServerError {
                 "InterruptedDueToReplStateChange",
                 "operation was interrupted by a change of the replica set's state",
                 RETRYABLE_WRITE,
+                TRANSIENT_TRANSACTION,
                 RESUMABLE);
     }
 }
