@@ -166,6 +166,32 @@ class DurableStandInIT {
         }
     }
 
+    @Test
+    void should_beFoundByItsClients_afterAnElectionAndARestart() {
+        MongoStandIn standIn = MongoStandIn.start(options);
+        try (MongoClient client = MongoClients.create(standIn.uri())) {
+            orders(client).insertOne(new Document("_id", 1));
+            standIn.faults().stepDown();
+            standIn.faults().stepUp();
+            orders(client).insertOne(new Document("_id", 2));
+            String before = electionId(client);
+
+            for (int restart = 0; restart < 2; restart++) {
+                standIn = restarted(standIn, client);
+                assertThat(electionId(client)).isGreaterThan(before);
+                before = electionId(client);
+            }
+            orders(client).insertOne(new Document("_id", 3));
+        } finally {
+            standIn.close();
+        }
+    }
+
+    private static String electionId(MongoClient client) {
+        Document hello = client.getDatabase("admin").runCommand(new Document("hello", 1));
+        return hello.getObjectId("electionId").toHexString();
+    }
+
     private MongoStandIn restarted(MongoStandIn before, MongoClient client) {
         before.close();
         MongoStandIn after = MongoStandIn.start(options);

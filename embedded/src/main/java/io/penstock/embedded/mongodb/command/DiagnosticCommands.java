@@ -50,7 +50,7 @@ final class DiagnosticCommands {
                 && known.equals(member.election().topologyVersion())) {
             member.awaitElection(known, Duration.ofMillis(milliseconds.longValue()));
         }
-        Member.Election election = member.election();
+        Election election = member.election();
         Document reply = new Document();
         if (Invocation.isTrue(body.get("helloOk"), false)) {
             reply.append("helloOk", true);

@@ -2,7 +2,6 @@ package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.ObjectId;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.Keeper;
@@ -57,7 +56,7 @@ public final class Member {
     private final Map<String, Set<String>> forbidden = new HashMap<>();
 
     private final Instant started;
-    private final Election election = new Election();
+    private final Election election;
     private String address = "";
     private boolean closed;
     private Optional<String> shown = Optional.empty();
@@ -80,7 +79,11 @@ public final class Member {
         this.keeper = keeper;
         this.sessions = new Sessions(clock, clients, this::append, this::signal);
         this.started = clock.wallTime();
+        // A member that was started anew has to be elected: clients that saw the last term take an older one for a dead
+        // primary's.
+        this.election = new Election(keeper.lastTerm() + 1);
         guarded(() -> {
+            keeper.elected(election.term());
             appendNoop();
             return true;
         });
@@ -236,6 +239,7 @@ public final class Member {
     public void stepUp() {
         guarded(() -> {
             election.win();
+            keeper.elected(election.term());
             elected.signalAll();
             appendNoop();
             return true;
@@ -315,50 +319,5 @@ public final class Member {
 
     BsonTimestamp operationTime() {
         return new BsonTimestamp(oplog.lastTime());
-    }
-
-    /** Who is primary, and since when. */
-    static final class Election {
-        private final ObjectId process = new ObjectId();
-        private long counter = 6;
-        private long term = 1;
-        private boolean primary = true;
-
-        boolean isPrimary() {
-            return primary;
-        }
-
-        long counter() {
-            return counter;
-        }
-
-        long term() {
-            return term;
-        }
-
-        Document topologyVersion() {
-            return new Document("processId", process).append("counter", counter);
-        }
-
-        ObjectId id() {
-            byte[] bytes = new byte[12];
-            bytes[0] = 0x7F;
-            bytes[1] = bytes[2] = bytes[3] = (byte) 0xFF;
-            for (int i = 0; i < 8; i++) {
-                bytes[11 - i] = (byte) (term >>> (8 * i));
-            }
-            return new ObjectId(bytes);
-        }
-
-        private void lose() {
-            primary = false;
-            counter++;
-        }
-
-        private void win() {
-            primary = true;
-            term++;
-            counter++;
-        }
     }
 }

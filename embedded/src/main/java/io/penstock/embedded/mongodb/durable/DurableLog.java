@@ -37,7 +37,7 @@ import java.util.UUID;
  * A file of BSON documents, format 2: what a stand-in had when it started, then one document for all that was changed in
  * one piece since, a transaction or a statement with its result, written before the client is answered. Killing the process
  * loses nothing that was answered; a power failure may. At a start the file is read, also one of format 1, which knew of no
- * sessions, and written anew, so that it holds no more than the documents, the oplog and what clients may send again.
+ * sessions, and written anew, so that it holds no more than the documents, the oplog, the term and what clients may send again.
  * Secondary indexes are not kept.
  */
 public final class DurableLog implements Keeper, AutoCloseable {
@@ -50,6 +50,7 @@ public final class DurableLog implements Keeper, AutoCloseable {
     private final Oplog oplog;
     private final SessionTable sessions;
     private final RecordFile out;
+    private long term;
 
     /**
      * Opens the log in a directory, which is made if it is not there, and fills the catalog, the oplog and the sessions from it.
@@ -100,6 +101,17 @@ public final class DurableLog implements Keeper, AutoCloseable {
         write(forgottenRecord(through));
     }
 
+    @Override
+    public void elected(long newTerm) {
+        write(termRecord(newTerm));
+        term = newTerm;
+    }
+
+    @Override
+    public long lastTerm() {
+        return term;
+    }
+
     private void write(Document record) {
         BsonWriter writer = new BsonWriter();
         writer.document(record);
@@ -112,6 +124,10 @@ public final class DurableLog implements Keeper, AutoCloseable {
 
     private static Document forgottenRecord(Position through) {
         return new Document("k", "forgotten").append("time", through.time()).append("operation", through.operation());
+    }
+
+    private static Document termRecord(long term) {
+        return new Document("k", "term").append("term", term);
     }
 
     @Override
@@ -170,6 +186,7 @@ public final class DurableLog implements Keeper, AutoCloseable {
                         EntryFormat.required(document, "operation", Integer.class)));
             case "history" ->
                 oplog.append(List.of(EntryFormat.read(EntryFormat.required(document, "entry", Document.class))));
+            case "term" -> term = EntryFormat.required(document, "term", Long.class);
             case "session" ->
                 sessions.restore(SessionFormat.readOutcome(EntryFormat.required(document, "session", Document.class)));
             case "change" -> redo(document);
@@ -222,6 +239,7 @@ public final class DurableLog implements Keeper, AutoCloseable {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(fresh))) {
             stream.write(BsonWriter.bytes(new Document("k", "format").append("version", FORMAT)));
+            stream.write(BsonWriter.bytes(termRecord(term)));
             for (StoredDatabase database : catalog.databases()) {
                 for (StoredCollection collection : database.collections()) {
                     stream.write(BsonWriter.bytes(new Document("k", "collection")

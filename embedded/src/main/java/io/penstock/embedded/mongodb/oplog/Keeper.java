@@ -16,6 +16,16 @@ public interface Keeper {
         public void forgotten(Position through) {
             // Nothing was kept.
         }
+
+        @Override
+        public void elected(long term) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public long lastTerm() {
+            return 0;
+        }
     };
 
     /**
@@ -28,4 +38,10 @@ public interface Keeper {
 
     /** Keeps that history up to this place is to be forgotten. */
     void forgotten(Position through);
+
+    /** Keeps that the member is primary in this term. */
+    void elected(long term);
+
+    /** The newest term that was kept; 0 if there is none. */
+    long lastTerm();
 }
