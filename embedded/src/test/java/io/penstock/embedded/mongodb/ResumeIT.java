@@ -131,6 +131,39 @@ class ResumeIT {
 
     @ParameterizedTest
     @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_endAgain_when_itIsToGoOnAfterTheDrop(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            MongoCollection<Document> orders = database.getCollection("orders");
+            orders.insertOne(new Document("_id", 0));
+            BsonDocument drop;
+            BsonDocument dropDatabase;
+            try (var stream = orders.watch().cursor();
+                    var whole = database.watch().cursor()) {
+                database.drop();
+                drop = stream.next().getResumeToken();
+                assertThat(whole.next().getOperationType()).isEqualTo(OperationType.DROP);
+                dropDatabase = whole.next().getResumeToken();
+            }
+            orders.insertOne(new Document("_id", 1));
+            for (BsonDocument token : List.of(drop, dropDatabase)) {
+                try (var stream = token.equals(drop)
+                        ? orders.watch().resumeAfter(token).cursor()
+                        : database.watch().startAfter(token).cursor()) {
+                    assertThat(stream.next().getOperationType()).isEqualTo(OperationType.INVALIDATE);
+                    assertThat(stream.getServerCursor()).isNull();
+                }
+            }
+            try (var whole = database.watch().resumeAfter(drop).cursor()) {
+                assertThat(whole.next().getOperationType())
+                        .as("a drop is no end of a database's stream")
+                        .isEqualTo(OperationType.DROP_DATABASE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
     void should_bringThePlaceOfTheEnd_to_whoHasItFiltered(TestServer server) {
         try (server) {
             MongoDatabase database = fresh(server);
