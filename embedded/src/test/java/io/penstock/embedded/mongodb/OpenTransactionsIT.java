@@ -16,6 +16,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.FullDocument;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,6 +221,27 @@ class OpenTransactionsIT {
             orders.updateOne(session, eq(5), Updates.set("name", "d"));
             session.commitTransaction();
             assertThat(orders.find(eq(6)).first()).isEqualTo(new Document("_id", 6).append("name", "b"));
+        }
+    }
+
+    @Test
+    void event_should_beToldWithTheDocumentThatIsCommitted() {
+        orders.insertMany(List.of(new Document("_id", 5), new Document("_id", 6)));
+        try (var stream =
+                        orders.watch().fullDocument(FullDocument.UPDATE_LOOKUP).cursor();
+                ClientSession session = client.startSession()) {
+            orders.updateMany(new Document(), Updates.set("v", 2));
+            session.startTransaction();
+            orders.updateOne(session, eq(5), Updates.set("v", 3));
+            orders.updateOne(session, eq(5), Updates.set("v", 4));
+            orders.deleteOne(session, eq(6));
+
+            assertThat(stream.next().getFullDocument()).isEqualTo(new Document("_id", 5).append("v", 2));
+            assertThat(stream.next().getFullDocument()).isEqualTo(new Document("_id", 6).append("v", 2));
+            session.abortTransaction();
+            orders.updateOne(eq(5), Updates.set("w", 1));
+            assertThat(stream.next().getFullDocument())
+                    .isEqualTo(new Document("_id", 5).append("v", 2).append("w", 1));
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of this member of the replica set, and the one lock that guards all of it. Writes are so short that one lock
@@ -283,6 +284,11 @@ public final class Member {
 
     Oplog oplog() {
         return oplog;
+    }
+
+    /** A document without what open transactions have made of it. */
+    Optional<Document> committed(UUID collection, @Nullable Object id) {
+        return catalog.collection(collection).flatMap(found -> sessions.committed(collection, id, found.byId(id)));
     }
 
     Sessions sessions() {

@@ -48,6 +48,14 @@ final class Claims {
         }
     }
 
+    Optional<Document> committed(UUID collection, @Nullable Object id, Optional<Document> present) {
+        if (claims.isEmpty()) {
+            return present;
+        }
+        Claim claim = claims.get(new Key(collection, KeyString.of(id)));
+        return claim == null ? present : claim.committed();
+    }
+
     void release(OpenTransaction transaction) {
         claims.values().removeIf(claim -> claim.owner() == transaction);
         whenReleased.run();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A transaction under way. Its writes are in the collections at once, so that it reads what it wrote; the oplog gets
- * them when it commits. Others see them too: isolation is not promised.
+ * them when it commits. Others read them too, isolation is not promised; but change streams look up what is committed.
  */
 final class OpenTransaction implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransaction.class);

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of all clients: their transactions, and which retryable writes were done. Whoever uses it keeps others
@@ -75,6 +77,15 @@ public final class Sessions {
             }
             abandon(first);
         }
+    }
+
+    /**
+     * A document as it was before an open transaction changed it.
+     *
+     * @param present the document as it is; it stays that if no transaction has changed it
+     */
+    public Optional<Document> committed(UUID collection, @Nullable Object id, Optional<Document> present) {
+        return claims.committed(collection, id, present);
     }
 
     /** The journal of a write outside of transactions. */

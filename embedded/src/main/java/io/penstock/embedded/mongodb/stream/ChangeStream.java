@@ -52,6 +52,7 @@ public final class ChangeStream {
     public ChangeStream(
             Oplog oplog,
             Catalog catalog,
+            Lookup lookup,
             ServerRelease release,
             StreamScope scope,
             Document options,
@@ -60,7 +61,7 @@ public final class ChangeStream {
         this.release = release;
         this.scope = scope;
         this.format = new EventFormat(
-                catalog,
+                lookup,
                 release,
                 ImagePolicy.fullDocument(options.get("fullDocument")),
                 ImagePolicy.beforeChange(options.get("fullDocumentBeforeChange")));
