@@ -6,6 +6,7 @@ import io.penstock.embedded.mongodb.durable.DurableLog;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.Keeper;
 import io.penstock.embedded.mongodb.oplog.Oplog;
+import io.penstock.embedded.mongodb.session.SessionTable;
 import io.penstock.embedded.mongodb.store.Catalog;
 import io.penstock.embedded.mongodb.wire.Listener;
 import java.io.UncheckedIOException;
@@ -46,13 +47,16 @@ public final class MongoStandIn implements AutoCloseable {
     private static MongoStandIn open(StandInOptions options) {
         Catalog catalog = new Catalog();
         Oplog oplog = new Oplog(options.maxOplogEntries(), options.maxOplogBytes());
-        Optional<DurableLog> log = options.directory().map(directory -> new DurableLog(directory, catalog, oplog));
+        SessionTable clients = new SessionTable();
+        Optional<DurableLog> log =
+                options.directory().map(directory -> new DurableLog(directory, catalog, oplog, clients));
         Member member = new Member(
                 options.release(),
                 options.setName(),
                 new ClusterClock(options.clock(), oplog.last().time()),
                 catalog,
                 oplog,
+                clients,
                 log.<Keeper>map(kept -> kept).orElse(Keeper.NONE));
         Listener listener = new Listener(options.port(), new Commands(member));
         member.listenOn("127.0.0.1:" + listener.port());

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.MongoCommandException;
@@ -25,6 +26,7 @@ import com.mongodb.client.model.changestream.FullDocumentBeforeChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -165,6 +167,42 @@ class FaultsIT {
         assertThat(hello.getBoolean("isWritablePrimary")).isTrue();
         assertThat(hello.get("electionId", org.bson.types.ObjectId.class).toHexString())
                 .endsWith("02");
+    }
+
+    @Test
+    void steppedDown_should_sayWhatIsTriedAgain() {
+        Document insert = new Document("insert", "orders").append("documents", List.of(new Document("_id", 1)));
+        Document begun = inTransaction(insert).append("startTransaction", true);
+        Document commit = inTransaction(new Document("commitTransaction", 1));
+        try (MongoClient direct =
+                        MongoClients.create("mongodb://127.0.0.1:" + standIn.port() + "/?directConnection=true");
+                ClientSession session = direct.startSession()) {
+            direct.getDatabase("shop").runCommand(session, begun);
+            standIn.faults().stepDown();
+
+            assertThat(labels(session, direct, "shop", inTransaction(insert)))
+                    .containsExactly("TransientTransactionError");
+            assertThat(labels(session, direct, "admin", commit)).containsExactly("RetryableWriteError");
+            assertThat(labels(session, direct, "admin", inTransaction(new Document("abortTransaction", 1))))
+                    .containsExactly("RetryableWriteError");
+            assertThat(labels(session, direct, "shop", new Document(insert).append("txnNumber", 8L)))
+                    .containsExactly("RetryableWriteError");
+            assertThat(labels(session, direct, "shop", insert)).isEmpty();
+            standIn.faults().stepUp();
+            assertThat(labels(session, direct, "admin", commit))
+                    .as("it was undone, and sending the commit again does not help")
+                    .containsExactly("TransientTransactionError");
+        }
+    }
+
+    private static Document inTransaction(Document command) {
+        return new Document(command).append("txnNumber", 7L).append("autocommit", false);
+    }
+
+    private static Set<String> labels(ClientSession session, MongoClient client, String database, Document command) {
+        MongoException error = catchThrowableOfType(
+                MongoException.class, () -> client.getDatabase(database).runCommand(session, command));
+        return error.getErrorLabels();
     }
 
     @Test

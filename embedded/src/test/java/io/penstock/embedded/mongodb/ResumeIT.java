@@ -133,26 +133,34 @@ class ResumeIT {
 
     @ParameterizedTest
     @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
-    void should_tellARenameAlone_thatDropsItsTarget(TestServer server) {
+    void should_endAgain_when_itIsToGoOnAfterTheDrop(TestServer server) {
         try (server) {
             MongoDatabase database = fresh(server);
-            database.getCollection("orders").insertOne(new Document("_id", 0));
-            database.getCollection("others").insertOne(new Document("_id", 1));
-            try (var target = database.getCollection("others").watch().cursor();
+            MongoCollection<Document> orders = database.getCollection("orders");
+            orders.insertOne(new Document("_id", 0));
+            BsonDocument drop;
+            BsonDocument dropDatabase;
+            try (var stream = orders.watch().cursor();
                     var whole = database.watch().cursor()) {
-                database.getCollection("orders")
-                        .renameCollection(
-                                new MongoNamespace(database.getName(), "others"),
-                                new RenameCollectionOptions().dropTarget(true));
-                database.getCollection("others").insertOne(new Document("_id", 2));
-
-                assertThat(whole.next().getOperationType()).isEqualTo(OperationType.RENAME);
-                assertThat(id(whole.next())).isEqualTo(2);
-                assertThat(target.next().getOperationType()).isEqualTo(OperationType.RENAME);
-                assertThat(target.next().getOperationType()).isEqualTo(OperationType.INVALIDATE);
+                database.drop();
+                drop = stream.next().getResumeToken();
+                assertThat(whole.next().getOperationType()).isEqualTo(OperationType.DROP);
+                dropDatabase = whole.next().getResumeToken();
             }
-            assertThat(database.listCollectionNames()).containsExactly("others");
-            assertThat(database.getCollection("others").countDocuments()).isEqualTo(2);
+            orders.insertOne(new Document("_id", 1));
+            for (BsonDocument token : List.of(drop, dropDatabase)) {
+                try (var stream = token.equals(drop)
+                        ? orders.watch().resumeAfter(token).cursor()
+                        : database.watch().startAfter(token).cursor()) {
+                    assertThat(stream.next().getOperationType()).isEqualTo(OperationType.INVALIDATE);
+                    assertThat(stream.getServerCursor()).isNull();
+                }
+            }
+            try (var whole = database.watch().resumeAfter(drop).cursor()) {
+                assertThat(whole.next().getOperationType())
+                        .as("a drop is no end of a database's stream")
+                        .isEqualTo(OperationType.DROP_DATABASE);
+            }
         }
     }
 
@@ -334,5 +342,30 @@ class ResumeIT {
 
     private static String data(BsonDocument token) {
         return token.getString("_data").getValue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_tellARenameAlone_thatDropsItsTarget(TestServer server) {
+        try (server) {
+            MongoDatabase database = fresh(server);
+            database.getCollection("orders").insertOne(new Document("_id", 0));
+            database.getCollection("others").insertOne(new Document("_id", 1));
+            try (var target = database.getCollection("others").watch().cursor();
+                    var whole = database.watch().cursor()) {
+                database.getCollection("orders")
+                        .renameCollection(
+                                new MongoNamespace(database.getName(), "others"),
+                                new RenameCollectionOptions().dropTarget(true));
+                database.getCollection("others").insertOne(new Document("_id", 2));
+
+                assertThat(whole.next().getOperationType()).isEqualTo(OperationType.RENAME);
+                assertThat(id(whole.next())).isEqualTo(2);
+                assertThat(target.next().getOperationType()).isEqualTo(OperationType.RENAME);
+                assertThat(target.next().getOperationType()).isEqualTo(OperationType.INVALIDATE);
+            }
+            assertThat(database.listCollectionNames()).containsExactly("others");
+            assertThat(database.getCollection("others").countDocuments()).isEqualTo(2);
+        }
     }
 }

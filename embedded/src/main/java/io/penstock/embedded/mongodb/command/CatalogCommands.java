@@ -55,9 +55,10 @@ final class CatalogCommands {
         if (namespace.collection().contains("$") || namespace.collection().startsWith("system.")) {
             throw new ServerError(73, "InvalidNamespace", "Invalid collection name: " + namespace);
         }
-        StoredCollection collection = member.catalog().create(namespace, UUID.randomUUID(), options);
-        member.record(namespace, Optional.of(collection.getUuid()), new Change.Create(options));
-        return collection;
+        UUID uuid = UUID.randomUUID();
+        // Kept first: what is written to a collection that is not in the log would be lost with the next start.
+        member.record(namespace, Optional.of(uuid), new Change.Create(options));
+        return member.catalog().create(namespace, uuid, options);
     }
 
     private Document create(Invocation invocation) {

@@ -1,5 +1,7 @@
 package io.penstock.embedded.mongodb.command;
 
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes documents of one collection, and writes each change down. */
 final class CollectionWriter {
+    private static final QueryMatcher MATCHER = new DefaultQueryMatcher();
+
     private final StoredCollection collection;
     private final Namespace namespace;
     private final Journal journal;
@@ -41,20 +45,29 @@ final class CollectionWriter {
         this.clock = clock;
     }
 
-    StoredCollection collection() {
-        return collection;
+    /**
+     * The documents that match, claimed. All of them before the first is changed: a write that meets an open transaction is run
+     * anew as a whole.
+     *
+     * @param limit 0 for no limit
+     */
+    List<Document> claim(Document filter, @Nullable Document sort, int limit) {
+        journal.seek(collection.getUuid(), document -> MATCHER.matches(document, filter));
+        List<Document> found = collection.find(filter, sort, 0, limit, null);
+        found.forEach(target -> journal.claim(collection.getUuid(), target.get("_id"), Optional.of(target)));
+        return found;
     }
 
-    void insert(Document document) {
+    /** The document as it is stored. */
+    Document insert(Document document) {
         if (document.containsKey("_id")) {
-            journal.claim(collection.getUuid(), document.get("_id"));
+            journal.claim(collection.getUuid(), document.get("_id"), Optional.empty());
         }
-        inserted(collection.insert(document));
+        return inserted(collection.insert(document));
     }
 
     void delete(Document document) {
         Object id = document.get("_id");
-        journal.claim(collection.getUuid(), id);
         collection.remove(document);
         record(new Change.Delete(id, image(document)), id, Optional.of(document));
     }
@@ -62,7 +75,6 @@ final class CollectionWriter {
     /** Updates one document; empty if that changes nothing. */
     Optional<Updated> update(Document target, Document filter, Object update, List<Document> arrayFilters) {
         Object id = target.get("_id");
-        journal.claim(collection.getUuid(), id);
         Document after = withId(id, changed(target, filter, update, arrayFilters));
         if (after.equals(target)) {
             return Optional.empty();
@@ -105,7 +117,7 @@ final class CollectionWriter {
         } else {
             made = collection.upserted(filter, (Document) update);
         }
-        return inserted(collection.insert(made));
+        return insert(made);
     }
 
     private Document inserted(Document document) {

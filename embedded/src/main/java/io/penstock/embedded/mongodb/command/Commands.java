@@ -6,8 +6,6 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Journal;
-import io.penstock.embedded.mongodb.session.Statements;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,20 +103,20 @@ public final class Commands {
         }
         Document body = request.body();
         requireTime(body);
+        member.sessions().abortExpired();
         if (!(body.get("lsid") instanceof Document lsid)
                 || !(body.get("txnNumber") instanceof Number number)
-                || request.name().equals("commitTransaction")
-                || request.name().equals("abortTransaction")) {
-            return command.run(new Invocation(request, member.sessions().direct(), Statements.NONE, false));
+                || request.endsTransaction()) {
+            return command.run(new Invocation(request, member.sessions().plain(), false));
         }
         if (!Boolean.FALSE.equals(body.get("autocommit"))) {
-            Statements statements = member.sessions().statements(lsid, number.longValue());
-            return command.run(new Invocation(request, member.sessions().direct(), statements, false));
+            Journal journal = member.sessions().retryable(lsid, number.longValue());
+            return command.run(new Invocation(request, journal, false));
         }
         boolean start = Invocation.isTrue(body.get("startTransaction"), false);
         Journal journal = member.sessions().transaction(lsid, number.longValue(), start);
         try {
-            Document reply = command.run(new Invocation(request, journal, Statements.NONE, true));
+            Document reply = command.run(new Invocation(request, journal, true));
             if (reply.containsKey("writeErrors")) {
                 member.sessions().abort(lsid, number.longValue());
             }
@@ -156,26 +154,13 @@ public final class Commands {
                 .append("errmsg", error.getMessageWithoutErrorCode())
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName());
-        List<String> labels = new ArrayList<>();
-        if (error instanceof ServerError serverError) {
-            serverError.labels().stream()
-                    .filter(label -> fits(label, request.body()))
-                    .forEach(labels::add);
-        }
+        List<String> labels =
+                error instanceof ServerError serverError ? ErrorLabels.of(serverError, request) : List.of();
         if (!labels.isEmpty()) {
             reply.append("errorLabels", labels);
         }
         return member.election().isPrimary()
                 ? reply
                 : reply.append("topologyVersion", member.election().topologyVersion());
-    }
-
-    private static boolean fits(String label, Document body) {
-        boolean transaction = Boolean.FALSE.equals(body.get("autocommit"));
-        return switch (label) {
-            case ServerError.RETRYABLE_WRITE -> body.containsKey("txnNumber") && !transaction;
-            case ServerError.TRANSIENT_TRANSACTION -> transaction;
-            default -> body.containsKey("getMore") || body.containsKey("aggregate");
-        };
     }
 }

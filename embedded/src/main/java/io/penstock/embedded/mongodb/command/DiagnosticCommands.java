@@ -50,7 +50,7 @@ final class DiagnosticCommands {
                 && known.equals(member.election().topologyVersion())) {
             member.awaitElection(known, Duration.ofMillis(milliseconds.longValue()));
         }
-        Member.Election election = member.election();
+        Election election = member.election();
         Document reply = new Document();
         if (Invocation.isTrue(body.get("helloOk"), false)) {
             reply.append("helloOk", true);
@@ -126,7 +126,12 @@ final class DiagnosticCommands {
                 .append(
                         "metrics",
                         new Document("cursor", new Document("timedOut", 0L).append("open", new Document("total", (long)
-                                        member.cursors().size()))))
+                                                member.cursors().size())))
+                                .append(
+                                        "operation",
+                                        new Document(
+                                                "writeConflicts",
+                                                member.counts().conflicts())))
                 .append("storageEngine", new Document("name", "memory").append("persistent", false));
     }
 

@@ -4,16 +4,15 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.session.Journal;
-import io.penstock.embedded.mongodb.session.Statements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command, with where its writes are written down.
+ * One command, with where its statements are written down.
  *
  * @param inTransaction whether it is part of a transaction
  */
-record Invocation(Request request, Journal journal, Statements statements, boolean inTransaction) {
+record Invocation(Request request, Journal journal, boolean inTransaction) {
 
     Document body() {
         return request.body();

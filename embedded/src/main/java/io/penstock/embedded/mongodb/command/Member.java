@@ -2,7 +2,6 @@ package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.ObjectId;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.Keeper;
@@ -11,7 +10,9 @@ import io.penstock.embedded.mongodb.oplog.Oplog;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
+import io.penstock.embedded.mongodb.oplog.StatementResult;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.session.SessionTable;
 import io.penstock.embedded.mongodb.session.Sessions;
 import io.penstock.embedded.mongodb.store.Catalog;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of this member of the replica set, and the one lock that guards all of it. Writes are so short that one lock
@@ -55,24 +57,34 @@ public final class Member {
     private final Map<String, Set<String>> forbidden = new HashMap<>();
 
     private final Instant started;
-    private final Election election = new Election();
+    private final Election election;
     private String address = "";
     private boolean closed;
     private Optional<String> shown = Optional.empty();
     private boolean slowOplog;
 
-    /** A member that is primary, with what is in its oplog and collections already. */
+    /** A member that is primary, with what is in its oplog and collections already, and what its clients have done. */
     public Member(
-            ServerRelease release, String setName, ClusterClock clock, Catalog catalog, Oplog oplog, Keeper keeper) {
+            ServerRelease release,
+            String setName,
+            ClusterClock clock,
+            Catalog catalog,
+            Oplog oplog,
+            SessionTable clients,
+            Keeper keeper) {
         this.release = release;
         this.setName = setName;
         this.clock = clock;
         this.catalog = catalog;
         this.oplog = oplog;
         this.keeper = keeper;
-        this.sessions = new Sessions(clock, this::append);
+        this.sessions = new Sessions(clock, clients, this::append, this::signal);
         this.started = clock.wallTime();
+        // A member that was started anew has to be elected: clients that saw the last term take an older one for a dead
+        // primary's.
+        this.election = new Election(keeper.lastTerm() + 1);
         guarded(() -> {
+            keeper.elected(election.term());
             appendNoop();
             return true;
         });
@@ -128,6 +140,10 @@ public final class Member {
     /** Wakes all who wait for changes. */
     void signal() {
         changed.signalAll();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** No more waiting. */
@@ -224,23 +240,25 @@ public final class Member {
     public void stepUp() {
         guarded(() -> {
             election.win();
+            keeper.elected(election.term());
             elected.signalAll();
             appendNoop();
             return true;
         });
     }
 
-    /** Appends to the oplog, and wakes those who wait for changes. */
-    void append(List<OplogEntry> entries) {
+    /** Keeps changes, then appends them to the oplog, and wakes those who wait for some: nobody is told what is not kept. */
+    private void append(List<OplogEntry> entries, Optional<StatementResult> statement) {
+        keeper.append(entries, statement);
         oplog.append(entries);
-        keeper.append(entries);
         signal();
     }
 
     /** Writes down what concerns no document. */
     void record(Namespace namespace, Optional<UUID> collection, Change change) {
-        append(List.of(new OplogEntry(
-                new Position(clock.tick(), 0), clock.wallTime(), namespace, collection, change, Optional.empty())));
+        OplogEntry entry = new OplogEntry(
+                new Position(clock.tick(), 0), clock.wallTime(), namespace, collection, change, Optional.empty());
+        append(List.of(entry), Optional.empty());
     }
 
     /** A real primary writes down every ten seconds that it is there; so resume tokens move on without changes. */
@@ -270,6 +288,11 @@ public final class Member {
 
     Oplog oplog() {
         return oplog;
+    }
+
+    /** A document without what open transactions have made of it. */
+    Optional<Document> committed(UUID collection, @Nullable Object id) {
+        return catalog.collection(collection).flatMap(found -> sessions.committed(collection, id, found.byId(id)));
     }
 
     Sessions sessions() {
@@ -306,50 +329,5 @@ public final class Member {
 
     BsonTimestamp operationTime() {
         return new BsonTimestamp(oplog.lastTime());
-    }
-
-    /** Who is primary, and since when. */
-    static final class Election {
-        private final ObjectId process = new ObjectId();
-        private long counter = 6;
-        private long term = 1;
-        private boolean primary = true;
-
-        boolean isPrimary() {
-            return primary;
-        }
-
-        long counter() {
-            return counter;
-        }
-
-        long term() {
-            return term;
-        }
-
-        Document topologyVersion() {
-            return new Document("processId", process).append("counter", counter);
-        }
-
-        ObjectId id() {
-            byte[] bytes = new byte[12];
-            bytes[0] = 0x7F;
-            bytes[1] = bytes[2] = bytes[3] = (byte) 0xFF;
-            for (int i = 0; i < 8; i++) {
-                bytes[11 - i] = (byte) (term >>> (8 * i));
-            }
-            return new ObjectId(bytes);
-        }
-
-        private void lose() {
-            primary = false;
-            counter++;
-        }
-
-        private void win() {
-            primary = true;
-            term++;
-            counter++;
-        }
     }
 }

@@ -41,6 +41,8 @@ final class OperationCounts {
 
     private final Map<Kind, Count> counts = new EnumMap<>(Kind.class);
 
+    private long conflicts;
+
     OperationCounts() {
         for (Kind kind : Kind.values()) {
             counts.put(kind, new Count());
@@ -59,6 +61,16 @@ final class OperationCounts {
         Count count = of(kind);
         count.operations++;
         count.micros += nanos / 1_000;
+    }
+
+    /** A write has met a transaction that is still open. */
+    synchronized void conflicted() {
+        conflicts++;
+    }
+
+    /** How many writes have met one. */
+    synchronized long conflicts() {
+        return conflicts;
     }
 
     /** As {@code serverStatus} tells it. */

@@ -80,6 +80,7 @@ final class ReadCommands {
             ChangeStream stream = new ChangeStream(
                     member.oplog(),
                     member.catalog(),
+                    member::committed,
                     member.release(),
                     scope(options, namespace, wholeDatabase),
                     options,

@@ -16,4 +16,9 @@ public record Request(String database, String name, Document body, int connectio
     public static Request of(String database, Document body, int connection, String peer) {
         return new Request(database, body.keySet().iterator().next(), body, connection, peer);
     }
+
+    /** Whether it is the last command of a transaction. */
+    boolean endsTransaction() {
+        return name.equals("commitTransaction") || name.equals("abortTransaction");
+    }
 }

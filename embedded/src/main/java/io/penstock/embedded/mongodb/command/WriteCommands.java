@@ -36,9 +36,8 @@ final class WriteCommands {
     }
 
     private Document insert(Invocation invocation) {
-        CollectionWriter writer = writer(invocation, catalog.getOrCreate(invocation.namespace()));
         Totals totals = forEach(invocation, "documents", document -> {
-            writer.insert(document);
+            writer(invocation, catalog.getOrCreate(invocation.namespace())).insert(document);
             return new Document("n", 1);
         });
         return totals.reply();
@@ -59,12 +58,11 @@ final class WriteCommands {
         if (multi && update instanceof Document document && !CollectionWriter.isOperators(document)) {
             throw ServerError.failedToParse("multi update is not supported for replacement-style update");
         }
-        Optional<StoredCollection> collection = member.catalog().collection(invocation.namespace());
-        List<Document> targets = collection
-                .map(found -> found.find(filter, null, 0, multi ? 0 : 1, null))
+        Optional<CollectionWriter> existing = existing(invocation);
+        List<Document> targets = existing.map(writer -> writer.claim(filter, null, multi ? 0 : 1))
                 .orElse(List.of());
         if (!targets.isEmpty()) {
-            CollectionWriter writer = writer(invocation, collection.orElseThrow());
+            CollectionWriter writer = existing.orElseThrow();
             long modified = targets.stream()
                     .filter(target ->
                             writer.update(target, filter, update, arrayFilters).isPresent())
@@ -82,16 +80,14 @@ final class WriteCommands {
     private Document delete(Invocation invocation) {
         return forEach(invocation, "deletes", statement -> {
                     Unsupported.refuse(statement, "delete");
-                    Optional<StoredCollection> collection = member.catalog().collection(invocation.namespace());
-                    if (collection.isEmpty()) {
+                    Optional<CollectionWriter> writer = existing(invocation);
+                    if (writer.isEmpty()) {
                         return new Document("n", 0);
                     }
                     int limit = ((Number) statement.getOrDefault("limit", 0)).intValue();
-                    List<Document> targets = collection
-                            .get()
-                            .find(Invocation.required(statement, "q", Document.class), null, 0, limit, null);
-                    CollectionWriter writer = writer(invocation, collection.get());
-                    targets.forEach(writer::delete);
+                    List<Document> targets =
+                            writer.get().claim(Invocation.required(statement, "q", Document.class), null, limit);
+                    targets.forEach(writer.get()::delete);
                     return new Document("n", targets.size());
                 })
                 .reply();
@@ -99,13 +95,12 @@ final class WriteCommands {
 
     private Document findAndModify(Invocation invocation) {
         int statement = invocation.number("stmtId", 0);
-        Optional<Document> done = invocation.statements().done(statement);
+        Optional<Document> done = invocation.journal().done(statement);
         if (done.isPresent()) {
             return new Document(done.get()).append("retriedStmtId", statement);
         }
-        Document reply = findAndModifyOnce(invocation);
-        invocation.statements().remember(statement, new Document(reply));
-        return reply;
+        ConflictWait conflicts = new ConflictWait(member, invocation);
+        return invocation.journal().perform(statement, () -> conflicts.run(() -> findAndModifyOnce(invocation)));
     }
 
     private Document findAndModifyOnce(Invocation invocation) {
@@ -118,17 +113,17 @@ final class WriteCommands {
         if (!remove && update == null) {
             throw ServerError.failedToParse("Either an update or remove=true must be specified");
         }
-        Optional<StoredCollection> collection = member.catalog().collection(invocation.namespace());
+        Optional<CollectionWriter> existing = existing(invocation);
         Optional<Document> target =
-                collection.flatMap(found -> found.find(filter, invocation.optionalDocument("sort"), 0, 1, null).stream()
+                existing.flatMap(writer -> writer.claim(filter, invocation.optionalDocument("sort"), 1).stream()
                         .findFirst());
         Optional<Document> value = Optional.empty();
         Document last = new Document("n", target.isPresent() ? 1 : 0);
         if (target.isPresent() && remove) {
-            writer(invocation, collection.orElseThrow()).delete(target.get());
+            existing.orElseThrow().delete(target.get());
             value = target;
         } else if (target.isPresent()) {
-            Optional<Updated> updated = writer(invocation, collection.orElseThrow())
+            Optional<Updated> updated = existing.orElseThrow()
                     .update(target.get(), filter, java.util.Objects.requireNonNull(update), arrayFilters);
             value = giveNew ? updated.map(Updated::after).or(() -> target) : target;
             last.append("updatedExisting", true);
@@ -152,28 +147,34 @@ final class WriteCommands {
         return new Document("lastErrorObject", last).append("value", shown);
     }
 
+    private Optional<CollectionWriter> existing(Invocation invocation) {
+        return member.catalog().collection(invocation.namespace()).map(collection -> writer(invocation, collection));
+    }
+
     private CollectionWriter writer(Invocation invocation, StoredCollection collection) {
         Namespace namespace = invocation.namespace();
         return new CollectionWriter(collection, namespace, invocation.journal(), member.release(), member.clock());
     }
 
-    private static Totals forEach(Invocation invocation, String field, Statement action) {
+    private Totals forEach(Invocation invocation, String field, Statement action) {
         boolean ordered = invocation.flag("ordered", true);
         List<Document> statements = invocation.documents(field);
         List<?> ids = (List<?>) invocation.body().getOrDefault("stmtIds", List.of());
         int firstId = invocation.number("stmtId", 0);
+        ConflictWait conflicts = new ConflictWait(member, invocation);
         Totals totals = new Totals();
         for (int i = 0; i < statements.size(); i++) {
             int id = ids.isEmpty() ? firstId + i : ((Number) ids.get(i)).intValue();
-            Optional<Document> done = invocation.statements().done(id);
+            Optional<Document> done = invocation.journal().done(id);
+            done.ifPresent(before -> totals.retried.add(id));
+            Document statement = statements.get(i);
             try {
-                Document result = done.isPresent() ? done.get() : action.run(statements.get(i));
-                done.ifPresentOrElse(
-                        before -> totals.retried.add(id),
-                        () -> invocation.statements().remember(id, result));
-                totals.add(i, result);
+                totals.add(
+                        i,
+                        done.orElseGet(() ->
+                                invocation.journal().perform(id, () -> conflicts.run(() -> action.run(statement)))));
             } catch (MongoServerError e) {
-                if (invocation.inTransaction() && e.getCode() == 112) {
+                if (ServerError.isInterruption(e) || ServerError.isWriteConflict(e)) {
                     throw e;
                 }
                 totals.errors.add(new Document("index", i)

@@ -42,6 +42,11 @@ public final class BsonWriter {
         return Arrays.copyOf(out.array(), out.position());
     }
 
+    /** What was written, to be read. A view. */
+    public ByteBuffer written() {
+        return out.duplicate().flip();
+    }
+
     /** Sends what was written. */
     public void writeTo(OutputStream stream) throws IOException {
         stream.write(out.array(), 0, out.position());

@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.protocol;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.List;
+import java.util.Set;
 
 /** An error as a MongoDB server reports it: a number, its name, a message, and labels that tell a driver what to do. */
 public final class ServerError extends MongoServerError {
@@ -15,6 +16,8 @@ public final class ServerError extends MongoServerError {
     public static final String RESUMABLE = "ResumableChangeStreamError";
     /** The change stream cannot go on from where it was. */
     public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
+
+    private static final Set<Integer> INTERRUPTIONS = Set.of(50, 11600, 11602);
 
     @SuppressWarnings("serial")
     private final List<String> labels;
@@ -78,6 +81,32 @@ public final class ServerError extends MongoServerError {
                 TRANSIENT_TRANSACTION);
     }
 
+    /** Whether somebody else has a document in a transaction that is still open. */
+    public static boolean isWriteConflict(MongoServerError error) {
+        return error.getCode() == 112;
+    }
+
+    /** Whether it ends the whole command, and is not told of the one statement that met it. */
+    public static boolean isInterruption(MongoServerError error) {
+        return INTERRUPTIONS.contains(error.getCode());
+    }
+
+    /** 50: the command has taken as long as it may. */
+    public static ServerError timeExpired() {
+        return new ServerError(50, "MaxTimeMSExpired", "operation exceeded time limit");
+    }
+
+    /** 11600: the server ends. */
+    public static ServerError interruptedAtShutdown() {
+        return new ServerError(
+                11600,
+                "InterruptedAtShutdown",
+                "interrupted at shutdown",
+                RETRYABLE_WRITE,
+                TRANSIENT_TRANSACTION,
+                RESUMABLE);
+    }
+
     /** 251: the transaction is unknown, or was ended. */
     public static ServerError noSuchTransaction(long number, String why) {
         return new ServerError(
@@ -89,7 +118,8 @@ public final class ServerError extends MongoServerError {
 
     /** 10107: this member is no primary at the moment. */
     public static ServerError notWritablePrimary() {
-        return new ServerError(10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, RESUMABLE);
+        return new ServerError(
+                10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, TRANSIENT_TRANSACTION, RESUMABLE);
     }
 
     /** 11602: an election interrupted the operation. */
@@ -99,6 +129,7 @@ public final class ServerError extends MongoServerError {
                 "InterruptedDueToReplStateChange",
                 "operation was interrupted by a change of the replica set's state",
                 RETRYABLE_WRITE,
+                TRANSIENT_TRANSACTION,
                 RESUMABLE);
     }
 }

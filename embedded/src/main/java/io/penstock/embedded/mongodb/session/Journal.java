@@ -1,20 +1,41 @@
 package io.penstock.embedded.mongodb.session;
 
+import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command writes down what it changed. */
+/** What a command does of its statements, and where it writes down what they changed. */
 public interface Journal {
+
+    /**
+     * What a statement came to that was done before. A driver that lost the reply to a retryable write sends it again with the
+     * same number: what was done is then answered and not done again.
+     */
+    Optional<Document> done(int statement);
+
+    /** Runs one statement; what it changed is told at its end, or at the end of its transaction. */
+    Document perform(int statement, Supplier<Document> action);
 
     /**
      * Says that a document is about to be changed.
      *
+     * @param committed the document before; none if there is none
      * @throws ServerError 112 if an open transaction of somebody else has changed it
      */
-    void claim(UUID collection, @Nullable Object id);
+    void claim(UUID collection, @Nullable Object id, Optional<Document> committed);
+
+    /**
+     * Says what is sought, to be changed.
+     *
+     * @throws ServerError 112 if an open transaction of somebody else has changed or deleted a document that was like that
+     */
+    void seek(UUID collection, Predicate<Document> sought);
 
     /**
      * Notes a change that was made.

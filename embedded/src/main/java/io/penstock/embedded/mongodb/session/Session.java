@@ -1,6 +1,7 @@
 package io.penstock.embedded.mongodb.session;
 
 import de.bwaldvogel.mongo.bson.Document;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,19 @@ final class Session {
     final Map<Integer, Document> statements = new HashMap<>();
     long number = -1;
     boolean committed;
+    Instant lastWrite = Instant.EPOCH;
 
     @Nullable
     OpenTransaction open;
 
     Session(Document lsid) {
         this.lsid = lsid;
+    }
+
+    /** A newer retryable write or transaction: nobody sends the one before again. */
+    void begin(long newNumber) {
+        number = newNumber;
+        committed = false;
+        statements.clear();
     }
 }

@@ -2,23 +2,21 @@ package io.penstock.embedded.mongodb.session;
 
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
-import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
-import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
+import io.penstock.embedded.mongodb.oplog.StatementResult;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,39 +25,93 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
     private static final Duration TRANSACTION_LIFETIME = Duration.ofSeconds(60);
-    private static final int MAX_SESSIONS = 10_000;
 
-    private final ClusterClock clock;
-    private final Consumer<List<OplogEntry>> oplog;
-    private final Claims claims = new Claims();
-    private final Map<Object, Session> sessions = new LinkedHashMap<>();
-    private final BinData nobody = new BinData(sha256OfNothing());
-
-    /** Sessions whose committed transactions go to this oplog. */
-    public Sessions(ClusterClock clock, Consumer<List<OplogEntry>> oplog) {
-        this.clock = clock;
-        this.oplog = oplog;
+    /** Where changes go. */
+    public interface Log {
+        /**
+         * Appends what was changed in one piece.
+         *
+         * @param statement what a client is answered who sends the same again
+         */
+        void append(List<OplogEntry> entries, Optional<StatementResult> statement);
     }
 
-    /** The journal of writes outside of transactions: each is told at once, at a time of its own. */
-    public Journal direct() {
-        return new Journal() {
-            @Override
-            public void claim(UUID collection, @Nullable Object id) {
-                claims.check(collection, id);
-            }
+    private final ClusterClock clock;
+    private final SessionTable table;
+    private final Log log;
+    private final Claims claims;
+    /** Those that have a transaction open, in the order in which these were begun. */
+    private final Set<Session> inTransaction = new LinkedHashSet<>();
 
-            @Override
-            public void record(Namespace namespace, UUID collection, Change change, Runnable undo) {
-                oplog.accept(List.of(new OplogEntry(
-                        new Position(clock.tick(), 0),
-                        clock.wallTime(),
-                        namespace,
-                        Optional.of(collection),
-                        change,
-                        Optional.empty())));
+    private final BinData nobody = new BinData(sha256OfNothing());
+    private long ended;
+
+    /**
+     * Sessions of which some may have been there before.
+     *
+     * @param log gets what plain writes and committed transactions changed
+     * @param whenEnded is told when a transaction has ended, for those who wait for its documents
+     */
+    public Sessions(ClusterClock clock, SessionTable table, Log log, Runnable whenEnded) {
+        this.clock = clock;
+        this.table = table;
+        this.log = log;
+        this.claims = new Claims(() -> {
+            ended++;
+            whenEnded.run();
+        });
+    }
+
+    /** How many transactions were committed or aborted so far. */
+    public long ended() {
+        return ended;
+    }
+
+    /** Aborts the transactions that have been open for longer than a server allows; their clients may be gone. */
+    public void abortExpired() {
+        Instant oldest = clock.wallTime().minus(TRANSACTION_LIFETIME);
+        while (!inTransaction.isEmpty()) {
+            Session first = inTransaction.iterator().next();
+            if (first.open != null && !first.open.started().isBefore(oldest)) {
+                return;
             }
-        };
+            abandon(first);
+        }
+    }
+
+    /**
+     * A document as it was before an open transaction changed it.
+     *
+     * @param present the document as it is; it stays that if no transaction has changed it
+     */
+    public Optional<Document> committed(UUID collection, @Nullable Object id, Optional<Document> present) {
+        return claims.committed(collection, id, present);
+    }
+
+    /** The journal of a write outside of transactions. */
+    public Journal plain() {
+        return plain(Optional.empty());
+    }
+
+    /**
+     * The journal of a write that may be sent again.
+     *
+     * @throws ServerError 225 if the session has begun a newer one
+     */
+    public Journal retryable(Document lsid, long number) {
+        Session session = session(lsid);
+        if (number < session.number) {
+            throw tooOld(session, number);
+        }
+        if (number > session.number) {
+            abandon(session);
+            session.begin(number);
+        }
+        return plain(Optional.of(new PlainWrites.Retryable(session, number)));
+    }
+
+    private Journal plain(Optional<PlainWrites.Retryable> retryable) {
+        return new PlainWrites(claims, clock, table, log, retryable);
     }
 
     /**
@@ -69,38 +121,51 @@ public final class Sessions {
      * @throws ServerError 251 if it is not open, 225 if a newer one was begun in the session
      */
     public Journal transaction(Document lsid, long number, boolean start) {
-        abortExpired();
         Session session = session(lsid);
         if (start) {
             if (number <= session.number && session.open == null) {
                 throw tooOld(session, number);
             }
             abandon(session);
-            session.number = number;
-            session.committed = false;
-            session.statements.clear();
+            session.begin(number);
             session.open = new OpenTransaction(claims, number, clock.wallTime());
+            inTransaction.add(session);
         }
         return open(session, number);
     }
 
-    /** Commits; again if it was committed already, which does nothing. */
+    /**
+     * Commits; again if it was committed already, which does nothing.
+     *
+     * @throws ServerError 251 if it is not open
+     */
     public void commit(Document lsid, long number) {
-        abortExpired();
         Session session = session(lsid);
         if (session.number == number && session.committed) {
             return;
         }
-        List<OpenTransaction.Pending> changes = open(session, number).finish();
+        OpenTransaction transaction = open(session, number);
+        try {
+            tell(session, transaction);
+        } catch (RuntimeException e) {
+            abandon(session);
+            throw e;
+        }
+        transaction.release();
         session.open = null;
+        inTransaction.remove(session);
         session.committed = true;
+    }
+
+    private void tell(Session session, OpenTransaction transaction) {
+        List<OpenTransaction.Pending> changes = transaction.changes();
         if (changes.isEmpty()) {
             return;
         }
         long time = clock.tick();
         Instant wallTime = clock.wallTime();
-        OplogEntry.Transaction mark =
-                new OplogEntry.Transaction(new Document("id", session.lsid.get("id")).append("uid", nobody), number);
+        OplogEntry.Transaction mark = new OplogEntry.Transaction(
+                new Document("id", session.lsid.get("id")).append("uid", nobody), transaction.number());
         List<OplogEntry> entries = new ArrayList<>(changes.size());
         for (OpenTransaction.Pending change : changes) {
             entries.add(new OplogEntry(
@@ -111,7 +176,8 @@ public final class Sessions {
                     change.change(),
                     Optional.of(mark)));
         }
-        oplog.accept(entries);
+        log.append(entries, Optional.empty());
+        table.committed(mark, wallTime);
     }
 
     /**
@@ -121,63 +187,23 @@ public final class Sessions {
      */
     public void abort(Document lsid, long number) {
         Session session = session(lsid);
-        open(session, number).undo();
-        session.open = null;
+        open(session, number);
+        abandon(session);
     }
 
     /** Aborts what is open in this session, if anything is. */
     public void end(Document lsid) {
-        Session session = sessions.remove(lsid.get("id"));
-        if (session != null) {
-            abandon(session);
-        }
+        table.remove(lsid).ifPresent(this::abandon);
     }
 
     /** Aborts all that is open: this member steps down. */
     public void abortAll() {
-        sessions.values().forEach(Sessions::abandon);
-    }
-
-    /**
-     * What was done of a retryable write.
-     *
-     * @throws ServerError 225 if the session has begun a newer one
-     */
-    public Statements statements(Document lsid, long number) {
-        Session session = session(lsid);
-        if (number < session.number) {
-            throw tooOld(session, number);
-        }
-        if (number > session.number) {
-            abandon(session);
-            session.number = number;
-            session.committed = false;
-            session.statements.clear();
-        }
-        return new Statements() {
-            @Override
-            public Optional<Document> done(int statement) {
-                return Optional.ofNullable(session.statements.get(statement));
-            }
-
-            @Override
-            public void remember(int statement, Document result) {
-                session.statements.put(statement, result);
-            }
-        };
+        List.copyOf(inTransaction).forEach(this::abandon);
     }
 
     private Session session(Document lsid) {
-        Object id = lsid.get("id");
-        Session session = sessions.remove(id);
-        if (session == null) {
-            session = new Session(lsid);
-        }
-        sessions.put(id, session);
-        if (sessions.size() > MAX_SESSIONS) {
-            Session oldest = sessions.values().iterator().next();
-            end(oldest.lsid);
-        }
+        Session session = table.use(lsid);
+        table.excess().ifPresent(oldest -> end(oldest.lsid));
         return session;
     }
 
@@ -189,20 +215,12 @@ public final class Sessions {
         return open;
     }
 
-    private void abortExpired() {
-        Instant oldest = clock.wallTime().minus(TRANSACTION_LIFETIME);
-        for (Session session : sessions.values()) {
-            OpenTransaction open = session.open;
-            if (open != null && open.started().isBefore(oldest)) {
-                abandon(session);
-            }
-        }
-    }
-
-    private static void abandon(Session session) {
-        if (session.open != null) {
-            session.open.undo();
-            session.open = null;
+    private void abandon(Session session) {
+        inTransaction.remove(session);
+        OpenTransaction open = session.open;
+        session.open = null;
+        if (open != null) {
+            open.undo();
         }
     }
 

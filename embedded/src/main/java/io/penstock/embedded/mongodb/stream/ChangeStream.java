@@ -13,6 +13,7 @@ import io.penstock.embedded.mongodb.store.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** One reader of the oplog: where it stands, what it watches, and how it is told. */
 public final class ChangeStream {
@@ -36,6 +37,7 @@ public final class ChangeStream {
     private final boolean tokenFound;
     private Position position;
     private Document token;
+    private Optional<OplogEntry> endAtStart;
     private boolean ended;
     private boolean begun;
     private int partsTold;
@@ -50,6 +52,7 @@ public final class ChangeStream {
     public ChangeStream(
             Oplog oplog,
             Catalog catalog,
+            Lookup lookup,
             ServerRelease release,
             StreamScope scope,
             Document options,
@@ -58,7 +61,7 @@ public final class ChangeStream {
         this.release = release;
         this.scope = scope;
         this.format = new EventFormat(
-                catalog,
+                lookup,
                 release,
                 ImagePolicy.fullDocument(options.get("fullDocument")),
                 ImagePolicy.beforeChange(options.get("fullDocumentBeforeChange")));
@@ -71,6 +74,7 @@ public final class ChangeStream {
         }
         this.partsTold = start.partsTold();
         this.tokenFound = partsTold > 0 || isFound();
+        this.endAtStart = endAtStart();
         if (partsTold > 0 && !isSplit()) {
             throw new ServerError(
                     280,
@@ -99,6 +103,16 @@ public final class ChangeStream {
                         .filter(ChangeStream::isTold)
                         .map(format::event)
                         .anyMatch(this::isLookedAt);
+    }
+
+    /**
+     * The event after which the stream is to go on, if it was the last but the {@code invalidate}: a client may have stopped
+     * between the two (src/mongo/db/pipeline/document_source_change_stream_check_invalidate.cpp).
+     */
+    private Optional<OplogEntry> endAtStart() {
+        return ResumeToken.parse(token).invalidate()
+                ? Optional.empty()
+                : oplog.at(position).filter(scope::endsWith);
     }
 
     /** A server from 6.0 on filters first and looks for the token in what is left; an older one filters afterwards. */
@@ -167,6 +181,10 @@ public final class ChangeStream {
         List<Document> events = new ArrayList<>();
         long bytes = 0;
         boolean exhausted = true;
+        if (limit > 0) {
+            endAtStart.ifPresent(entry -> end(entry, events));
+            endAtStart = Optional.empty();
+        }
         for (OplogEntry entry : oplog.after(position)) {
             if (ended || events.size() >= limit || bytes > MAX_BATCH_BYTES) {
                 exhausted = false;
@@ -182,12 +200,7 @@ public final class ChangeStream {
                 bytes += add(event, events);
             }
             if (scope.endsWith(entry)) {
-                Document end = format.invalidate(entry);
-                requireFound(end);
-                add(end, events);
-                // Told or not: the last reply brings its place.
-                token = place(end);
-                ended = true;
+                end(entry, events);
             }
         }
         if (exhausted && !ended && oplog.lastTime() > 0) {
@@ -195,6 +208,15 @@ public final class ChangeStream {
         }
         begun = true;
         return new Batch(events, token, ended, !exhausted);
+    }
+
+    private void end(OplogEntry entry, List<Document> events) {
+        Document end = format.invalidate(entry);
+        requireFound(end);
+        add(end, events);
+        // Told or not: the last reply brings its place.
+        token = place(end);
+        ended = true;
     }
 
     private static boolean isTold(OplogEntry entry) {

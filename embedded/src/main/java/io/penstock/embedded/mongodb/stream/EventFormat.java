@@ -7,19 +7,18 @@ import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.ResumeToken;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.embedded.mongodb.protocol.ServerError;
-import io.penstock.embedded.mongodb.store.Catalog;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes change events of entries of the oplog. */
 final class EventFormat {
-    private final Catalog catalog;
+    private final Lookup lookup;
     private final ServerRelease release;
     private final ImagePolicy fullDocument;
     private final ImagePolicy beforeChange;
 
-    EventFormat(Catalog catalog, ServerRelease release, ImagePolicy fullDocument, ImagePolicy beforeChange) {
-        this.catalog = catalog;
+    EventFormat(Lookup lookup, ServerRelease release, ImagePolicy fullDocument, ImagePolicy beforeChange) {
+        this.lookup = lookup;
         this.release = release;
         this.fullDocument = fullDocument;
         this.beforeChange = beforeChange;
@@ -95,8 +94,7 @@ final class EventFormat {
 
     private @Nullable Document current(@Nullable Object id, OplogEntry entry) {
         return entry.collectionId()
-                .flatMap(catalog::collection)
-                .flatMap(collection -> collection.byId(id))
+                .flatMap(collection -> lookup.committed(collection, id))
                 .orElse(null);
     }
 

@@ -1,0 +1,109 @@
+package io.penstock.embedded.mongodb.session;
+
+import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.Change;
+import io.penstock.embedded.mongodb.oplog.ClusterClock;
+import io.penstock.embedded.mongodb.oplog.Namespace;
+import io.penstock.embedded.mongodb.oplog.OplogEntry;
+import io.penstock.embedded.mongodb.oplog.Position;
+import io.penstock.embedded.mongodb.oplog.StatementResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes outside of transactions. What one statement changed is told at its end, each change at a time of its own, and in one
+ * piece with its result: else a server that is killed in between would do again what is sent again.
+ */
+final class PlainWrites implements Journal {
+    /** The number of a retryable write in its session. */
+    record Retryable(Session session, long number) {
+        boolean isNewest() {
+            return session.number == number;
+        }
+    }
+
+    private record Told(OplogEntry entry, Runnable undo) {}
+
+    private final Claims claims;
+    private final ClusterClock clock;
+    private final SessionTable table;
+    private final Sessions.Log log;
+    private final Optional<Retryable> retryable;
+    private final List<Told> changes = new ArrayList<>();
+
+    PlainWrites(
+            Claims claims, ClusterClock clock, SessionTable table, Sessions.Log log, Optional<Retryable> retryable) {
+        this.claims = claims;
+        this.clock = clock;
+        this.table = table;
+        this.log = log;
+        this.retryable = retryable;
+    }
+
+    @Override
+    public Optional<Document> done(int statement) {
+        return retryable
+                .filter(Retryable::isNewest)
+                .map(write -> write.session().statements.get(statement));
+    }
+
+    @Override
+    public Document perform(int statement, Supplier<Document> action) {
+        Document result;
+        try {
+            result = action.get();
+        } catch (RuntimeException e) {
+            // What a statement changed before it failed stays, as on a server.
+            tell(Optional.empty());
+            throw e;
+        }
+        Document kept = new Document(result);
+        tell(retryable
+                .filter(Retryable::isNewest)
+                .map(write -> new StatementResult(write.session().lsid, write.number(), statement, kept)));
+        return result;
+    }
+
+    @Override
+    public void claim(UUID collection, @Nullable Object id, Optional<Document> committed) {
+        claims.requireFree(collection, id);
+    }
+
+    @Override
+    public void seek(UUID collection, Predicate<Document> sought) {
+        claims.requireFree(collection, sought, Optional.empty());
+    }
+
+    @Override
+    public void record(Namespace namespace, UUID collection, Change change, Runnable undo) {
+        OplogEntry entry = new OplogEntry(
+                new Position(clock.tick(), 0),
+                clock.wallTime(),
+                namespace,
+                Optional.of(collection),
+                change,
+                Optional.empty());
+        changes.add(new Told(entry, undo));
+    }
+
+    private void tell(Optional<StatementResult> statement) {
+        List<Told> done = List.copyOf(changes);
+        changes.clear();
+        if (!done.isEmpty()) {
+            try {
+                log.append(done.stream().map(Told::entry).toList(), statement);
+            } catch (RuntimeException e) {
+                for (int i = done.size() - 1; i >= 0; i--) {
+                    done.get(i).undo().run();
+                }
+                throw e;
+            }
+        }
+        statement.ifPresent(result -> table.done(result, clock.wallTime()));
+    }
+}
