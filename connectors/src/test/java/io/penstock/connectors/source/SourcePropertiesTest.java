@@ -66,9 +66,12 @@ class SourcePropertiesTest {
         "*.views, shop, system.views, false",
         "*.*, shop, system.views, false",
         "*.*, shop, orders, true",
-        "shop.system.*, shop, system.js, false"
+        "shop.system.*, shop, system.js, false",
+        "*.orders, penstock, orders, false",
+        "*.orders, Penstock, orders, true",
+        "*.orders, penstocks, orders, true"
     })
-    void should_leave_out_the_databases_own_collections_of_a_pattern(
+    void should_leave_out_of_a_pattern_what_is_mongodbs_and_penstocks_own(
             String pattern, String database, String collection, boolean included) {
         Filters filters = new Filters(
                 Configuration.from(derive(SettingsFixture.watching(pattern)).toProperties()));
@@ -82,19 +85,48 @@ class SourcePropertiesTest {
         "shop.orders crm.people, shop crm",
         "shop.orders crm.*, shop crm",
         "sh*.orders crm.people, shop shed crm",
-        "*.orders, shop shed crm s-h+p administration",
+        "*.orders, shop shed crm s-h+p administration Penstock",
         "con*.orders, ''",
+        "p*.orders, Penstock",
         "s-h+p.orders crm.people, s-h+p crm"
     })
     void should_list_the_collections_of_the_jobs_databases_alone(String collections, String databases) {
         Filters filters = new Filters(Configuration.from(
                 derive(SettingsFixture.watching(collections.split(" "))).toProperties()));
 
-        assertThat(Stream.of("shop", "shed", "crm", "s-h+p", "admin", "administration", "config", "local")
+        assertThat(Stream.of(
+                                "shop",
+                                "shed",
+                                "crm",
+                                "s-h+p",
+                                "admin",
+                                "administration",
+                                "config",
+                                "local",
+                                "penstock",
+                                "Penstock")
                         .filter(filters.databaseFilter()))
                 .hasSameElementsAs(List.of(databases.split(" ")).stream()
                         .filter(name -> !name.isEmpty())
                         .toList());
+    }
+
+    @Test
+    void should_have_servers_leave_out_what_penstock_copies() {
+        SourceProperties properties = derive(SettingsFixture.watching("*.orders"));
+
+        // A server looks for the expression anywhere in the name.
+        assertThat(found(properties, "collection.include.list", "penstock.orders"))
+                .isFalse();
+        assertThat(found(properties, "collection.include.list", "shop.orders")).isTrue();
+        assertThat(found(properties, "database.include.list", "penstock")).isFalse();
+        assertThat(found(properties, "database.include.list", "shop")).isTrue();
+    }
+
+    private static boolean found(SourceProperties properties, String list, String name) {
+        return Pattern.compile(properties.get(list).orElseThrow(), Pattern.CASE_INSENSITIVE)
+                .matcher(name)
+                .find();
     }
 
     @Test
