@@ -4,6 +4,7 @@ import io.penstock.settings.ConnectionSettings;
 import io.penstock.settings.CopySettings;
 import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,11 @@ final class ConnectionReader {
     /** With its older form, which the driver takes for {@code secondaryPreferred}. */
     private static final Pattern NOT_THE_PRIMARY =
             Pattern.compile("[?&;](readPreference=(?!primary([&;]|$))|slaveOk=true)", Pattern.CASE_INSENSITIVE);
+
+    private static final List<LeastNumber> LEAST = List.of(new LeastNumber(
+            "topic.delete.retention.ms",
+            60_000,
+            "whoever restores a store has to have read a deletion before it is gone, or has tasks again that are done"));
 
     private final Section root;
     private final Problems problems;
@@ -38,6 +44,7 @@ final class ConnectionReader {
             String value = properties.values().getOrDefault(name, "");
             RefusedProperties.find(section, name, value)
                     .ifPresent(refused -> problems.add(node, refusal(section, name, refused)));
+            checkNumber(section, name, node, value);
             checkUri(section, name, node, value);
             checkGuarantee(section, name, node, value);
         });
@@ -49,6 +56,14 @@ final class ConnectionReader {
                 ? " cannot be set in '" + section + "': "
                 : " can only be '" + String.join("' or '", refused.allowed()) + "' in '" + section + "': ";
         return "'" + property + "'" + allowed + refused.reason();
+    }
+
+    private void checkNumber(String section, String name, Node node, String value) {
+        String bare = RefusedProperties.withoutClient(section, name);
+        LEAST.stream()
+                .filter(number -> section.equals("streams") && number.refuses(bare, value))
+                .forEach(number -> problems.add(
+                        node, "'" + name + "' must be " + number.least() + " or more: " + number.reason()));
     }
 
     private void checkUri(String section, String name, Node node, String value) {

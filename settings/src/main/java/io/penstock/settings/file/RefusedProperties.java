@@ -113,6 +113,10 @@ public final class RefusedProperties {
             refused(
                     "rocksdb.config.setter",
                     "all stores share one cache; write 'memory.cache' and 'memory.write-buffers'"),
+            refused(
+                    "state.cleanup*",
+                    "it follows from 'topic.delete.retention.ms': a store that missed deletions would have tasks again"
+                            + " that are done"),
             refused("topic.cleanup.policy", "changelogs must be compacted, and waiting tasks must not be deleted"),
             refused("topic.max.message.bytes", "it follows from 'topics.max-record-bytes'"),
             refused("topic.message.timestamp.type", "the ledger's time is the time of the changes"),
@@ -136,10 +140,14 @@ public final class RefusedProperties {
 
     /** What refuses this property with this value. In {@code streams} what {@code kafka} refuses is refused, too. */
     static Optional<RefusedProperty> find(String section, String property, String value) {
-        boolean streams = section.equals("streams");
-        String name = streams ? CLIENT_PREFIX.matcher(property).replaceFirst("") : property;
-        return Stream.concat(of(section).stream(), streams ? KAFKA.stream() : Stream.empty())
+        String name = withoutClient(section, property);
+        return Stream.concat(of(section).stream(), section.equals("streams") ? KAFKA.stream() : Stream.empty())
                 .filter(refused -> refused.covers(name) && !refused.allows(value))
                 .findFirst();
+    }
+
+    /** The name of a property that in {@code streams} may be said for one kind of client alone. */
+    static String withoutClient(String section, String property) {
+        return section.equals("streams") ? CLIENT_PREFIX.matcher(property).replaceFirst("") : property;
     }
 }

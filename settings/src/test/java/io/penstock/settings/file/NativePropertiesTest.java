@@ -79,6 +79,18 @@ class NativePropertiesTest {
     }
 
     @Test
+    void shouldRefuseToForgetDeletionsBeforeTheyAreRead() {
+        assertThat(messages("streams", "topic.delete.retention.ms", "59999"))
+                .singleElement()
+                .asString()
+                .startsWith("'topic.delete.retention.ms' must be 60000 or more: ");
+        assertThat(messages("streams", "topic.delete.retention.ms", "-1")).hasSize(1);
+        assertThat(messages("streams", "topic.delete.retention.ms", "60000")).isEmpty();
+        assertThat(messages("streams", "state.cleanup.delay.ms", "86400000")).hasSize(1);
+        assertThat(messages("streams", "state.cleanup.dir.max.age.ms", "-1")).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseWhatBeginsLikeAWholeFamily() {
         assertThat(messages("debezium", "offset.storage.topic", "x")).hasSize(1);
         assertThat(messages("debezium", "offset.flush.interval.ms", "10")).isEmpty();
