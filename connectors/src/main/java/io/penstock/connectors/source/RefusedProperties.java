@@ -16,20 +16,6 @@ final class RefusedProperties {
      */
     private record Refusal(Predicate<String> name, Predicate<String> value, String reason) {}
 
-    private static final List<String> CHANGING_TRANSFORMS = List.of(
-            "ExtractNewDocumentState",
-            "ExtractNewRecordState",
-            "EventRouter",
-            "MongoEventRouter",
-            "ByLogicalTableRouter",
-            "ContentBasedRouter",
-            "RegexRouter",
-            "TimestampRouter",
-            "Flatten",
-            "ExtractField",
-            "HoistField",
-            "ValueToKey");
-
     private static final List<Refusal> REFUSALS = List.of(
             refusal("name", "The settings' application names the engine: remove this."),
             refusal("connector.class", "Penstock runs Debezium's MongoDB connector and no other: remove this."),
@@ -49,8 +35,9 @@ final class RefusedProperties {
             refusal("topic.delimiter", "The processor finds changes by the name <prefix>.<db>.<collection>."),
             new Refusal(
                     name -> name.startsWith("transforms.") && name.endsWith(".type"),
-                    type -> CHANGING_TRANSFORMS.contains(type.substring(type.lastIndexOf('.') + 1)),
-                    "The processor needs Debezium's whole envelope, its key and its topic: remove this transform."),
+                    RefusedTransforms::contain,
+                    "The processor needs every change with Debezium's whole envelope, its key, its topic and its headers:"
+                            + " remove this transform. Which changes make tasks says a job's 'when'."),
             prefixed("transforms.penstockPosition", "Penstock's own transform needs no setting: remove this."),
             new Refusal(
                     name -> List.of("key.converter", "value.converter", "converter", "header.converter")
