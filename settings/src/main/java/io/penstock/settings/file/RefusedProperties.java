@@ -57,6 +57,7 @@ public final class RefusedProperties {
             refused("database.include.list", "what is captured follows from the jobs' collections"),
             refused("filters.match.mode", "it follows from the jobs' collections"),
             refused("connector.class", "it is Debezium's connector for MongoDB"),
+            refused("cursor.pipeline*", "changes would be dropped, or change their form; use a job's 'when'"),
             only(
                     "cursor.oversize.handling.mode",
                     List.of("fail", "split"),

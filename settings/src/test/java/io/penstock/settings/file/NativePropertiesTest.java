@@ -93,6 +93,7 @@ class NativePropertiesTest {
     @Test
     void shouldRefuseWhatBeginsLikeAWholeFamily() {
         assertThat(messages("debezium", "offset.storage.topic", "x")).hasSize(1);
+        assertThat(messages("debezium", "cursor.pipeline.order", "user_only")).hasSize(1);
         assertThat(messages("debezium", "offset.flush.interval.ms", "10")).isEmpty();
         assertThat(messages("debezium", "key.converter.schemas.enable", "true")).isEmpty();
     }
