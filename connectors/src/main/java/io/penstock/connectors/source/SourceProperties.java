@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +125,17 @@ public final class SourceProperties {
                 Long.parseLong(get(HEARTBEAT_INTERVAL).orElseThrow().trim()));
     }
 
-    /** The offset store is a Kafka client and takes the clients' properties from among the engine's. */
+    /**
+     * The offset store is a Kafka client and takes the clients' properties from among the engine's. What is no client's stays
+     * out, or the section would be a second one for Debezium; but values may stand elsewhere, and be looked up from there.
+     */
     private void kafka() {
-        properties.putAll(settings.connections().kafka());
+        settings.connections().kafka().forEach((name, value) -> {
+            if (ConsumerConfig.configNames().contains(name)
+                    || name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)) {
+                properties.put(name, value);
+            }
+        });
     }
 
     /** How the connector reaches MongoDB: the user's own, after the defaults. */

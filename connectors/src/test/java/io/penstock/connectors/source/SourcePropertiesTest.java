@@ -200,6 +200,18 @@ class SourcePropertiesTest {
     }
 
     @Test
+    void should_hand_debezium_nothing_of_the_section_kafka_that_is_no_clients() {
+        SourceProperties properties = derive(SettingsFixture.watching("shop.orders")
+                .withKafka("skipped.operations", "u")
+                .withKafka("config.providers", "env")
+                .withKafka("config.providers.env.class", "x.Env"));
+
+        assertThat(properties.get("skipped.operations")).isEmpty();
+        assertThat(properties.get("config.providers")).contains("env");
+        assertThat(properties.get("config.providers.env.class")).contains("x.Env");
+    }
+
+    @Test
     void should_derive_what_the_connector_accepts() {
         for (SettingsFixture fixture : List.of(
                 SettingsFixture.watching("shop.orders"),

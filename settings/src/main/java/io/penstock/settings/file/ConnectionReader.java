@@ -6,6 +6,7 @@ import io.penstock.settings.yaml.Node;
 import io.penstock.settings.yaml.Problems;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Makes {@link ConnectionSettings} of the sections with native properties. For one file. */
@@ -40,15 +41,19 @@ final class ConnectionReader {
 
     private Map<String, String> properties(String section) {
         NativeProperties properties = NativeProperties.read(root.node(section), problems);
+        Map<String, String> values = new TreeMap<>();
+        properties
+                .values()
+                .forEach((name, value) -> values.put(name, RefusedProperties.spelling(section, name, value)));
         properties.nodes().forEach((name, node) -> {
-            String value = properties.values().getOrDefault(name, "");
+            String value = values.getOrDefault(name, "");
             RefusedProperties.find(section, name, value)
                     .ifPresent(refused -> problems.add(node, refusal(section, name, refused)));
             checkNumber(section, name, node, value);
             checkUri(section, name, node, value);
             checkGuarantee(section, name, node, value);
         });
-        return properties.values();
+        return values;
     }
 
     private static String refusal(String section, String property, RefusedProperty refused) {

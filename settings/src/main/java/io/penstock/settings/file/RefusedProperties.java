@@ -125,8 +125,25 @@ public final class RefusedProperties {
             refused("topic.retention.ms", "waiting tasks must not be deleted"),
             refused("topology.optimization", "the topology is Penstock's"));
 
+    private static final String KAFKA_SECTION = "kafka";
+    private static final String STREAMS_SECTION = "streams";
+    private static final String DEBEZIUM_SECTION = "debezium";
+
     private static final Map<String, List<RefusedProperty>> SECTIONS =
-            Map.of("kafka", KAFKA, "mongodb", MONGODB, "debezium", DEBEZIUM, "streams", STREAMS);
+            Map.of(KAFKA_SECTION, KAFKA, "mongodb", MONGODB, DEBEZIUM_SECTION, DEBEZIUM, STREAMS_SECTION, STREAMS);
+
+    /** What Penstock itself looks for in {@code streams}, and would overlook in {@code kafka}. */
+    private static final List<RefusedProperty> OF_STREAMS = Stream.of(
+                    "commit.interval.ms", "num.stream.threads", "replication.factor", "topic.*")
+            .map(name -> refused(name, "write it in the section 'streams'"))
+            .toList();
+
+    /** What is no property of Kafka's clients. */
+    private static final List<RefusedProperty> OF_OTHERS = Stream.of(
+                    elsewhere(STREAMS_SECTION), OF_STREAMS.stream(), elsewhere(DEBEZIUM_SECTION))
+            .flatMap(properties -> properties)
+            .filter(refused -> !refused.name().equals("bootstrap.servers"))
+            .toList();
 
     /** Before the name of a client's property, for one kind of client alone. */
     private static final Pattern CLIENT_PREFIX =
@@ -134,21 +151,53 @@ public final class RefusedProperties {
 
     private RefusedProperties() {}
 
+    private static Stream<RefusedProperty> elsewhere(String section) {
+        return of(section).stream()
+                .map(refused -> refused.allowed().isEmpty()
+                        ? refused
+                        : refused(refused.name(), "write it in the section '" + section + "'"));
+    }
+
     /** The properties that one of the sections kafka, mongodb, debezium and streams refuses, by name; for documentation. */
     public static List<RefusedProperty> of(String section) {
         return SECTIONS.getOrDefault(section, List.of());
     }
 
-    /** What refuses this property with this value. In {@code streams} what {@code kafka} refuses is refused, too. */
+    /**
+     * What refuses this property with this value. In {@code streams} what {@code kafka} refuses is refused, too; in {@code
+     * kafka}, which reaches Kafka Streams and Debezium as well, what belongs to them.
+     */
     static Optional<RefusedProperty> find(String section, String property, String value) {
         String name = withoutClient(section, property);
-        return Stream.concat(of(section).stream(), section.equals("streams") ? KAFKA.stream() : Stream.empty())
+        return candidates(section)
                 .filter(refused -> refused.covers(name) && !refused.allows(value))
                 .findFirst();
     }
 
-    /** The name of a property that in {@code streams} may be said for one kind of client alone. */
+    /** A value as its owner spells it: letters in another case, or blanks around it, do not count where few are allowed. */
+    static String spelling(String section, String property, String value) {
+        String name = withoutClient(section, property);
+        return candidates(section)
+                .filter(refused -> refused.covers(name))
+                .flatMap(refused -> refused.spelling(value).stream())
+                .findFirst()
+                .orElse(value);
+    }
+
+    /** The name of a property of Kafka's, which may be said for one kind of client alone. */
     static String withoutClient(String section, String property) {
-        return section.equals("streams") ? CLIENT_PREFIX.matcher(property).replaceFirst("") : property;
+        return section.equals(KAFKA_SECTION) || section.equals(STREAMS_SECTION)
+                ? CLIENT_PREFIX.matcher(property).replaceFirst("")
+                : property;
+    }
+
+    private static Stream<RefusedProperty> candidates(String section) {
+        return Stream.concat(
+                of(section).stream(),
+                switch (section) {
+                    case KAFKA_SECTION -> OF_OTHERS.stream();
+                    case STREAMS_SECTION -> KAFKA.stream();
+                    default -> Stream.empty();
+                });
     }
 }
