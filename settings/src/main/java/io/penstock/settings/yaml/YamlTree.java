@@ -116,8 +116,9 @@ public final class YamlTree {
             problems.add(
                     location,
                     pointer,
-                    "*" + parser.getText() + " is an alias, which this file cannot have: write the value out; text that"
-                            + " begins with '*' needs quotes");
+                    // Its name may be a password that wants quotes.
+                    "this is an alias, which this file cannot have: write the value out; text that begins with '*' needs"
+                            + " quotes");
             return new Node.Unresolved(pointer, location);
         }
         String written = parser.getText();
