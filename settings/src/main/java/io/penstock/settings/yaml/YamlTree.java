@@ -127,7 +127,7 @@ public final class YamlTree {
             return new Node.Nothing(pointer, location);
         }
         List<String> failures = new ArrayList<>();
-        String text = placeholders.fill(written, failures::add);
+        String text = placeholders.fill(written, failures::add, message -> problems.warn(location, pointer, message));
         failures.forEach(message -> problems.add(location, pointer, message));
         return failures.isEmpty()
                 ? new Node.Scalar(pointer, location, text, written)
