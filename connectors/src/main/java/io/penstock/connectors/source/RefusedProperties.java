@@ -47,7 +47,7 @@ final class RefusedProperties {
                             + " value.converter.schemas.enable may be set."),
             new Refusal(
                     "capture.scope"::equals,
-                    "collection"::equals,
+                    value -> value.strip().equalsIgnoreCase("collection"),
                     "A drop or rename of the collection would end the stream without a word, and incremental snapshots"
                             + " would never end: use database or deployment."),
             new Refusal(
@@ -66,11 +66,11 @@ final class RefusedProperties {
                             + " would be taken for newer, and be lost: remove this."),
             new Refusal(
                     name -> name.endsWith("failure.handling.mode"),
-                    value -> !value.equals("fail"),
+                    value -> !value.strip().equalsIgnoreCase("fail"),
                     "A change that fails would be passed over, and be lost: remove this."),
             new Refusal(
                     "cursor.oversize.handling.mode"::equals,
-                    "skip"::equals,
+                    value -> value.strip().equalsIgnoreCase("skip"),
                     "Changes over 16 MB would be passed over, and be lost: use split (MongoDB 6.0.9 and later)."),
             new Refusal(
                     name -> List.of("errors.max.retries", "retriable.restart.connector.wait.ms")
@@ -78,8 +78,6 @@ final class RefusedProperties {
                     value -> true,
                     "Penstock starts the engine again itself, with growing pauses, and tells: remove this."),
             refusal("notification.sink.topic.name", "Penstock reads these notifications itself: remove this."));
-
-    private static final Map<String, String> KAFKA_REFUSALS = Map.of("acks", "all", "enable.idempotence", "true");
 
     private RefusedProperties() {}
 
@@ -92,18 +90,6 @@ final class RefusedProperties {
                                 && refusal.value().test(property.getValue()))
                         .map(refusal -> problem(property.getKey(), refusal.reason()))
                         .limit(1))
-                .toList();
-    }
-
-    /** What would let Kafka lose or double what it has acknowledged. */
-    static List<Problem> kafkaProblems(Map<String, String> kafka) {
-        return KAFKA_REFUSALS.entrySet().stream()
-                .filter(refusal -> kafka.containsKey(refusal.getKey())
-                        && !refusal.getValue().equals(kafka.get(refusal.getKey())))
-                .map(refusal -> new Problem(
-                        "/kafka/" + refusal.getKey(),
-                        "An offset is marked when every replica in sync has the change, once: this must be "
-                                + refusal.getValue() + ", which is the default."))
                 .toList();
     }
 

@@ -96,7 +96,6 @@ public final class SourceProperties {
                     "snapshot.mode", "on-history-lost: resnapshot needs when_needed: remove one of the two."));
         }
         problems.addAll(RefusedProperties.problems(debezium));
-        problems.addAll(RefusedProperties.kafkaProblems(settings.connections().kafka()));
         return problems;
     }
 
