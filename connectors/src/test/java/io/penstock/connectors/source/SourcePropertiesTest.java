@@ -138,6 +138,28 @@ class SourcePropertiesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"shop.orders crm.people", "shop*.orders"})
+    void should_not_watch_one_database_when_there_may_be_several(String collections) {
+        SettingsFixture settings =
+                SettingsFixture.watching(collections.split(" ")).withDebezium("capture.scope", "database");
+
+        assertThat(SourceProperties.problems(settings.settings()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/debezium/capture.scope");
+                    assertThat(problem.message()).contains("not in one database");
+                });
+    }
+
+    @Test
+    void should_watch_one_database_in_whichever_case_the_scope_is_written() {
+        SourceProperties properties =
+                derive(SettingsFixture.watching("shop.orders").withDebezium("capture.scope", "Database"));
+
+        assertThat(properties.get("capture.target")).contains("shop");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "LOOKUP, change_streams_update_full, lookup",
         "POST_IMAGE, change_streams_update_full, post_image",
