@@ -141,6 +141,21 @@ class NativePropertiesTest {
     }
 
     @Test
+    void shouldRefuseMemoryThatDoesNotHoldTheLargestRecord() {
+        assertThat(messages("kafka", "buffer.memory", "8388608"))
+                .singleElement()
+                .asString()
+                .startsWith("'buffer.memory' must be 20972544 or more: ")
+                .contains("'topics.max-record-bytes'");
+        assertThat(messages("kafka", "buffer.memory", "20972544")).isEmpty();
+        assertThat(messages("streams", "producer.buffer.memory", "20972543")).hasSize(1);
+        assertThat(SettingsFile.parse(
+                                "topics: {max-record-bytes: 4MB}\nkafka: {buffer.memory: 8388608}\n" + JOB, Map.of())
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void shouldRefuseWhatBeginsLikeAWholeFamily() {
         assertThat(messages("debezium", "offset.storage.topic", "x")).hasSize(1);
         assertThat(messages("debezium", "cursor.pipeline.order", "user_only")).hasSize(1);
