@@ -118,6 +118,7 @@ public final class RefusedProperties {
                     "state.cleanup*",
                     "it follows from 'topic.delete.retention.ms': a store that missed deletions would have tasks again"
                             + " that are done"),
+            refused("state.dir", "each process has its own: start it with '--state'"),
             refused("topic.cleanup.policy", "changelogs must be compacted, and waiting tasks must not be deleted"),
             refused("topic.max.message.bytes", "it follows from 'topics.max-record-bytes'"),
             refused("topic.message.timestamp.type", "the ledger's time is the time of the changes"),
