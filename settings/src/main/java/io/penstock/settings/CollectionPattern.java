@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 /**
  * Names one collection ({@code shop.orders}) or several ({@code shop.orders_*}). {@code *} stands for any number of
  * characters: in the database's name for any but the dot, in the collection's, which may hold dots, for any at all. A
- * pattern never matches MongoDB's own collections ({@code system.*}) and databases, nor {@link #SIGNALS}. There are no
- * other wildcards.
+ * pattern never matches MongoDB's own collections ({@code system.*}) and databases, nor {@link #SIGNALS} and Penstock's
+ * database: a job that watched what it makes would feed itself for ever. There are no other wildcards.
  */
 public final class CollectionPattern {
     /** The collection that incremental snapshots are steered by; one in each database that has any. */
     public static final String SIGNALS = "penstock_signals";
 
-    private static final List<String> MONGODBS_OWN = List.of("admin", "config", "local");
+    private static final List<String> NOBODYS_DATABASES = List.of("admin", "config", "local", OwnCollections.DATABASE);
 
     private static final String NOBODYS_DATA =
-            "(?!(" + String.join("|", MONGODBS_OWN) + ")\\.)(?![^.]*\\.system\\.)(?![^.]*\\." + SIGNALS + "$)";
+            "(?!(" + String.join("|", NOBODYS_DATABASES) + ")\\.)(?![^.]*\\.system\\.)(?![^.]*\\." + SIGNALS + "$)";
 
     private final String text;
     private final int dot;
@@ -66,17 +66,25 @@ public final class CollectionPattern {
         return isLiteral() ? text.equals(namespace) : pattern.matcher(namespace).matches();
     }
 
+    /** Whether what is written covers this collection, though a pattern may never match it. */
+    boolean speaksOf(String namespace) {
+        return namespace.matches(expression());
+    }
+
     /** Whether there can be collections that it covers in the database of this name. */
     public boolean reachesInto(String database) {
         return isLiteral()
                 ? database().equals(database)
-                : !MONGODBS_OWN.contains(database) && database.matches(wildcards(database(), "[^.]*"));
+                : !NOBODYS_DATABASES.contains(database) && database.matches(wildcards(database(), "[^.]*"));
     }
 
     /** The same as a regular expression of {@link Pattern}, for a whole namespace. */
     public String regex() {
-        String expression = wildcards(database(), "[^.]*") + "\\." + wildcards(collection(), ".*");
-        return isLiteral() ? expression : NOBODYS_DATA + expression;
+        return isLiteral() ? expression() : NOBODYS_DATA + expression();
+    }
+
+    private String expression() {
+        return wildcards(database(), "[^.]*") + "\\." + wildcards(collection(), ".*");
     }
 
     private static String wildcards(String glob, String any) {

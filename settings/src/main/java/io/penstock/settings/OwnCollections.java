@@ -17,7 +17,7 @@ public final class OwnCollections {
     /** Whether a pattern covers what Penstock itself writes. */
     public static boolean isOwn(CollectionPattern pattern) {
         return pattern.database().equals(DATABASE)
-                || OWN.stream().anyMatch(pattern::matches)
+                || OWN.stream().anyMatch(pattern::speaksOf)
                 || pattern.collection().equals(CollectionPattern.SIGNALS);
     }
 

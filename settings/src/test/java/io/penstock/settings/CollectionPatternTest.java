@@ -25,6 +25,10 @@ class CollectionPatternTest {
         "*.orders,shop.orders,true",
         "*.orders,shop.old.orders,false",
         "*.*,local.oplog.rs,false",
+        "*.orders,penstock.orders,false",
+        "pen*.orders,penstock.orders,false",
+        "pen*.orders,penstocks.orders,true",
+        "*.orders,Penstock.orders,true",
         "*.*,shop.a,true",
         "t*t.o*s,tenant.orders,true",
         "shop.a+b(c)*,shop.a+b(c)d,true"
@@ -50,7 +54,9 @@ class CollectionPatternTest {
         "*.orders,administration,true",
         "*.orders,admin,false",
         "*.orders,config,false",
-        "*.orders,local,false"
+        "*.orders,local,false",
+        "*.orders,penstock,false",
+        "*.orders,penstocks,true"
     })
     void shouldReachIntoDatabases(String pattern, String database, boolean reaches) {
         assertThat(CollectionPattern.of(pattern).reachesInto(database)).isEqualTo(reaches);

@@ -142,6 +142,7 @@ public final class KafkaAccess {
         writer.put("linger.ms", "0");
         // The topic has a limit of its own.
         writer.put("max.request.size", Integer.toString(LARGEST));
+        writer.put("buffer.memory", Integer.toString(LARGEST));
         writer.put("max.block.ms", Long.toString(patience.toMillis()));
         writer.put("delivery.timeout.ms", Long.toString(request.plus(patience).toMillis()));
         try {

@@ -3,12 +3,17 @@ package io.penstock.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.cli.CommandRun;
+import io.penstock.settings.file.RefusedProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCheckCommandTest {
@@ -65,6 +70,30 @@ class ConfigCheckCommandTest {
                                 .startsWith(file + ":14:14: ")
                                 .contains("com.acme.Missing"));
         assertThat(run.out()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @MethodSource("allowed")
+    void allowedValues_areFineInAnyCase(String section, String property, String value) throws IOException {
+        String file = file("""
+                mongodb: {uri: "mongodb://localhost"}
+                %s: {%s: %s}
+                jobs: [{name: a, collection: shop.orders, handler: document}]
+                """.formatted(section, property, value));
+
+        CommandRun run = CommandRun.of("config", "check", file);
+
+        assertThat(run.out()).contains(" is fine: ");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    static Stream<Arguments> allowed() {
+        return Stream.of("kafka", "debezium", "streams")
+                .flatMap(section -> RefusedProperties.of(section).stream()
+                        .flatMap(refused -> refused.allowed().stream()
+                                .flatMap(value -> Stream.of(value, value.toUpperCase(Locale.ROOT))
+                                        .distinct())
+                                .map(value -> Arguments.of(section, refused.name(), value))));
     }
 
     @Test

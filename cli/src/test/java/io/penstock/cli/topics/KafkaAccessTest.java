@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,17 @@ class KafkaAccessTest {
 
         assertThat(access.failure(new TimeoutException("late"))).hasMessageContaining("within 25 s");
         access.writer().close();
+    }
+
+    @Test
+    void writesRecordsAsLargeAsAnyTopicTakes() {
+        try (KafkaProducer<byte[], byte[]> writer =
+                access(Map.of("buffer.memory", "33554432")).writer()) {
+            assertThat(writer.metrics().entrySet().stream()
+                            .filter(metric -> metric.getKey().name().equals("buffer-total-bytes"))
+                            .map(metric -> metric.getValue().metricValue()))
+                    .containsExactly(512.0 * 1024 * 1024);
+        }
     }
 
     private static KafkaAccess access(Map<String, String> more) {

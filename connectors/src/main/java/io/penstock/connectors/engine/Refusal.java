@@ -68,8 +68,7 @@ final class Refusal {
             return lasting(
                     "This MongoDB has no change streams, or knows not all that they are asked for. It has to be a replica"
                             + " set, which one server alone can be (start it with --replSet and call rs.initiate()), or a"
-                            + " sharded cluster behind mongos; and of a version that knows the stages of"
-                            + " debezium.cursor.pipeline, if there are any.",
+                            + " sharded cluster behind mongos.",
                     message);
         }
         if (message.contains("rights to list databases")) {

@@ -16,20 +16,6 @@ final class RefusedProperties {
      */
     private record Refusal(Predicate<String> name, Predicate<String> value, String reason) {}
 
-    private static final List<String> CHANGING_TRANSFORMS = List.of(
-            "ExtractNewDocumentState",
-            "ExtractNewRecordState",
-            "EventRouter",
-            "MongoEventRouter",
-            "ByLogicalTableRouter",
-            "ContentBasedRouter",
-            "RegexRouter",
-            "TimestampRouter",
-            "Flatten",
-            "ExtractField",
-            "HoistField",
-            "ValueToKey");
-
     private static final List<Refusal> REFUSALS = List.of(
             refusal("name", "The settings' application names the engine: remove this."),
             refusal("connector.class", "Penstock runs Debezium's MongoDB connector and no other: remove this."),
@@ -49,8 +35,9 @@ final class RefusedProperties {
             refusal("topic.delimiter", "The processor finds changes by the name <prefix>.<db>.<collection>."),
             new Refusal(
                     name -> name.startsWith("transforms.") && name.endsWith(".type"),
-                    type -> CHANGING_TRANSFORMS.contains(type.substring(type.lastIndexOf('.') + 1)),
-                    "The processor needs Debezium's whole envelope, its key and its topic: remove this transform."),
+                    RefusedTransforms::contain,
+                    "The processor needs every change with Debezium's whole envelope, its key, its topic and its headers:"
+                            + " remove this transform. Which changes make tasks says a job's 'when'."),
             prefixed("transforms.penstockPosition", "Penstock's own transform needs no setting: remove this."),
             new Refusal(
                     name -> List.of("key.converter", "value.converter", "converter", "header.converter")
@@ -60,7 +47,7 @@ final class RefusedProperties {
                             + " value.converter.schemas.enable may be set."),
             new Refusal(
                     "capture.scope"::equals,
-                    "collection"::equals,
+                    value -> value.strip().equalsIgnoreCase("collection"),
                     "A drop or rename of the collection would end the stream without a word, and incremental snapshots"
                             + " would never end: use database or deployment."),
             new Refusal(
@@ -79,11 +66,11 @@ final class RefusedProperties {
                             + " would be taken for newer, and be lost: remove this."),
             new Refusal(
                     name -> name.endsWith("failure.handling.mode"),
-                    value -> !value.equals("fail"),
+                    value -> !value.strip().equalsIgnoreCase("fail"),
                     "A change that fails would be passed over, and be lost: remove this."),
             new Refusal(
                     "cursor.oversize.handling.mode"::equals,
-                    "skip"::equals,
+                    value -> value.strip().equalsIgnoreCase("skip"),
                     "Changes over 16 MB would be passed over, and be lost: use split (MongoDB 6.0.9 and later)."),
             new Refusal(
                     name -> List.of("errors.max.retries", "retriable.restart.connector.wait.ms")
@@ -91,8 +78,6 @@ final class RefusedProperties {
                     value -> true,
                     "Penstock starts the engine again itself, with growing pauses, and tells: remove this."),
             refusal("notification.sink.topic.name", "Penstock reads these notifications itself: remove this."));
-
-    private static final Map<String, String> KAFKA_REFUSALS = Map.of("acks", "all", "enable.idempotence", "true");
 
     private RefusedProperties() {}
 
@@ -105,18 +90,6 @@ final class RefusedProperties {
                                 && refusal.value().test(property.getValue()))
                         .map(refusal -> problem(property.getKey(), refusal.reason()))
                         .limit(1))
-                .toList();
-    }
-
-    /** What would let Kafka lose or double what it has acknowledged. */
-    static List<Problem> kafkaProblems(Map<String, String> kafka) {
-        return KAFKA_REFUSALS.entrySet().stream()
-                .filter(refusal -> kafka.containsKey(refusal.getKey())
-                        && !refusal.getValue().equals(kafka.get(refusal.getKey())))
-                .map(refusal -> new Problem(
-                        "/kafka/" + refusal.getKey(),
-                        "An offset is marked when every replica in sync has the change, once: this must be "
-                                + refusal.getValue() + ", which is the default."))
                 .toList();
     }
 

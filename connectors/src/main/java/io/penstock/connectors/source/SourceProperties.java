@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class SourceProperties {
     private static final String POSITION = "penstockPosition";
     private static final String MATCH_MODE = "filters.match.mode";
     private static final String CAPTURE_SCOPE = "capture.scope";
+    private static final String DATABASE = "database";
     private static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
     private static final String SIGNAL_CHANNELS = "signal.enabled.channels";
     /** By which the engine tells its connector when an incremental snapshot has to give way. */
@@ -88,13 +92,19 @@ public final class SourceProperties {
             problems.add(RefusedProperties.problem(
                     MATCH_MODE, "A job's collection is a pattern, which literal matching does not know: remove this."));
         }
+        if (scope(debezium).filter(DATABASE::equals).isPresent()
+                && WatchedCollections.of(settings).database().isEmpty()) {
+            problems.add(RefusedProperties.problem(
+                    CAPTURE_SCOPE,
+                    "The jobs' collections are not in one database that is known by its name: remove this, or set"
+                            + " deployment."));
+        }
         if (settings.source().onHistoryLost() == OnHistoryLost.RESNAPSHOT
                 && !"when_needed".equals(debezium.getOrDefault("snapshot.mode", "when_needed"))) {
             problems.add(RefusedProperties.problem(
                     "snapshot.mode", "on-history-lost: resnapshot needs when_needed: remove one of the two."));
         }
         problems.addAll(RefusedProperties.problems(debezium));
-        problems.addAll(RefusedProperties.kafkaProblems(settings.connections().kafka()));
         return problems;
     }
 
@@ -123,9 +133,17 @@ public final class SourceProperties {
                 Long.parseLong(get(HEARTBEAT_INTERVAL).orElseThrow().trim()));
     }
 
-    /** The offset store is a Kafka client and takes the clients' properties from among the engine's. */
+    /**
+     * The offset store is a Kafka client and takes the clients' properties from among the engine's. What is no client's stays
+     * out, or the section would be a second one for Debezium; but values may stand elsewhere, and be looked up from there.
+     */
     private void kafka() {
-        properties.putAll(settings.connections().kafka());
+        settings.connections().kafka().forEach((name, value) -> {
+            if (ConsumerConfig.configNames().contains(name)
+                    || name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)) {
+                properties.put(name, value);
+            }
+        });
     }
 
     /** How the connector reaches MongoDB: the user's own, after the defaults. */
@@ -163,9 +181,9 @@ public final class SourceProperties {
                 "capture.mode.full.update.type",
                 source.document() == SourceSettings.DocumentMode.POST_IMAGE ? "post_image" : "lookup");
         properties.put("snapshot.mode", source.onHistoryLost() == OnHistoryLost.RESNAPSHOT ? "when_needed" : "initial");
-        String scope = user.getOrDefault(CAPTURE_SCOPE, collections.database().isPresent() ? "database" : "deployment");
+        String scope = scope(user).orElse(collections.database().isPresent() ? DATABASE : "deployment");
         properties.put(CAPTURE_SCOPE, scope);
-        if (scope.equals("database")) {
+        if (scope.equals(DATABASE)) {
             collections.database().ifPresent(database -> properties.put("capture.target", database));
         }
         String match = user.getOrDefault(MATCH_MODE, collections.literal() ? "literal" : "regex");
@@ -179,6 +197,12 @@ public final class SourceProperties {
                     "database.include.list",
                     match.equals("literal") ? collections.databaseLiterals() : collections.databaseExpressions());
         }
+    }
+
+    /** What the user says of it; Debezium takes it in any case. */
+    private static Optional<String> scope(Map<String, String> debezium) {
+        return Optional.ofNullable(debezium.get(CAPTURE_SCOPE))
+                .map(scope -> scope.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Watermarks of incremental snapshots go through the signal collection, whichever channel the signal came by. */

@@ -2,6 +2,7 @@ package io.penstock.connectors.source;
 
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.JobSettings;
+import io.penstock.settings.OwnCollections;
 import io.penstock.settings.Settings;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,13 @@ public record WatchedCollections(List<String> selectors) {
     /** Debezium matches in any case, and {@code System.logs} is anybody's. */
     private static final String NOT_MONGODBS_OWN = "(?!(?-i:system\\.))";
 
-    private static final String NO_DATABASE_OF_MONGODBS = "(?!(?:admin|config|local)$)";
+    /** Names of databases, of which {@code Penstock} is anybody's as well. */
+    private static final String NOBODYS = "(?:admin|config|local|(?-i:" + OwnCollections.DATABASE + "))";
+
+    /** From the beginning on: servers look for an expression anywhere in a name, and would find {@code enstock}. */
+    private static final String NOT_NOBODYS_DATABASE = "^(?!" + NOBODYS + "$)";
+
+    private static final String NOT_IN_NOBODYS_DATABASE = "^(?!" + NOBODYS + "\\.)";
 
     public WatchedCollections {
         selectors = List.copyOf(new TreeSet<>(selectors));
@@ -87,7 +94,7 @@ public record WatchedCollections(List<String> selectors) {
         return patterns()
                 .map(CollectionPattern::database)
                 .distinct()
-                .map(name -> (name.indexOf(ANY) < 0 ? "" : NO_DATABASE_OF_MONGODBS) + wildcards(name, ".*"))
+                .map(name -> (name.indexOf(ANY) < 0 ? "" : NOT_NOBODYS_DATABASE) + wildcards(name, ".*"))
                 .collect(Collectors.joining(","));
     }
 
@@ -98,11 +105,12 @@ public record WatchedCollections(List<String> selectors) {
     /**
      * Wider than {@link CollectionPattern#regex}: what no job watches all the same, the processor passes over. But MongoDB's
      * own collections must not be among it, for a first snapshot reads what matches, and who may read a database may not
-     * read those: the engine would end.
+     * read those: the engine would end. Nor what Penstock copies into its database: it would be read again for nothing.
      */
     private static String expression(String selector) {
         CollectionPattern pattern = CollectionPattern.of(selector);
-        return wildcards(pattern.database(), "[^.]*")
+        return (pattern.database().indexOf(ANY) < 0 ? "" : NOT_IN_NOBODYS_DATABASE)
+                + wildcards(pattern.database(), "[^.]*")
                 + "\\."
                 + (pattern.isLiteral() ? "" : NOT_MONGODBS_OWN)
                 + wildcards(pattern.collection(), ".*");

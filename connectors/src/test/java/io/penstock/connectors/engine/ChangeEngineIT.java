@@ -3,6 +3,7 @@ package io.penstock.connectors.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
@@ -210,6 +211,24 @@ class ChangeEngineIT {
     }
 
     @Test
+    void should_leave_out_what_penstock_copies_when_a_database_is_a_pattern() throws Exception {
+        String name = "of_" + database.name();
+        MongoCollection<Document> copies =
+                database.client().getDatabase("penstock").getCollection(name);
+        copies.insertOne(new Document("_id", 1));
+        try (ChangeEngine engine = start(connected(SettingsFixture.watching("*." + name)));
+                TopicReader topic = topic(name)) {
+            awaitStreaming(engine);
+            copies.insertOne(new Document("_id", 2));
+            database.collection(name).insertOne(new Document("_id", 3));
+            assertThat(topic.await(1)).extracting(Read::id).containsExactly("3");
+            assertThat(topics()).doesNotContain("cdc.penstock." + name);
+        } finally {
+            copies.drop();
+        }
+    }
+
+    @Test
     void should_keep_offsets_in_one_compacted_partition() throws Exception {
         SettingsFixture settings = settings("orders");
         try (ChangeEngine engine = start(settings)) {
@@ -323,8 +342,11 @@ class ChangeEngineIT {
 
     private SettingsFixture settings(String... collections) {
         String[] names = List.of(collections).stream().map(database::named).toArray(String[]::new);
-        return SettingsFixture.watching(names)
-                .withApplication(database.name())
+        return connected(SettingsFixture.watching(names));
+    }
+
+    private SettingsFixture connected(SettingsFixture watching) {
+        return watching.withApplication(database.name())
                 .withKafka("bootstrap.servers", broker.bootstrapServers())
                 .withMongodb("uri", database.uri())
                 .withPatience();

@@ -66,9 +66,12 @@ class SourcePropertiesTest {
         "*.views, shop, system.views, false",
         "*.*, shop, system.views, false",
         "*.*, shop, orders, true",
-        "shop.system.*, shop, system.js, false"
+        "shop.system.*, shop, system.js, false",
+        "*.orders, penstock, orders, false",
+        "*.orders, Penstock, orders, true",
+        "*.orders, penstocks, orders, true"
     })
-    void should_leave_out_the_databases_own_collections_of_a_pattern(
+    void should_leave_out_of_a_pattern_what_is_mongodbs_and_penstocks_own(
             String pattern, String database, String collection, boolean included) {
         Filters filters = new Filters(
                 Configuration.from(derive(SettingsFixture.watching(pattern)).toProperties()));
@@ -82,19 +85,48 @@ class SourcePropertiesTest {
         "shop.orders crm.people, shop crm",
         "shop.orders crm.*, shop crm",
         "sh*.orders crm.people, shop shed crm",
-        "*.orders, shop shed crm s-h+p administration",
+        "*.orders, shop shed crm s-h+p administration Penstock",
         "con*.orders, ''",
+        "p*.orders, Penstock",
         "s-h+p.orders crm.people, s-h+p crm"
     })
     void should_list_the_collections_of_the_jobs_databases_alone(String collections, String databases) {
         Filters filters = new Filters(Configuration.from(
                 derive(SettingsFixture.watching(collections.split(" "))).toProperties()));
 
-        assertThat(Stream.of("shop", "shed", "crm", "s-h+p", "admin", "administration", "config", "local")
+        assertThat(Stream.of(
+                                "shop",
+                                "shed",
+                                "crm",
+                                "s-h+p",
+                                "admin",
+                                "administration",
+                                "config",
+                                "local",
+                                "penstock",
+                                "Penstock")
                         .filter(filters.databaseFilter()))
                 .hasSameElementsAs(List.of(databases.split(" ")).stream()
                         .filter(name -> !name.isEmpty())
                         .toList());
+    }
+
+    @Test
+    void should_have_servers_leave_out_what_penstock_copies() {
+        SourceProperties properties = derive(SettingsFixture.watching("*.orders"));
+
+        // A server looks for the expression anywhere in the name.
+        assertThat(found(properties, "collection.include.list", "penstock.orders"))
+                .isFalse();
+        assertThat(found(properties, "collection.include.list", "shop.orders")).isTrue();
+        assertThat(found(properties, "database.include.list", "penstock")).isFalse();
+        assertThat(found(properties, "database.include.list", "shop")).isTrue();
+    }
+
+    private static boolean found(SourceProperties properties, String list, String name) {
+        return Pattern.compile(properties.get(list).orElseThrow(), Pattern.CASE_INSENSITIVE)
+                .matcher(name)
+                .find();
     }
 
     @Test
@@ -103,6 +135,28 @@ class SourcePropertiesTest {
 
         assertThat(properties.get("capture.scope")).contains("deployment");
         assertThat(properties.get("signal.data.collection")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop.orders crm.people", "shop*.orders"})
+    void should_not_watch_one_database_when_there_may_be_several(String collections) {
+        SettingsFixture settings =
+                SettingsFixture.watching(collections.split(" ")).withDebezium("capture.scope", "database");
+
+        assertThat(SourceProperties.problems(settings.settings()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/debezium/capture.scope");
+                    assertThat(problem.message()).contains("not in one database");
+                });
+    }
+
+    @Test
+    void should_watch_one_database_in_whichever_case_the_scope_is_written() {
+        SourceProperties properties =
+                derive(SettingsFixture.watching("shop.orders").withDebezium("capture.scope", "Database"));
+
+        assertThat(properties.get("capture.target")).contains("shop");
     }
 
     @ParameterizedTest
@@ -168,6 +222,18 @@ class SourcePropertiesTest {
     }
 
     @Test
+    void should_hand_debezium_nothing_of_the_section_kafka_that_is_no_clients() {
+        SourceProperties properties = derive(SettingsFixture.watching("shop.orders")
+                .withKafka("skipped.operations", "u")
+                .withKafka("config.providers", "env")
+                .withKafka("config.providers.env.class", "x.Env"));
+
+        assertThat(properties.get("skipped.operations")).isEmpty();
+        assertThat(properties.get("config.providers")).contains("env");
+        assertThat(properties.get("config.providers.env.class")).contains("x.Env");
+    }
+
+    @Test
     void should_derive_what_the_connector_accepts() {
         for (SettingsFixture fixture : List.of(
                 SettingsFixture.watching("shop.orders"),
@@ -189,6 +255,17 @@ class SourcePropertiesTest {
         "field.renames, shop.orders.a:b, pointers",
         "transforms.unwrap.type, io.debezium.connector.mongodb.transforms.ExtractNewDocumentState, whole envelope",
         "transforms.route.type, org.apache.kafka.connect.transforms.RegexRouter, its topic",
+        "transforms.f.type, org.apache.kafka.connect.transforms.Filter, every change",
+        "transforms.f.type, io.debezium.transforms.Filter, every change",
+        "transforms.f.type, org.apache.kafka.connect.transforms.Flatten$Value, whole envelope",
+        "transforms.f.type, org.apache.kafka.connect.transforms.ReplaceField$Value, whole envelope",
+        "transforms.f.type, ' org.apache.kafka.connect.transforms.ExtractField$Key', its key",
+        "transforms.f.type, org.apache.kafka.connect.transforms.InsertField$Key, its key",
+        "transforms.f.type, org.apache.kafka.connect.transforms.InsertField$Value, ",
+        "transforms.f.type, org.apache.kafka.connect.transforms.DropHeaders, its headers",
+        "transforms.f.type, io.debezium.transforms.partitions.PartitionRouting, its key",
+        "transforms.f.type, io.debezium.transforms.EnforceRecordSize, whole envelope",
+        "transforms.f.type, com.acme.Stamp, ",
         "capture.scope, collection, drop or rename",
         "heartbeat.interval.ms, 0, idle stream",
         "heartbeat.interval.ms, 5s, number of milliseconds",

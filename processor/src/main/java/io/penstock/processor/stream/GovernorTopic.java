@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class GovernorTopic implements Bulletin {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration WAIT = Duration.ofMillis(100);
+    private static final long MEMORY_BYTES = 1024 * 1024;
+    private static final int BATCH_BYTES = 16 * 1024;
 
     private final TopicPartition partition;
     private final Consumer<String, byte[]> consumer;
@@ -74,14 +76,16 @@ public final class GovernorTopic implements Bulletin {
         return config;
     }
 
-    private static Map<String, Object> writing(Map<String, String> common) {
+    static Map<String, Object> writing(Map<String, String> common) {
         Map<String, Object> config = new HashMap<>(common);
         // What comes late is of no use: better lost, and said again.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_000);
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024 * 1024L);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, MEMORY_BYTES);
+        // One that is larger than the memory is never allocated, whatever little is sent.
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         return config;
     }
 

@@ -38,14 +38,9 @@ final class StreamsProperties {
             // Commands find the process by what the group's coordinator says of its members.
             properties.put(StreamsConfig.CLIENT_ID_CONFIG, new Instance(settings.application(), where).clientId());
         });
-        properties.putIfAbsent(StreamsConfig.STATE_DIR_CONFIG, site.state().toString());
-        if (generation > 0) {
-            // Stores of the layout before have the same names, and offsets into topics that are gone.
-            properties.computeIfPresent(
-                    StreamsConfig.STATE_DIR_CONFIG,
-                    (name, state) ->
-                            Path.of(state.toString(), "layout-" + generation).toString());
-        }
+        // Stores of the layout before have the same names, and offsets into topics that are gone.
+        Path state = generation > 0 ? site.state().resolve("layout-" + generation) : site.state();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         Properties result = new Properties();
         result.putAll(properties);
         return result;

@@ -47,6 +47,13 @@ class StreamsPropertiesTest {
         assertThat(config.getRestoreConsumerConfigs("client")).doesNotContainEntry("session.timeout.ms", 10_000);
     }
 
+    @Test
+    void theState_isWhereTheProcessSays() {
+        StreamsConfig config = config(TestSettings.streams(PLAIN, Map.of("state.dir", "/elsewhere")));
+
+        assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo(folder.toString());
+    }
+
     private static Map<String, Object> consumer(StreamsConfig config) {
         return config.getMainConsumerConfigs("group", "client", 0);
     }

@@ -57,6 +57,7 @@ public final class RefusedProperties {
             refused("database.include.list", "what is captured follows from the jobs' collections"),
             refused("filters.match.mode", "it follows from the jobs' collections"),
             refused("connector.class", "it is Debezium's connector for MongoDB"),
+            refused("cursor.pipeline*", "changes would be dropped, or change their form; use a job's 'when'"),
             only(
                     "cursor.oversize.handling.mode",
                     List.of("fail", "split"),
@@ -113,6 +114,11 @@ public final class RefusedProperties {
             refused(
                     "rocksdb.config.setter",
                     "all stores share one cache; write 'memory.cache' and 'memory.write-buffers'"),
+            refused(
+                    "state.cleanup*",
+                    "it follows from 'topic.delete.retention.ms': a store that missed deletions would have tasks again"
+                            + " that are done"),
+            refused("state.dir", "each process has its own: start it with '--state'"),
             refused("topic.cleanup.policy", "changelogs must be compacted, and waiting tasks must not be deleted"),
             refused("topic.max.message.bytes", "it follows from 'topics.max-record-bytes'"),
             refused("topic.message.timestamp.type", "the ledger's time is the time of the changes"),
@@ -120,8 +126,25 @@ public final class RefusedProperties {
             refused("topic.retention.ms", "waiting tasks must not be deleted"),
             refused("topology.optimization", "the topology is Penstock's"));
 
+    private static final String KAFKA_SECTION = "kafka";
+    private static final String STREAMS_SECTION = "streams";
+    private static final String DEBEZIUM_SECTION = "debezium";
+
     private static final Map<String, List<RefusedProperty>> SECTIONS =
-            Map.of("kafka", KAFKA, "mongodb", MONGODB, "debezium", DEBEZIUM, "streams", STREAMS);
+            Map.of(KAFKA_SECTION, KAFKA, "mongodb", MONGODB, DEBEZIUM_SECTION, DEBEZIUM, STREAMS_SECTION, STREAMS);
+
+    /** What Penstock itself looks for in {@code streams}, and would overlook in {@code kafka}. */
+    private static final List<RefusedProperty> OF_STREAMS = Stream.of(
+                    "commit.interval.ms", "num.stream.threads", "replication.factor", "topic.*")
+            .map(name -> refused(name, "write it in the section 'streams'"))
+            .toList();
+
+    /** What is no property of Kafka's clients. */
+    private static final List<RefusedProperty> OF_OTHERS = Stream.of(
+                    elsewhere(STREAMS_SECTION), OF_STREAMS.stream(), elsewhere(DEBEZIUM_SECTION))
+            .flatMap(properties -> properties)
+            .filter(refused -> !refused.name().equals("bootstrap.servers"))
+            .toList();
 
     /** Before the name of a client's property, for one kind of client alone. */
     private static final Pattern CLIENT_PREFIX =
@@ -129,17 +152,53 @@ public final class RefusedProperties {
 
     private RefusedProperties() {}
 
+    private static Stream<RefusedProperty> elsewhere(String section) {
+        return of(section).stream()
+                .map(refused -> refused.allowed().isEmpty()
+                        ? refused
+                        : refused(refused.name(), "write it in the section '" + section + "'"));
+    }
+
     /** The properties that one of the sections kafka, mongodb, debezium and streams refuses, by name; for documentation. */
     public static List<RefusedProperty> of(String section) {
         return SECTIONS.getOrDefault(section, List.of());
     }
 
-    /** What refuses this property with this value. In {@code streams} what {@code kafka} refuses is refused, too. */
+    /**
+     * What refuses this property with this value. In {@code streams} what {@code kafka} refuses is refused, too; in {@code
+     * kafka}, which reaches Kafka Streams and Debezium as well, what belongs to them.
+     */
     static Optional<RefusedProperty> find(String section, String property, String value) {
-        boolean streams = section.equals("streams");
-        String name = streams ? CLIENT_PREFIX.matcher(property).replaceFirst("") : property;
-        return Stream.concat(of(section).stream(), streams ? KAFKA.stream() : Stream.empty())
+        String name = withoutClient(section, property);
+        return candidates(section)
                 .filter(refused -> refused.covers(name) && !refused.allows(value))
                 .findFirst();
+    }
+
+    /** A value as its owner spells it: letters in another case, or blanks around it, do not count where few are allowed. */
+    static String spelling(String section, String property, String value) {
+        String name = withoutClient(section, property);
+        return candidates(section)
+                .filter(refused -> refused.covers(name))
+                .flatMap(refused -> refused.spelling(value).stream())
+                .findFirst()
+                .orElse(value);
+    }
+
+    /** The name of a property of Kafka's, which may be said for one kind of client alone. */
+    static String withoutClient(String section, String property) {
+        return section.equals(KAFKA_SECTION) || section.equals(STREAMS_SECTION)
+                ? CLIENT_PREFIX.matcher(property).replaceFirst("")
+                : property;
+    }
+
+    private static Stream<RefusedProperty> candidates(String section) {
+        return Stream.concat(
+                of(section).stream(),
+                switch (section) {
+                    case KAFKA_SECTION -> OF_OTHERS.stream();
+                    case STREAMS_SECTION -> KAFKA.stream();
+                    default -> Stream.empty();
+                });
     }
 }

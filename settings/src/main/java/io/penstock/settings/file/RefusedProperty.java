@@ -1,6 +1,7 @@
 package io.penstock.settings.file;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A native property that is refused, since it would break what Penstock promises.
@@ -29,6 +30,11 @@ public record RefusedProperty(String name, List<String> allowed, String reason) 
 
     /** Whether it takes this value. */
     public boolean allows(String value) {
-        return allowed.stream().anyMatch(value.strip()::equalsIgnoreCase);
+        return spelling(value).isPresent();
+    }
+
+    /** The allowed value that is meant, as it is written in the documentation. */
+    Optional<String> spelling(String value) {
+        return allowed.stream().filter(value.strip()::equalsIgnoreCase).findFirst();
     }
 }

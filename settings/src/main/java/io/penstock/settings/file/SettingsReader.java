@@ -54,7 +54,8 @@ final class SettingsReader {
         Section ledgerSection = root.section("ledger", Keys.LEDGER);
         Ledger ledger = ledger(ledgerSection, retentionKnown ? topics.retention() : Duration.ZERO);
         CopySettings copies = CopyReader.read(root.section(CopyReader.RESULTS, CopyReader.KEYS), ledgerSection);
-        ConnectionSettings connections = new ConnectionReader(root, problems).connections(copies);
+        long largestRecord = topicSection.sound(Keys.MAX_RECORD_BYTES) ? topics.maxRecordBytes() : 0;
+        ConnectionSettings connections = new ConnectionReader(root, largestRecord, problems).connections(copies);
         GovernorReader governor = new GovernorReader(root, problems);
         ProcessingSettings processing = new ProcessingSettings(
                 root.get(Keys.TASK_EVENTS),

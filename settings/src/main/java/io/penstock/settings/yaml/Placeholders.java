@@ -27,18 +27,26 @@ final class Placeholders {
 
     /**
      * @param problem gets what is wrong with a placeholder, in which case nothing stands in its place
+     * @param warning gets what may be meant otherwise
      */
-    String fill(String text, Consumer<String> problem) {
+    String fill(String text, Consumer<String> problem, Consumer<String> warning) {
         if (text.indexOf("${") < 0) {
             return text;
         }
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group().equals("$${") ? "${" : value(found.group(), found.group(1), problem)));
+                        found.group().equals("$${") ? "${" : value(found.group(), found.group(1), problem, warning)));
     }
 
-    private String value(String placeholder, String content, Consumer<String> problem) {
+    private String value(String placeholder, String content, Consumer<String> problem, Consumer<String> warning) {
+        if (content.indexOf('{') >= 0) {
+            // Nothing of it is shown: a default may be a secret.
+            problem.accept(
+                    "a '{' within a '${…}', which the first '}' ends: one placeholder cannot stand within another,"
+                            + " and a default has no braces; give the variable its value instead");
+            return "";
+        }
         if (!placeholder.endsWith("}")) {
             problem.accept("a '${' without its '}'; for the two characters themselves write '$${'");
             return "";
@@ -52,6 +60,11 @@ final class Placeholders {
             problem.accept(placeholder + " does not name an environment variable; write ${NAME}, ${NAME:default} or"
                     + " ${file:/path}, and '$${' for the two characters themselves");
             return "";
+        }
+        if (content.startsWith(":-", name.length())) {
+            warning.accept(
+                    "the default of ${" + name + ":…} begins with '-', as all that is behind the colon belongs to"
+                            + " it; if it is not meant to, leave the '-' out");
         }
         String value = environment.get(name);
         if (value != null) {

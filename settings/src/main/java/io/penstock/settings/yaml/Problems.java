@@ -22,7 +22,12 @@ public final class Problems {
 
     /** Something about this node works, but has a price that its author should know. */
     public void warn(Node node, String message) {
-        warnings.add(new LocatedProblem(node.location(), new Problem(node.pointer(), message)));
+        warn(node.location(), node.pointer(), message);
+    }
+
+    /** Something at this place works, but may be meant otherwise. */
+    void warn(Location location, String pointer, String message) {
+        warnings.add(new LocatedProblem(location, new Problem(pointer, message)));
     }
 
     /** All problems so far, in the order of the file. */

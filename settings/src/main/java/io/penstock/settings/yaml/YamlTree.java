@@ -116,8 +116,9 @@ public final class YamlTree {
             problems.add(
                     location,
                     pointer,
-                    "*" + parser.getText() + " is an alias, which this file cannot have: write the value out; text that"
-                            + " begins with '*' needs quotes");
+                    // Its name may be a password that wants quotes.
+                    "this is an alias, which this file cannot have: write the value out; text that begins with '*' needs"
+                            + " quotes");
             return new Node.Unresolved(pointer, location);
         }
         String written = parser.getText();
@@ -126,7 +127,7 @@ public final class YamlTree {
             return new Node.Nothing(pointer, location);
         }
         List<String> failures = new ArrayList<>();
-        String text = placeholders.fill(written, failures::add);
+        String text = placeholders.fill(written, failures::add, message -> problems.warn(location, pointer, message));
         failures.forEach(message -> problems.add(location, pointer, message));
         return failures.isEmpty()
                 ? new Node.Scalar(pointer, location, text, written)

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NativePropertiesTest {
@@ -78,23 +79,102 @@ class NativePropertiesTest {
         assertThat(messages("streams", "producer.linger.ms", "1")).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "processing.guarantee, at_least_once",
+        "processing.guarantee, exactly_once_v2",
+        "main.consumer.auto.offset.reset, latest",
+        "producer.acks, 0",
+        "rocksdb.config.setter, x.Y",
+        "state.cleanup.delay.ms, 86400000",
+        "topic.delete.retention.ms, 1000",
+        "skipped.operations, u",
+        "snapshot.mode, no_data",
+        "capture.mode.full.update.type, post_image"
+    })
+    void kafkaShouldRefuseWhatBelongsToStreamsAndDebezium(String property, String value) {
+        assertThat(messages("kafka", property, value))
+                .singleElement()
+                .asString()
+                .startsWith("'" + property + "' ")
+                .contains("in 'kafka': ");
+    }
+
+    @Test
+    void kafkaShouldTakeWhatIsItsOwn() {
+        assertThat(messages("kafka", "bootstrap.servers", "localhost:9092")).isEmpty();
+        assertThat(messages("kafka", "heartbeat.interval.ms", "1000")).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAllowedValuesAsTheirOwnersSpellThem() {
+        ConnectionSettings connections =
+                SettingsFile.parse("""
+                        kafka: {acks: " -1", isolation.level: Read_Committed, ssl.key.password: " As it is "}
+                        debezium: {capture.scope: Database, event.processing.failure.handling.mode: FAIL}
+                        streams: {processing.guarantee: "At_least_once ", producer.acks: ALL}
+                        """ + JOB, Map.of()).settings().orElseThrow().connections();
+
+        assertThat(connections.kafka())
+                .containsOnly(
+                        Map.entry("acks", "-1"),
+                        Map.entry("isolation.level", "read_committed"),
+                        Map.entry("ssl.key.password", " As it is "));
+        assertThat(connections.debezium())
+                .containsOnly(
+                        Map.entry("capture.scope", "database"),
+                        Map.entry("event.processing.failure.handling.mode", "fail"));
+        assertThat(connections.streams())
+                .containsOnly(Map.entry("processing.guarantee", "at_least_once"), Map.entry("producer.acks", "all"));
+    }
+
+    @Test
+    void shouldRefuseToForgetDeletionsBeforeTheyAreRead() {
+        assertThat(messages("streams", "topic.delete.retention.ms", "59999"))
+                .singleElement()
+                .asString()
+                .startsWith("'topic.delete.retention.ms' must be 60000 or more: ");
+        assertThat(messages("streams", "topic.delete.retention.ms", "-1")).hasSize(1);
+        assertThat(messages("streams", "topic.delete.retention.ms", "60000")).isEmpty();
+        assertThat(messages("streams", "state.cleanup.delay.ms", "86400000")).hasSize(1);
+        assertThat(messages("streams", "state.cleanup.dir.max.age.ms", "-1")).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseMemoryThatDoesNotHoldTheLargestRecord() {
+        assertThat(messages("kafka", "buffer.memory", "8388608"))
+                .singleElement()
+                .asString()
+                .startsWith("'buffer.memory' must be 20972544 or more: ")
+                .contains("'topics.max-record-bytes'");
+        assertThat(messages("kafka", "buffer.memory", "20972544")).isEmpty();
+        assertThat(messages("streams", "producer.buffer.memory", "20972543")).hasSize(1);
+        assertThat(SettingsFile.parse(
+                                "topics: {max-record-bytes: 4MB}\nkafka: {buffer.memory: 8388608}\n" + JOB, Map.of())
+                        .problems())
+                .isEmpty();
+    }
+
     @Test
     void shouldRefuseWhatBeginsLikeAWholeFamily() {
         assertThat(messages("debezium", "offset.storage.topic", "x")).hasSize(1);
+        assertThat(messages("debezium", "cursor.pipeline.order", "user_only")).hasSize(1);
         assertThat(messages("debezium", "offset.flush.interval.ms", "10")).isEmpty();
         assertThat(messages("debezium", "key.converter.schemas.enable", "true")).isEmpty();
     }
 
     @Test
     void shouldWarnOfWhatAtLeastOnceLoses() {
-        Reading reading = SettingsFile.parse("streams: {processing.guarantee: at_least_once}\n" + JOB, Map.of());
+        for (String value : List.of("at_least_once", "'at_least_once '")) {
+            Reading reading = SettingsFile.parse("streams: {processing.guarantee: " + value + "}\n" + JOB, Map.of());
 
-        assertThat(reading.settings()).isPresent();
-        assertThat(reading.warnings())
-                .singleElement()
-                .asString()
-                .startsWith("1:33: ")
-                .contains("one result per task");
+            assertThat(reading.settings()).isPresent();
+            assertThat(reading.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("1:33: ")
+                    .contains("one result per task");
+        }
     }
 
     @Test

@@ -83,6 +83,35 @@ class PlaceholdersTest {
     }
 
     @Test
+    void shouldRefuseOnePlaceholderWithinAnother() {
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("PW", "known"))) {
+            for (String value :
+                    List.of("${PW:${file:/run/x}}", "${PW:s3cret{}}", "a${PW:${OTHER}", "${file:/run/${PW}}")) {
+                assertThat(problems("mongodb: {password: \"" + value + "\"}\n", environment))
+                        .singleElement()
+                        .asString()
+                        .startsWith("1:21: a '{' within a '${…}'")
+                        .doesNotContain("s3cret");
+            }
+        }
+    }
+
+    @Test
+    void shouldWarnOfADefaultAsComposeWritesIt() {
+        Reading reading = SettingsFile.parse("mongodb: {password: \"${PW:-s3cret}\"}\n" + JOB, Map.of());
+
+        assertThat(reading.settings().orElseThrow().connections().mongodb()).containsEntry("password", "-s3cret");
+        assertThat(reading.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("1:21: the default of ${PW:…} begins with '-'")
+                .doesNotContain("s3cret");
+        assertThat(SettingsFile.parse("kafka: {a: \"${A:b-c}\"}\n" + JOB, Map.of())
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void shouldNotShowWhatWasFilledInWhereItIsWrong(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "s3cret");
         String file = "${file:" + secret + "}";

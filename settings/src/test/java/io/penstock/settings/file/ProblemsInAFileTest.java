@@ -57,6 +57,7 @@ class ProblemsInAFileTest {
         shutdown: {grace: 2h}                   | 1:19 | 'grace' must be a duration from 0s to 1h
         threads: {min: 3, max: 2}               | 1:24 | 'threads.max' (2) must not be below 'threads.min' (3)
         kafka: *other                           | 1:8  | an alias, which this file cannot have
+        mongodb: {password: *s3cret}            | 1:21 | an alias, which this file cannot have
         """)
     void shouldBeTold(String yaml, String place, String message) {
         LocatedProblem problem = onlyProblem(yaml + "\n" + JOB);

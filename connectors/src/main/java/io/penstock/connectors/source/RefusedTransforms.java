@@ -1,0 +1,52 @@
+package io.penstock.connectors.source;
+
+import java.util.Set;
+
+/**
+ * The transforms of Kafka Connect and of Debezium that drop changes, or change of them what the processor reads: the
+ * envelope, the key, the topic, the partition, the header with the position. What else there is, and what users bring, they
+ * must know.
+ */
+final class RefusedTransforms {
+    private static final Set<String> CONNECTS = Set.of(
+            "Cast",
+            "DropHeaders",
+            "ExtractField",
+            "Filter",
+            "Flatten",
+            "HeaderFrom",
+            "HoistField",
+            // A field in the value hurts nobody; one in the key parts the changes of a document.
+            "InsertField$Key",
+            "MaskField",
+            "RegexRouter",
+            "ReplaceField",
+            "TimestampConverter",
+            "TimestampRouter",
+            "ValueToKey");
+
+    private static final Set<String> DEBEZIUMS = Set.of(
+            "ByLogicalTableRouter",
+            "ContentBasedRouter",
+            "EnforceRecordSize",
+            "EventRouter",
+            "ExtractNewDocumentState",
+            "ExtractNewRecordState",
+            "ExtractSchemaToNewRecord",
+            "HeaderToValue",
+            "MongoEventRouter",
+            "PartitionRouting");
+
+    private RefusedTransforms() {}
+
+    /**
+     * Whether a transform is among them.
+     *
+     * @param type the name of its class; some have one for keys and one for values, {@code Flatten$Value}
+     */
+    static boolean contain(String type) {
+        String name = type.strip().substring(type.strip().lastIndexOf('.') + 1);
+        String outer = name.replaceFirst("\\$.*", "");
+        return CONNECTS.contains(name) || CONNECTS.contains(outer) || DEBEZIUMS.contains(outer);
+    }
+}
