@@ -1,12 +1,8 @@
 package io.penstock.processor.admission;
 
-import io.penstock.api.Operation;
-import io.penstock.processor.admission.LedgerRow.Life;
 import io.penstock.processor.admission.LedgerRow.Outcome;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
-import io.penstock.processor.task.DocumentVersion;
-import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Position.Relation;
@@ -110,8 +106,9 @@ public final class Admission {
     public Judgement judge(Arrival arrival, AdmissionPolicy policy, long offset, long now) {
         PendingTask task = arrival.task();
         Optional<LedgerRow> previous = ledger.find(task, offset);
-        Verdict verdict = verdict(arrival, policy, previous, offset);
-        Ticket ticket = new Ticket(row(arrival, previous, offset, now), previous);
+        Case newcomer = new Case(arrival, previous);
+        Verdict verdict = newcomer.verdict(policy, () -> ledger.isSettledForGood(task.key(), offset));
+        Ticket ticket = new Ticket(newcomer.row(offset, now), previous);
         switch (verdict) {
             case RUN, DUPLICATE, STALE -> {
                 // Nothing of it becomes the newest version now.
@@ -325,72 +322,12 @@ public final class Admission {
         record(task, ticket, Outcome.LOST);
     }
 
-    private Verdict verdict(Arrival arrival, AdmissionPolicy policy, Optional<LedgerRow> previous, long offset) {
-        DocumentVersion version = arrival.task().version();
-        Relation relation =
-                previous.map(row -> version.position().to(row.position())).orElse(Relation.NEWER);
-        if (relation == Relation.SAME) {
-            return Verdict.DUPLICATE;
-        }
-        if (relation == Relation.OLDER || arrival.redelivered()) {
-            return Verdict.STALE;
-        }
-        return switch (arrival.intent()) {
-            case END -> Verdict.ENDED;
-            case UNMATCH -> Verdict.UNMATCHED;
-            case SEED -> Verdict.SEEDED;
-            case RUN ->
-                policy.once() && ledger.isSettledForGood(arrival.task().key(), offset)
-                        ? Verdict.SETTLED
-                        : ofNewer(version, policy, previous);
-        };
-    }
-
-    private static Verdict ofNewer(DocumentVersion version, AdmissionPolicy policy, Optional<LedgerRow> previous) {
-        if (previous.isEmpty() || previous.get().life().ended()) {
-            return Verdict.RUN;
-        }
-        LedgerRow row = previous.get();
-        if (isLower(version.field(), row.field())) {
-            return Verdict.STALE;
-        }
-        boolean spares = policy.sparesUnchanged() || version.operation() == Operation.READ;
-        boolean same = version.content().isPresent() && version.content().equals(row.content());
-        return spares && same && row.outcome().spares() ? Verdict.UNCHANGED : Verdict.RUN;
-    }
-
-    private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
-        return field.isPresent() && than.isPresent() && field.get().compareTo(than.get()) < 0;
-    }
-
-    private static LedgerRow row(Arrival arrival, Optional<LedgerRow> previous, long offset, long now) {
-        DocumentVersion version = arrival.task().version();
-        Life last = previous.map(LedgerRow::life).orElse(Life.FIRST);
-        Life life = last.ended() ? last.next() : last;
-        // An update that was told without its document leaves the version field where it was.
-        Optional<FieldVersion> field = version.field()
-                .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));
-        boolean ends = arrival.intent() == Intent.END || version.operation() == Operation.DELETE;
-        return new LedgerRow(
-                version.position(),
-                ends ? life.end() : life,
-                ends ? Optional.empty() : field,
-                ends ? Optional.empty() : version.content(),
-                Outcome.OPEN,
-                offset,
-                now,
-                previous.map(LedgerRow::open).orElse(0L),
-                1);
-    }
-
     /** A version that never came by here. */
     private static LedgerRow fresh(PendingTask task, Optional<LedgerRow> previous, long now) {
-        return row(
-                new Arrival(Intent.RUN, task, false),
-                previous,
-                // A command has no offset in the topic that admission reads.
-                previous.map(LedgerRow::admittedAt).orElse(0L),
-                Math.max(now, task.version().changedAt()));
+        // A command has no offset in the topic that admission reads.
+        long offset = previous.map(LedgerRow::admittedAt).orElse(0L);
+        return new Case(new Arrival(Intent.RUN, task, false), previous)
+                .row(offset, Math.max(now, task.version().changedAt()));
     }
 
     private void record(PendingTask task, Ticket ticket, Outcome outcome) {

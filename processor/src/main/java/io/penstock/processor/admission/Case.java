@@ -1,0 +1,87 @@
+package io.penstock.processor.admission;
+
+import io.penstock.api.Operation;
+import io.penstock.processor.admission.LedgerRow.Life;
+import io.penstock.processor.admission.LedgerRow.Outcome;
+import io.penstock.processor.task.Arrival;
+import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.DocumentVersion;
+import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.Position.Relation;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A task that arrives, held against what the ledger has of its document.
+ *
+ * @param arrival the task
+ * @param previous what became of the document before
+ */
+record Case(Arrival arrival, Optional<LedgerRow> previous) {
+    /**
+     * What is to become of the task.
+     *
+     * @param isSettledForGood whether its task id has its result for good; asked only where that counts
+     */
+    Verdict verdict(AdmissionPolicy policy, BooleanSupplier isSettledForGood) {
+        DocumentVersion version = arrival.task().version();
+        Relation relation =
+                previous.map(row -> version.position().to(row.position())).orElse(Relation.NEWER);
+        if (relation == Relation.SAME) {
+            return Verdict.DUPLICATE;
+        }
+        if (relation == Relation.OLDER || arrival.redelivered()) {
+            return Verdict.STALE;
+        }
+        return switch (arrival.intent()) {
+            case END -> Verdict.ENDED;
+            case UNMATCH -> Verdict.UNMATCHED;
+            case SEED -> Verdict.SEEDED;
+            case RUN -> policy.once() && isSettledForGood.getAsBoolean() ? Verdict.SETTLED : ofNewer(policy);
+        };
+    }
+
+    private Verdict ofNewer(AdmissionPolicy policy) {
+        if (previous.isEmpty() || previous.get().life().ended()) {
+            return Verdict.RUN;
+        }
+        LedgerRow row = previous.get();
+        DocumentVersion version = arrival.task().version();
+        if (isLower(version.field(), row.field())) {
+            return Verdict.STALE;
+        }
+        boolean spares = policy.sparesUnchanged() || version.operation() == Operation.READ;
+        boolean same = version.content().isPresent() && version.content().equals(row.content());
+        return spares && same && row.outcome().spares() ? Verdict.UNCHANGED : Verdict.RUN;
+    }
+
+    private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
+        return field.isPresent() && than.isPresent() && field.get().compareTo(than.get()) < 0;
+    }
+
+    /**
+     * What the ledger would say of the task as the newest admitted version, while it is open.
+     *
+     * @param offset offset of its record in the topic that admission reads
+     * @param now the stream's time: milliseconds since 1970
+     */
+    LedgerRow row(long offset, long now) {
+        DocumentVersion version = arrival.task().version();
+        Life last = previous.map(LedgerRow::life).orElse(Life.FIRST);
+        Life life = last.ended() ? last.next() : last;
+        // An update that was told without its document leaves the version field where it was.
+        Optional<FieldVersion> field = version.field()
+                .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));
+        boolean ends = arrival.intent() == Intent.END || version.operation() == Operation.DELETE;
+        return new LedgerRow(
+                version.position(),
+                ends ? life.end() : life,
+                ends ? Optional.empty() : field,
+                ends ? Optional.empty() : version.content(),
+                Outcome.OPEN,
+                offset,
+                now,
+                previous.map(LedgerRow::open).orElse(0L),
+                1);
+    }
+}
