@@ -110,7 +110,7 @@ public final class Admission {
         Verdict verdict = newcomer.verdict(policy, () -> ledger.isSettledForGood(task.key(), offset));
         Ticket ticket = new Ticket(newcomer.row(offset, now), previous);
         switch (verdict) {
-            case RUN, DUPLICATE, STALE -> {
+            case RUN, DUPLICATE, STALE, LEFT -> {
                 // Nothing of it becomes the newest version now.
             }
             case UNCHANGED ->

@@ -36,7 +36,8 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
         return switch (arrival.intent()) {
             case END -> Verdict.ENDED;
             case UNMATCH -> Verdict.UNMATCHED;
-            case SEED -> Verdict.SEEDED;
+            // A read does nothing of what is still to be done: it makes known what nothing is known of.
+            case SEED -> previous.filter(LedgerRow::isUnfinished).isPresent() ? Verdict.LEFT : Verdict.SEEDED;
             case RUN -> policy.once() && isSettledForGood.getAsBoolean() ? Verdict.SETTLED : ofNewer(policy);
         };
     }

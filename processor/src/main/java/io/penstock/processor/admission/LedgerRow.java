@@ -115,6 +115,11 @@ record LedgerRow(
         }
     }
 
+    /** Whether a task of the document is open, or one of its present life was given up or taken back. */
+    boolean isUnfinished() {
+        return open != 0 || (!life.ended() && (outcome == Outcome.OPEN || !outcome.spares()));
+    }
+
     LedgerRow settled(Outcome newOutcome) {
         return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched, open, round);
     }
