@@ -1,10 +1,11 @@
 package io.penstock.processor.admission;
 
-import io.penstock.processor.admission.LedgerRow.Outcome;
+import io.penstock.processor.admission.Fate.Outcome;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Position.Relation;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
@@ -113,8 +114,7 @@ public final class Admission {
             case RUN, DUPLICATE, STALE, LEFT -> {
                 // Nothing of it becomes the newest version now.
             }
-            case UNCHANGED ->
-                record(task, ticket, previous.map(LedgerRow::outcome).orElse(Outcome.SUCCEEDED));
+            case UNCHANGED -> previous.ifPresent(row -> ledger.record(task, row.joinedBy(ticket.row), previous));
             case SETTLED, ENDED -> record(task, ticket, Outcome.SUCCEEDED);
             case UNMATCHED -> {
                 // A document that never met the condition needs no row to say so.
@@ -135,7 +135,7 @@ public final class Admission {
 
     /**
      * Judges the wish to have a task tried again that was given up. Only the newest admitted version of a document can be,
-     * and only as it was given up last: so the same wish, read twice, does nothing twice.
+     * or the one whose task it has joined, and only as it was given up last: so the same wish, read twice, does nothing twice.
      *
      * @param tries in which round it was given up
      * @param now the stream's time: milliseconds since 1970
@@ -152,9 +152,10 @@ public final class Admission {
                     new Ticket(fresh(task, Optional.empty(), now).inRound(round + 1), previous));
         }
         LedgerRow row = previous.get();
-        Relation relation = task.version().position().to(row.position());
+        Position position = task.version().position();
+        Relation relation = row.isOf(position) ? Relation.SAME : position.to(row.position());
         boolean unordered =
-                relation == Relation.NEWER && row.position().to(task.version().position()) == Relation.NEWER;
+                relation == Relation.NEWER && row.position().to(position) == Relation.NEWER;
         if (relation == Relation.OLDER || unordered) {
             return new Retrial.Refused(Objection.STALE);
         }
@@ -297,7 +298,7 @@ public final class Admission {
         return ledger.readsAgain()
                 && ledger.newest(task)
                         .filter(row -> row.outcome() == Outcome.SUCCEEDED)
-                        .filter(row -> task.version().position().to(row.position()) == Relation.SAME)
+                        .filter(row -> row.isOf(task.version().position()))
                         .isPresent();
     }
 

@@ -2,7 +2,6 @@ package io.penstock.processor.admission;
 
 import io.penstock.api.Operation;
 import io.penstock.processor.admission.LedgerRow.Life;
-import io.penstock.processor.admission.LedgerRow.Outcome;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.DocumentVersion;
@@ -79,10 +78,8 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
                 ends ? life.end() : life,
                 ends ? Optional.empty() : field,
                 ends ? Optional.empty() : version.content(),
-                Outcome.OPEN,
                 offset,
                 now,
-                previous.map(LedgerRow::open).orElse(0L),
-                1);
+                Fate.ofOwnTask(previous.map(LedgerRow::open).orElse(0L)));
     }
 }

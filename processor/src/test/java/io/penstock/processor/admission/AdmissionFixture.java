@@ -10,9 +10,10 @@ import java.util.Optional;
 /** Admission with a ledger of its own, to which records come one after the other; tasks open until they are told otherwise. */
 final class AdmissionFixture {
     private final MemoryRows rows = new MemoryRows();
-    private final Ledger ledger;
     private final AdmissionPolicy policy;
-    private final Admission admission;
+    private final boolean readsAgain;
+    private Ledger ledger;
+    private Admission admission;
     private long offset;
     private long now;
 
@@ -21,8 +22,20 @@ final class AdmissionFixture {
      */
     AdmissionFixture(AdmissionPolicy policy, boolean readsAgain) {
         this.policy = policy;
-        this.ledger = new Ledger(rows, new Retention(Duration.ofDays(7), Optional.empty()), readsAgain);
+        this.readsAgain = readsAgain;
+        this.ledger = ledger();
         this.admission = new Admission(ledger);
+    }
+
+    private Ledger ledger() {
+        return new Ledger(rows, new Retention(Duration.ofDays(7), Optional.empty()), readsAgain);
+    }
+
+    /** Another process owns the ledger from now on, as it was committed. */
+    void moves() {
+        ledger.flush();
+        ledger = ledger();
+        admission = new Admission(ledger);
     }
 
     Admission admission() {
