@@ -247,7 +247,19 @@ public final class Admission {
         }
         settle(task, Outcome.SUCCEEDED, sequence)
                 .filter(row -> policy.once())
-                .ifPresent(row -> ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
+                .ifPresent(row -> ledger.settleForGood(task.key(), admittedAt(task, row, sequence), row.touched()));
+    }
+
+    /** Where the record stands of which an open task was made; of one that is not the newest, that is before the newest's. */
+    private static long admittedAt(PendingTask task, LedgerRow newest, long sequence) {
+        boolean isNewest =
+                newest.open() == sequence || newest.isOf(task.version().position());
+        return isNewest ? newest.admittedAt() : Math.max(0, newest.admittedAt() - 1);
+    }
+
+    /** The open task's id has its result for good, by another task: nothing is left to be done. */
+    public void settled(PendingTask task, long sequence) {
+        settle(task, Outcome.SUCCEEDED, sequence);
     }
 
     /** The open task was given up: the same content would run again. */
@@ -265,7 +277,7 @@ public final class Admission {
         ledger.newest(task).ifPresent(row -> ledger.record(task, row.withOpen(sequence), Optional.of(row)));
     }
 
-    /** Another version has taken the open task's place, or its end was told already: what became of it says nothing. */
+    /** Another version has taken the open task's place: what became of it says nothing. */
     public void replaced(PendingTask task, long sequence) {
         ledger.newest(task)
                 .filter(row -> row.open() == sequence)
@@ -290,22 +302,23 @@ public final class Admission {
 
     /** Whether the task id has its result for good, by another task than this open one. */
     public boolean isSettledForGood(PendingTask task) {
-        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE) && !wasSettledItself(task);
+        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE)
+                && settledItself(task)
+                        .filter(row -> ledger.isSettledBy(task.key(), row.admittedAt()))
+                        .isEmpty();
     }
 
-    /** Under at-least-once a crash may have kept that an open task was settled, and not its result. */
-    private boolean wasSettledItself(PendingTask task) {
-        return ledger.readsAgain()
-                && ledger.newest(task)
-                        .filter(row -> row.outcome() == Outcome.SUCCEEDED)
-                        .filter(row -> row.isOf(task.version().position()))
-                        .isPresent();
+    /** Under at-least-once a crash may have kept that an open task was settled, and not its result: the row that says so. */
+    private Optional<LedgerRow> settledItself(PendingTask task) {
+        return ledger.newest(task)
+                .filter(row -> ledger.readsAgain() && row.outcome() == Outcome.SUCCEEDED)
+                .filter(row -> row.isOf(task.version().position()));
     }
 
     private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
         Optional<LedgerRow> newest = ledger.newest(task);
         // A newer version was admitted since: its outcome is what counts.
-        newest.filter(row -> row.open() == sequence || (row.open() == 0 && wasSettledItself(task)))
+        newest.filter(row -> row.open() == sequence || (row.open() == 0 && settledItself(task).isPresent()))
                 .ifPresent(row -> ledger.record(task, row.settled(outcome).withOpen(0), newest));
         return newest;
     }

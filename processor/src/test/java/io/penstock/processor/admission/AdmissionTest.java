@@ -269,6 +269,21 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldNotRunAnOpenTaskThatAnotherHasSettled_ofWhichACrashHasKeptTheLedgerAlone() {
+        AdmissionFixture fixture = new AdmissionFixture(ONCE, true);
+        PendingTask second = update(6, 2).task();
+        fixture.judge(update(5, 1), 7);
+        fixture.judge(update(6, 2), 8);
+        fixture.admission().succeeded(update(5, 1).task(), ONCE, Raw.of("1"), 7);
+        assertThat(fixture.admission().isSettledForGood(second)).isTrue();
+
+        fixture.admission().settled(second, 8);
+
+        assertThat(fixture.outcome()).isEqualTo("succeeded");
+        assertThat(fixture.admission().isSettledForGood(second)).isTrue();
+    }
+
+    @Test
     void shouldNotRunWhatIsSettledForGood_whenItsRecordIsReadAgain_butForTheOneThatSettledIt() {
         Admission admission = admission(true, Optional.empty());
         judge(admission, update(5, 1), ONCE, 0);

@@ -44,4 +44,15 @@ class OnceTest {
         assertThat(told(TaskEventKind.UNCHANGED)).isEqualTo(1);
         assertThat(told(TaskEventKind.SETTLED)).isZero();
     }
+
+    @Test
+    void shouldShowAsDone_whatWasOpenWhenAnEarlierVersionSettledItsTaskId() {
+        arrives(Intent.RUN, 0);
+        arrives(Intent.RUN, 1);
+        runsAll();
+
+        assertThat(fixture.results()).isEqualTo(1);
+        assertThat(told(TaskEventKind.SETTLED)).isEqualTo(1);
+        assertThat(fixture.outcome("1")).isEqualTo("succeeded");
+    }
 }
