@@ -154,8 +154,7 @@ public final class Admission {
         LedgerRow row = previous.get();
         Position position = task.version().position();
         Relation relation = row.isOf(position) ? Relation.SAME : position.to(row.position());
-        boolean unordered =
-                relation == Relation.NEWER && row.position().to(position) == Relation.NEWER;
+        boolean unordered = relation == Relation.NEWER && row.position().to(position) == Relation.NEWER;
         if (relation == Relation.OLDER || unordered) {
             return new Retrial.Refused(Objection.STALE);
         }
@@ -318,7 +317,8 @@ public final class Admission {
     private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
         Optional<LedgerRow> newest = ledger.newest(task);
         // A newer version was admitted since: its outcome is what counts.
-        newest.filter(row -> row.open() == sequence || (row.open() == 0 && settledItself(task).isPresent()))
+        newest.filter(row -> row.open() == sequence
+                        || (row.open() == 0 && settledItself(task).isPresent()))
                 .ifPresent(row -> ledger.record(task, row.settled(outcome).withOpen(0), newest));
         return newest;
     }

@@ -6,6 +6,7 @@ import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.FieldVersion;
+import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Position.Relation;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,12 +48,32 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
         }
         LedgerRow row = previous.get();
         DocumentVersion version = arrival.task().version();
-        if (isLower(version.field(), row.field())) {
+        if (!begins(row) && isLower(version.field(), row.field())) {
             return Verdict.STALE;
         }
         boolean spares = policy.sparesUnchanged() || version.operation() == Operation.READ;
         boolean same = version.content().isPresent() && version.content().equals(row.content());
         return spares && same && row.outcome().spares() ? Verdict.UNCHANGED : Verdict.RUN;
+    }
+
+    /**
+     * Whether the change begins another life of the document. An insert does, also where no delete was told before it: when a
+     * collection is dropped and filled again, nobody tells what was in it.
+     */
+    private boolean begins(LedgerRow row) {
+        DocumentVersion version = arrival.task().version();
+        boolean inserts = version.operation() == Operation.CREATE
+                // What only a hash tells apart may as well be the insert of this life, told again.
+                && row.position().to(version.position()) == Relation.OLDER;
+        return row.life().ended() || (inserts && !mayShow(row, version));
+    }
+
+    /**
+     * Whether what the ledger knows is a read that may show what has come of an insert. The reads of a first snapshot are older
+     * than all that happens while it reads, by their position; only by the clock they are not.
+     */
+    private static boolean mayShow(LedgerRow row, DocumentVersion insert) {
+        return row.position().phase() == Position.READ && insert.changedAt() <= row.touched();
     }
 
     private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
@@ -67,8 +88,8 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
      */
     LedgerRow row(long offset, long now) {
         DocumentVersion version = arrival.task().version();
-        Life last = previous.map(LedgerRow::life).orElse(Life.FIRST);
-        Life life = last.ended() ? last.next() : last;
+        Life life = previous.map(row -> begins(row) ? row.life().next() : row.life())
+                .orElse(Life.FIRST);
         // An update that was told without its document leaves the version field where it was.
         Optional<FieldVersion> field = version.field()
                 .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));

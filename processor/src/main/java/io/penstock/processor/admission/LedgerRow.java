@@ -84,7 +84,8 @@ record LedgerRow(
 
     /** Whether a task of the document is open, or one of its present life was given up or taken back. */
     boolean isUnfinished() {
-        return open() != 0 || (!life.ended() && (outcome() == Outcome.OPEN || !outcome().spares()));
+        return open() != 0
+                || (!life.ended() && (outcome() == Outcome.OPEN || !outcome().spares()));
     }
 
     /** Whether this says what became of the version that stands there: the newest, or the one whose task it has joined. */

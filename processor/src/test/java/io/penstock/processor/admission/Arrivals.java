@@ -23,6 +23,18 @@ final class Arrivals {
         int phase = operation == Operation.READ
                 ? Position.READ
                 : operation == Operation.DELETE ? Position.DELETE : Position.WRITE;
+        Position position = Position.ofToken(new ResumeToken(time, 0), phase);
+        return arrival(intent, operation, time, position, field, content, redelivered);
+    }
+
+    private static Arrival arrival(
+            Intent intent,
+            Operation operation,
+            long time,
+            Position position,
+            Optional<String> field,
+            long content,
+            boolean redelivered) {
         return new Arrival(
                 intent,
                 new PendingTask(
@@ -30,7 +42,7 @@ final class Arrivals {
                         new DocumentVersion(
                                 "1",
                                 operation,
-                                Position.ofToken(new ResumeToken(time, 0), phase),
+                                position,
                                 time,
                                 field.map(FieldVersion::new),
                                 content == 0 ? Optional.empty() : Optional.of(new ContentHash(content, content))),
@@ -46,6 +58,20 @@ final class Arrivals {
 
     static Arrival versioned(long time, Optional<String> field) {
         return arrival(Intent.RUN, Operation.UPDATE, time, field, 0, false);
+    }
+
+    static Arrival inserted(long time, String field) {
+        return arrival(Intent.RUN, Operation.CREATE, time, Optional.of(field), 0, false);
+    }
+
+    static Arrival read(long time, String field) {
+        return arrival(Intent.RUN, Operation.READ, time, Optional.of(field), 0, false);
+    }
+
+    /** The insert or an update without a token: two at one time are told apart by a hash. */
+    static Arrival withoutToken(Operation operation, long time, String hash, String field) {
+        Position position = Position.ofClock(time, Position.WRITE, hash);
+        return arrival(Intent.RUN, operation, time, position, Optional.of(field), 0, false);
     }
 
     static Arrival end(long time) {

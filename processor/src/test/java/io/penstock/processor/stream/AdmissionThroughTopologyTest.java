@@ -9,14 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
+import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.processor.testing.TestStream;
 import io.penstock.processor.testing.TestStream.Written;
 import io.penstock.settings.JobSettings.Snapshot;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
 /** What is run, and what is told and dropped, as it is seen on the topics. */
@@ -111,6 +114,33 @@ class AdmissionThroughTopologyTest {
 
             assertThat(values(stream)).containsExactly("1", "1");
             assertThat(stream.told()).containsExactly("index stale 1");
+        }
+    }
+
+    @Test
+    void shouldRunADocumentThatIsInsertedAgainWithALowerVersion_thoughNoDeleteWasTold() {
+        try (TestStream stream = stream(TestJob.named("index").version("/v"))) {
+            stream.put(
+                    insert(1, 10, "\"n\": 1, \"v\": 7"),
+                    insert(1, 13, "\"n\": 2, \"v\": 4"),
+                    update(1, 14, "\"n\": 3, \"v\": 5"),
+                    update(1, 15, "\"n\": 4, \"v\": 4"));
+
+            assertThat(values(stream)).containsExactly("1", "2", "3");
+            assertThat(stream.told()).containsExactly("index stale 1");
+        }
+    }
+
+    @Test
+    void shouldRunNoOlderVersionThanAFirstSnapshotHasRead() {
+        try (TestStream stream = stream(TestJob.named("index").version("/v"))) {
+            Change read = read(1, 10, "\"n\": 3, \"v\": 3");
+            stream.put(new TestRecord<>(read.key(), read.value(), read.headers(), Instant.ofEpochSecond(20)));
+
+            stream.put(insert(1, 11, "\"n\": 1, \"v\": 1"), update(1, 12, "\"n\": 2, \"v\": 2"));
+
+            assertThat(values(stream)).containsExactly("3");
+            assertThat(stream.told()).containsExactly("index stale 1", "index stale 1");
         }
     }
 
