@@ -35,7 +35,12 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
         }
         return switch (arrival.intent()) {
             case END -> Verdict.ENDED;
-            case UNMATCH -> Verdict.UNMATCHED;
+            // What a read has shown is newer than the insert that it may show what came of.
+            case UNMATCH ->
+                previous.filter(row -> version.operation() == Operation.CREATE && mayShow(row, version))
+                                .isPresent()
+                        ? Verdict.STALE
+                        : Verdict.UNMATCHED;
             // A read does nothing of what is still to be done: it makes known what nothing is known of.
             case SEED -> previous.filter(LedgerRow::isUnfinished).isPresent() ? Verdict.LEFT : Verdict.SEEDED;
             case RUN -> policy.once() && isSettledForGood.getAsBoolean() ? Verdict.SETTLED : ofNewer(policy);
