@@ -10,7 +10,10 @@ public enum TaskEventKind {
     DUPLICATE(true),
     /** A newer version of its document was admitted before: dropped. */
     STALE(true),
-    /** The part of the document that the job looks at is as it was: dropped. */
+    /**
+     * The part of the document that the job looks at is as it was: dropped. Or a snapshot has read the document to make it
+     * known ({@code snapshot: seed}), and a task of it is open or was given up: that stays so.
+     */
     UNCHANGED(true),
     /** Its document was gone before it could be looked up: its delete follows. */
     SUPERSEDED(true),

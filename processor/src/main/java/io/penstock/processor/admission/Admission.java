@@ -1,14 +1,11 @@
 package io.penstock.processor.admission;
 
-import io.penstock.api.Operation;
-import io.penstock.processor.admission.LedgerRow.Life;
-import io.penstock.processor.admission.LedgerRow.Outcome;
+import io.penstock.processor.admission.Fate.Outcome;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
-import io.penstock.processor.task.DocumentVersion;
-import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Position.Relation;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskKey;
@@ -110,14 +107,14 @@ public final class Admission {
     public Judgement judge(Arrival arrival, AdmissionPolicy policy, long offset, long now) {
         PendingTask task = arrival.task();
         Optional<LedgerRow> previous = ledger.find(task, offset);
-        Verdict verdict = verdict(arrival, policy, previous, offset);
-        Ticket ticket = new Ticket(row(arrival, previous, offset, now), previous);
+        Case newcomer = new Case(arrival, previous);
+        Verdict verdict = newcomer.verdict(policy, () -> ledger.isSettledForGood(task.key(), offset));
+        Ticket ticket = new Ticket(newcomer.row(offset, now), previous);
         switch (verdict) {
-            case RUN, DUPLICATE, STALE -> {
+            case RUN, DUPLICATE, STALE, LEFT -> {
                 // Nothing of it becomes the newest version now.
             }
-            case UNCHANGED ->
-                record(task, ticket, previous.map(LedgerRow::outcome).orElse(Outcome.SUCCEEDED));
+            case UNCHANGED -> previous.ifPresent(row -> ledger.record(task, row.joinedBy(ticket.row), previous));
             case SETTLED, ENDED -> record(task, ticket, Outcome.SUCCEEDED);
             case UNMATCHED -> {
                 // A document that never met the condition needs no row to say so.
@@ -138,7 +135,7 @@ public final class Admission {
 
     /**
      * Judges the wish to have a task tried again that was given up. Only the newest admitted version of a document can be,
-     * and only as it was given up last: so the same wish, read twice, does nothing twice.
+     * or the one whose task it has joined, and only as it was given up last: so the same wish, read twice, does nothing twice.
      *
      * @param tries in which round it was given up
      * @param now the stream's time: milliseconds since 1970
@@ -155,9 +152,9 @@ public final class Admission {
                     new Ticket(fresh(task, Optional.empty(), now).inRound(round + 1), previous));
         }
         LedgerRow row = previous.get();
-        Relation relation = task.version().position().to(row.position());
-        boolean unordered =
-                relation == Relation.NEWER && row.position().to(task.version().position()) == Relation.NEWER;
+        Position position = task.version().position();
+        Relation relation = row.isOf(position) ? Relation.SAME : position.to(row.position());
+        boolean unordered = relation == Relation.NEWER && row.position().to(position) == Relation.NEWER;
         if (relation == Relation.OLDER || unordered) {
             return new Retrial.Refused(Objection.STALE);
         }
@@ -249,7 +246,19 @@ public final class Admission {
         }
         settle(task, Outcome.SUCCEEDED, sequence)
                 .filter(row -> policy.once())
-                .ifPresent(row -> ledger.settleForGood(task.key(), row.admittedAt(), row.touched()));
+                .ifPresent(row -> ledger.settleForGood(task.key(), admittedAt(task, row, sequence), row.touched()));
+    }
+
+    /** Where the record stands of which an open task was made; of one that is not the newest, that is before the newest's. */
+    private static long admittedAt(PendingTask task, LedgerRow newest, long sequence) {
+        boolean isNewest =
+                newest.open() == sequence || newest.isOf(task.version().position());
+        return isNewest ? newest.admittedAt() : Math.max(0, newest.admittedAt() - 1);
+    }
+
+    /** The open task's id has its result for good, by another task: nothing is left to be done. */
+    public void settled(PendingTask task, long sequence) {
+        settle(task, Outcome.SUCCEEDED, sequence);
     }
 
     /** The open task was given up: the same content would run again. */
@@ -267,7 +276,7 @@ public final class Admission {
         ledger.newest(task).ifPresent(row -> ledger.record(task, row.withOpen(sequence), Optional.of(row)));
     }
 
-    /** Another version has taken the open task's place, or its end was told already: what became of it says nothing. */
+    /** Another version has taken the open task's place: what became of it says nothing. */
     public void replaced(PendingTask task, long sequence) {
         ledger.newest(task)
                 .filter(row -> row.open() == sequence)
@@ -292,22 +301,24 @@ public final class Admission {
 
     /** Whether the task id has its result for good, by another task than this open one. */
     public boolean isSettledForGood(PendingTask task) {
-        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE) && !wasSettledItself(task);
+        return ledger.isSettledForGood(task.key(), Long.MAX_VALUE)
+                && settledItself(task)
+                        .filter(row -> ledger.isSettledBy(task.key(), row.admittedAt()))
+                        .isEmpty();
     }
 
-    /** Under at-least-once a crash may have kept that an open task was settled, and not its result. */
-    private boolean wasSettledItself(PendingTask task) {
-        return ledger.readsAgain()
-                && ledger.newest(task)
-                        .filter(row -> row.outcome() == Outcome.SUCCEEDED)
-                        .filter(row -> task.version().position().to(row.position()) == Relation.SAME)
-                        .isPresent();
+    /** Under at-least-once a crash may have kept that an open task was settled, and not its result: the row that says so. */
+    private Optional<LedgerRow> settledItself(PendingTask task) {
+        return ledger.newest(task)
+                .filter(row -> ledger.readsAgain() && row.outcome() == Outcome.SUCCEEDED)
+                .filter(row -> row.isOf(task.version().position()));
     }
 
     private Optional<LedgerRow> settle(PendingTask task, Outcome outcome, long sequence) {
         Optional<LedgerRow> newest = ledger.newest(task);
         // A newer version was admitted since: its outcome is what counts.
-        newest.filter(row -> row.open() == sequence || (row.open() == 0 && wasSettledItself(task)))
+        newest.filter(row -> row.open() == sequence
+                        || (row.open() == 0 && settledItself(task).isPresent()))
                 .ifPresent(row -> ledger.record(task, row.settled(outcome).withOpen(0), newest));
         return newest;
     }
@@ -325,72 +336,12 @@ public final class Admission {
         record(task, ticket, Outcome.LOST);
     }
 
-    private Verdict verdict(Arrival arrival, AdmissionPolicy policy, Optional<LedgerRow> previous, long offset) {
-        DocumentVersion version = arrival.task().version();
-        Relation relation =
-                previous.map(row -> version.position().to(row.position())).orElse(Relation.NEWER);
-        if (relation == Relation.SAME) {
-            return Verdict.DUPLICATE;
-        }
-        if (relation == Relation.OLDER || arrival.redelivered()) {
-            return Verdict.STALE;
-        }
-        return switch (arrival.intent()) {
-            case END -> Verdict.ENDED;
-            case UNMATCH -> Verdict.UNMATCHED;
-            case SEED -> Verdict.SEEDED;
-            case RUN ->
-                policy.once() && ledger.isSettledForGood(arrival.task().key(), offset)
-                        ? Verdict.SETTLED
-                        : ofNewer(version, policy, previous);
-        };
-    }
-
-    private static Verdict ofNewer(DocumentVersion version, AdmissionPolicy policy, Optional<LedgerRow> previous) {
-        if (previous.isEmpty() || previous.get().life().ended()) {
-            return Verdict.RUN;
-        }
-        LedgerRow row = previous.get();
-        if (isLower(version.field(), row.field())) {
-            return Verdict.STALE;
-        }
-        boolean spares = policy.sparesUnchanged() || version.operation() == Operation.READ;
-        boolean same = version.content().isPresent() && version.content().equals(row.content());
-        return spares && same && row.outcome().spares() ? Verdict.UNCHANGED : Verdict.RUN;
-    }
-
-    private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
-        return field.isPresent() && than.isPresent() && field.get().compareTo(than.get()) < 0;
-    }
-
-    private static LedgerRow row(Arrival arrival, Optional<LedgerRow> previous, long offset, long now) {
-        DocumentVersion version = arrival.task().version();
-        Life last = previous.map(LedgerRow::life).orElse(Life.FIRST);
-        Life life = last.ended() ? last.next() : last;
-        // An update that was told without its document leaves the version field where it was.
-        Optional<FieldVersion> field = version.field()
-                .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));
-        boolean ends = arrival.intent() == Intent.END || version.operation() == Operation.DELETE;
-        return new LedgerRow(
-                version.position(),
-                ends ? life.end() : life,
-                ends ? Optional.empty() : field,
-                ends ? Optional.empty() : version.content(),
-                Outcome.OPEN,
-                offset,
-                now,
-                previous.map(LedgerRow::open).orElse(0L),
-                1);
-    }
-
     /** A version that never came by here. */
     private static LedgerRow fresh(PendingTask task, Optional<LedgerRow> previous, long now) {
-        return row(
-                new Arrival(Intent.RUN, task, false),
-                previous,
-                // A command has no offset in the topic that admission reads.
-                previous.map(LedgerRow::admittedAt).orElse(0L),
-                Math.max(now, task.version().changedAt()));
+        // A command has no offset in the topic that admission reads.
+        long offset = previous.map(LedgerRow::admittedAt).orElse(0L);
+        return new Case(new Arrival(Intent.RUN, task, false), previous)
+                .row(offset, Math.max(now, task.version().changedAt()));
     }
 
     private void record(PendingTask task, Ticket ticket, Outcome outcome) {

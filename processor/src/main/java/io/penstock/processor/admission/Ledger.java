@@ -129,6 +129,14 @@ public final class Ledger {
                 .isPresent();
     }
 
+    /** Whether the record with this offset has settled the task id. */
+    boolean isSettledBy(TaskKey key, long offset) {
+        return store.get(onceKey(key))
+                .map(OnceRow::decode)
+                .filter(row -> row.settledAt() == offset)
+                .isPresent();
+    }
+
     /**
      * Settles a task id.
      *

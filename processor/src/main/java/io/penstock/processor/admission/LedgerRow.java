@@ -1,15 +1,15 @@
 package io.penstock.processor.admission;
 
+import io.penstock.processor.admission.Fate.Outcome;
 import io.penstock.processor.row.RowHistory.Codec;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.ContentHash;
 import io.penstock.processor.task.FieldVersion;
 import io.penstock.processor.task.Position;
-import io.penstock.records.TaskEventKind;
-import java.util.List;
-import java.util.Locale;
+import io.penstock.processor.task.Position.Relation;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of one document for one (job, collection, task id).
@@ -18,23 +18,21 @@ import java.util.Optional;
  * @param life the document's life that it belongs to
  * @param field value of the document's version field in it
  * @param content hash of what the job looks at in it; empty once the document's life has ended
- * @param outcome what became of it
  * @param admittedAt offset of its record in the topic that admission reads
  * @param touched the stream's time at its admission: milliseconds since 1970
- * @param open where the newest version that is open stands in the backlog; 0: none is
- * @param round of the newest admitted version: 1, and one more each time that an operator has it tried again
+ * @param fate what became of it
  */
 record LedgerRow(
         Position position,
         Life life,
         Optional<FieldVersion> field,
         Optional<ContentHash> content,
-        Outcome outcome,
         long admittedAt,
         long touched,
-        long open,
-        int round) {
-    private static final int FORMAT = 5;
+        Fate fate) {
+    private static final int FORMAT = 6;
+    /** A version that has joined no other's task is told in the form of before: it costs nothing more. */
+    private static final int FORMAT_OF_OWN_TASKS = 5;
 
     /** Its binary form. */
     static final Codec<LedgerRow> CODEC = new Codec<>() {
@@ -72,68 +70,55 @@ record LedgerRow(
         }
     }
 
-    /** What became of the newest admitted version. Stored by its letter, which never changes. */
-    enum Outcome {
-        /** It has no outcome yet. */
-        OPEN('o'),
-        /** It is done. */
-        SUCCEEDED('s'),
-        /** It was given up. */
-        LOST('l'),
-        /** It is known, and was not to be run. */
-        SEEDED('k'),
-        /** It was given up, and an operator has said that it is not to be tried again. Since format 4. */
-        DISCARDED('d'),
-        /** It was taken back before it was done: by an operator, or by a change of its document. Since format 5. */
-        CANCELLED('c');
+    Outcome outcome() {
+        return fate.outcome();
+    }
 
-        private static final List<Outcome> ALL = List.of(values());
+    long open() {
+        return fate.open();
+    }
 
-        private final char letter;
+    int round() {
+        return fate.round();
+    }
 
-        Outcome(char letter) {
-            this.letter = letter;
-        }
+    /** Whether a task of the document is open, or one of its present life was given up or taken back. */
+    boolean isUnfinished() {
+        return open() != 0
+                || (!life.ended() && (outcome() == Outcome.OPEN || !outcome().spares()));
+    }
 
-        private static Outcome of(char letter) {
-            for (Outcome outcome : ALL) {
-                if (outcome.letter == letter) {
-                    return outcome;
-                }
-            }
-            throw new IllegalArgumentException("No outcome has the letter " + letter);
-        }
+    /** Whether this says what became of the version that stands there: the newest, or the one whose task it has joined. */
+    boolean isOf(Position version) {
+        return Stream.concat(Stream.of(position), fate.joined().stream())
+                .anyMatch(known -> version.to(known) == Relation.SAME);
+    }
 
-        /** What task events call it: nothing of what is given up is lost. */
-        String word() {
-            return this == LOST ? TaskEventKind.DEAD_LETTERED.text() : name().toLowerCase(Locale.ROOT);
-        }
-
-        /** Whether a version with the same content need not be run. */
-        boolean spares() {
-            return this != LOST && this != CANCELLED;
-        }
+    /** The row of a newer version that brings nothing new. */
+    LedgerRow joinedBy(LedgerRow newer) {
+        return newer.with(fate.passedOn(position));
     }
 
     LedgerRow settled(Outcome newOutcome) {
-        return new LedgerRow(position, life, field, content, newOutcome, admittedAt, touched, open, round);
+        return with(fate.settled(newOutcome));
     }
 
     LedgerRow withOpen(long sequence) {
-        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, sequence, round);
+        return with(fate.withOpen(sequence));
     }
 
     LedgerRow inRound(int next) {
-        return new LedgerRow(position, life, field, content, Outcome.OPEN, admittedAt, touched, open, next);
+        return with(fate.inRound(next));
+    }
+
+    private LedgerRow with(Fate other) {
+        return new LedgerRow(position, life, field, content, admittedAt, touched, other);
     }
 
     byte[] encode() {
-        RowWriter writer = RowWriter.format(FORMAT)
-                .fixed8(outcome.letter)
-                .fixed64(position.time())
-                .fixed8(position.phase())
-                .varint(position.index())
-                .text(position.tie())
+        RowWriter writer = RowWriter.format(fate.joined().isPresent() ? FORMAT : FORMAT_OF_OWN_TASKS)
+                .fixed8(outcome().letter());
+        write(position, writer)
                 .varint(life.incarnation())
                 .fixed8(life.ended() ? 1 : 0)
                 .optionalText(field.map(FieldVersion::text))
@@ -141,13 +126,15 @@ record LedgerRow(
                 .varint(touched)
                 .fixed8(content.isPresent() ? 1 : 0);
         content.ifPresent(hash -> writer.fixed64(hash.high()).fixed64(hash.low()));
-        return writer.varint(open).varint(round).toBytes();
+        writer.varint(open()).varint(round());
+        fate.joined().ifPresent(joined -> write(joined, writer));
+        return writer.toBytes();
     }
 
     static LedgerRow decode(byte[] row) {
         RowReader reader = RowReader.open(row, FORMAT);
         Outcome outcome = Outcome.of((char) reader.fixed8());
-        Position position = new Position(reader.fixed64(), reader.fixed8(), reader.varint(), reader.text());
+        Position position = position(reader);
         Life life = new Life((int) reader.varint(), reader.fixed8() == 1);
         Optional<FieldVersion> field = reader.optionalText().map(FieldVersion::new);
         long admittedAt = reader.varint();
@@ -159,6 +146,20 @@ record LedgerRow(
         long open = reader.format() == 1 ? 0 : reader.varint();
         // Before there were commands nothing had a second round.
         int round = reader.format() < 3 ? 1 : (int) reader.varint();
-        return new LedgerRow(position, life, field, content, outcome, admittedAt, touched, open, round);
+        // Before, nobody knew which version runs for the newest.
+        Optional<Position> joined = reader.format() < FORMAT ? Optional.empty() : Optional.of(position(reader));
+        Fate fate = new Fate(outcome, open, round, joined);
+        return new LedgerRow(position, life, field, content, admittedAt, touched, fate);
+    }
+
+    private static RowWriter write(Position position, RowWriter writer) {
+        return writer.fixed64(position.time())
+                .fixed8(position.phase())
+                .varint(position.index())
+                .text(position.tie());
+    }
+
+    private static Position position(RowReader reader) {
+        return new Position(reader.fixed64(), reader.fixed8(), reader.varint(), reader.text());
     }
 }

@@ -17,6 +17,8 @@ public enum Verdict {
     SETTLED(Optional.of(TaskEventKind.SETTLED)),
     /** It is recorded as known. */
     SEEDED(Optional.of(TaskEventKind.SEEDED)),
+    /** It was to be recorded as known, but a task of its document is open or was given up: that stays as it is. */
+    LEFT(Optional.of(TaskEventKind.UNCHANGED)),
     /** The document's life has ended; there was no task. */
     ENDED(Optional.empty()),
     /** The document does not meet the job's condition; there was no task. */

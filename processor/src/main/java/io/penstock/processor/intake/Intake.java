@@ -92,6 +92,7 @@ public final class Intake {
         Optional<String> name = Optional.of(job.name());
         Optional<Concern> concern = look(original, name, () -> concern(job, parsed));
         if (concern.isEmpty() || concern.get() == Concern.NONE) {
+            job.newLife(parsed.change(), () -> known(job, parsed.change())).ifPresent(sink::forward);
             begin(job, parsed.change(), streamTime);
             return concern.isEmpty();
         }
@@ -102,6 +103,9 @@ public final class Intake {
                         placement -> remember(job, parsed.change(), placement, streamTime),
                         () -> begin(job, parsed.change(), streamTime));
         plan.ifPresent(this::carryOut);
+        if (plan.filter(it -> !it.arrivals().isEmpty()).isEmpty()) {
+            job.newLife(parsed.change(), () -> known).ifPresent(sink::forward);
+        }
         return plan.isEmpty() || concern.get() == Concern.RUN || concern.get() == Concern.SEED;
     }
 

@@ -22,6 +22,7 @@ import io.penstock.settings.WorkSettings.OnUnmatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One job's view of the changes: which concern it, and what task each makes. Only looks: what it plans is carried out by
@@ -227,6 +228,25 @@ final class JobIntake {
     /** Whether a change begins a life of its document that the directory has to know of though nothing comes of it. */
     boolean beginsUnseen(ChangeEvent change) {
         return remembersLivesOnly() && change.operation() == Operation.CREATE;
+    }
+
+    /**
+     * What the ledger has to hear of an insert of which nothing comes: that the document's own versions count anew. Else what it
+     * knows of a life whose end nobody told would make the changes of this one stale.
+     *
+     * @param known what the directory has of the document; asked only where that counts
+     */
+    Optional<Arrival> newLife(ChangeEvent change, Supplier<Optional<Directory.Entry>> known) {
+        if (change.operation() != Operation.CREATE || !rule.countsVersions()) {
+            return Optional.empty();
+        }
+        Optional<Placement> last = needsDirectory()
+                ? known.get()
+                        .filter(entry -> entry.alive() && !entry.redelivered())
+                        .map(Directory.Entry::placement)
+                : Optional.of(rule.underDocumentId(change.documentId()));
+        return last.map(placement -> end(Intent.UNMATCH, change, placement, false))
+                .filter(arrival -> fits(arrival.task()));
     }
 
     private Placement placement(ParsedChange parsed, Optional<Directory.Entry> known) throws MalformedRecordException {

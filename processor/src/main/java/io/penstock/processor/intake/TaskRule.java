@@ -47,6 +47,11 @@ final class TaskRule {
         return identity.taskId().isEmpty();
     }
 
+    /** Whether documents have a version of their own, which counts within one life. */
+    boolean countsVersions() {
+        return identity.version().isPresent();
+    }
+
     /** Where the task of a change stands that carries no document the job could look into. */
     Placement underDocumentId(String documentId) {
         String text = DocumentId.text(documentId);

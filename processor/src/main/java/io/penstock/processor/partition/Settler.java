@@ -147,10 +147,10 @@ final class Settler {
 
     /** The task is taken back before it is done, and told as {@code kind}; it is out of the backlog already. */
     void takeBack(OpenTask open, TaskEventKind kind) {
-        if (kind == TaskEventKind.CANCELLED) {
-            admission.cancelled(open.task(), open.sequence());
-        } else {
-            admission.replaced(open.task(), open.sequence());
+        switch (kind) {
+            case CANCELLED -> admission.cancelled(open.task(), open.sequence());
+            case SETTLED -> admission.settled(open.task(), open.sequence());
+            default -> admission.replaced(open.task(), open.sequence());
         }
         told.tell(kind, open.task());
     }

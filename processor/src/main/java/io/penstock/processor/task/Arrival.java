@@ -23,7 +23,10 @@ public record Arrival(Intent intent, PendingTask task, boolean redelivered) impl
         SEED('s'),
         /** The document was deleted and the job does not care: only the document's life ends. */
         END('e'),
-        /** The document lives on, but the job's condition holds no more, and the job cares. */
+        /**
+         * The document lives on, but the job's condition holds no more, and the job cares; or a life of the document begins in
+         * which it does not hold yet.
+         */
         UNMATCH('u');
 
         private static final List<Intent> ALL = List.of(values());

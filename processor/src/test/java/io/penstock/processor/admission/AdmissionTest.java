@@ -1,25 +1,20 @@
 package io.penstock.processor.admission;
 
+import static io.penstock.processor.admission.Arrivals.end;
+import static io.penstock.processor.admission.Arrivals.seed;
+import static io.penstock.processor.admission.Arrivals.toldAgain;
+import static io.penstock.processor.admission.Arrivals.update;
+import static io.penstock.processor.admission.Arrivals.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.api.Operation;
 import io.penstock.processor.admission.Admission.Judgement;
 import io.penstock.processor.admission.Admission.Retrial;
 import io.penstock.processor.admission.Ledger.Retention;
 import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.task.Arrival;
-import io.penstock.processor.task.Arrival.Intent;
-import io.penstock.processor.task.ContentHash;
-import io.penstock.processor.task.Contents;
-import io.penstock.processor.task.DocumentVersion;
-import io.penstock.processor.task.FieldVersion;
-import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
-import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Raw;
-import io.penstock.processor.task.TaskKey;
-import io.penstock.records.ResumeToken;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,40 +40,6 @@ class AdmissionTest {
         return admission(false, Optional.empty());
     }
 
-    private static Arrival arrival(
-            Intent intent, Operation operation, long time, Optional<String> field, long content, boolean redelivered) {
-        int phase = operation == Operation.READ
-                ? Position.READ
-                : operation == Operation.DELETE ? Position.DELETE : Position.WRITE;
-        return new Arrival(
-                intent,
-                new PendingTask(
-                        new TaskKey("job", "shop.orders", "A-1"),
-                        new DocumentVersion(
-                                "1",
-                                operation,
-                                Position.ofToken(new ResumeToken(time, 0), phase),
-                                time,
-                                field.map(FieldVersion::new),
-                                content == 0 ? Optional.empty() : Optional.of(new ContentHash(content, content))),
-                        "c1",
-                        Contents.NONE,
-                        new Origin("penstock.shop.orders", 0, time, 0)),
-                redelivered);
-    }
-
-    private static Arrival update(long time, long content) {
-        return arrival(Intent.RUN, Operation.UPDATE, time, Optional.empty(), content, false);
-    }
-
-    private static Arrival versioned(long time, Optional<String> field) {
-        return arrival(Intent.RUN, Operation.UPDATE, time, field, 0, false);
-    }
-
-    private static Arrival end(long time) {
-        return arrival(Intent.END, Operation.DELETE, time, Optional.empty(), 0, false);
-    }
-
     private Verdict judge(Admission admission, Arrival arrival, AdmissionPolicy policy) {
         return judge(admission, arrival, policy, offset++);
     }
@@ -93,7 +54,7 @@ class AdmissionTest {
 
     @Test
     void shouldRefuseWhatIntakeKnowsToBeToldAgain_thoughThisLedgerHasNotSeenIt() {
-        Arrival again = arrival(Intent.RUN, Operation.CREATE, 5, Optional.empty(), 1, true);
+        Arrival again = toldAgain(5, 1);
 
         assertThat(judge(exactlyOnce(), again, EVERY)).isEqualTo(Verdict.STALE);
     }
@@ -172,7 +133,7 @@ class AdmissionTest {
     @Test
     void shouldSpareWhatIsSeeded_andWhatIsUnchangedAfterIt() {
         Admission admission = exactlyOnce();
-        Arrival seed = arrival(Intent.SEED, Operation.READ, 5, Optional.empty(), 1, false);
+        Arrival seed = seed(5, 1);
 
         assertThat(judge(admission, seed, CHANGED)).isEqualTo(Verdict.SEEDED);
         assertThat(judge(admission, update(6, 1), CHANGED)).isEqualTo(Verdict.UNCHANGED);
@@ -183,7 +144,7 @@ class AdmissionTest {
     @Test
     void shouldNotRunWhatIsSeeded_whenItRunsOnceOnly() {
         Admission admission = exactlyOnce();
-        Arrival seed = arrival(Intent.SEED, Operation.READ, 5, Optional.empty(), 1, false);
+        Arrival seed = seed(5, 1);
 
         assertThat(judge(admission, seed, ONCE)).isEqualTo(Verdict.SEEDED);
         assertThat(judge(admission, update(6, 2), ONCE)).isEqualTo(Verdict.SETTLED);
@@ -305,6 +266,21 @@ class AdmissionTest {
 
         admission.lost(first, 17);
         assertThat(admission.judgeAgain(first, new Tries(0, 1), EVERY, now)).isInstanceOf(Retrial.Granted.class);
+    }
+
+    @Test
+    void shouldNotRunAnOpenTaskThatAnotherHasSettled_ofWhichACrashHasKeptTheLedgerAlone() {
+        AdmissionFixture fixture = new AdmissionFixture(ONCE, true);
+        PendingTask second = update(6, 2).task();
+        fixture.judge(update(5, 1), 7);
+        fixture.judge(update(6, 2), 8);
+        fixture.admission().succeeded(update(5, 1).task(), ONCE, Raw.of("1"), 7);
+        assertThat(fixture.admission().isSettledForGood(second)).isTrue();
+
+        fixture.admission().settled(second, 8);
+
+        assertThat(fixture.outcome()).isEqualTo("succeeded");
+        assertThat(fixture.admission().isSettledForGood(second)).isTrue();
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.util.Optional;
 /** The core of one queued job or of none, driven by hand, with a ledger that outlives assignments. */
 final class PartitionFixture {
     private final String work;
+    private AdmissionPolicy admission = new AdmissionPolicy(true, false, false);
     private Instant now = Instant.ofEpochMilli(1_000_000);
     private final InstantSource clock = () -> now;
     private final MemoryRows ledger = new MemoryRows();
@@ -59,6 +60,12 @@ final class PartitionFixture {
      */
     PartitionFixture(String work) {
         this.work = work;
+    }
+
+    /** The job runs each task id until that has a result, and then never again. */
+    PartitionFixture once() {
+        admission = new AdmissionPolicy(true, true, false);
+        return this;
     }
 
     /** Whether another partition of the process has a suspect that is alone. */
@@ -93,7 +100,7 @@ final class PartitionFixture {
 
     private TaskPartition partition(String work, RowStore backlog, List<RunningAttempt> here) {
         JobPolicy policy = new JobPolicy(
-                new AdmissionPolicy(true, false, false),
+                admission,
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
                         TestJob.named("job").queued(work).settings().work(), (task, at) -> 0)));

@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
+import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.processor.testing.TestStream;
 import io.penstock.processor.testing.TestStream.Written;
 import io.penstock.settings.JobSettings.Snapshot;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is run, and what is told and dropped, as it is seen on the topics. */
 class AdmissionThroughTopologyTest {
@@ -111,6 +116,52 @@ class AdmissionThroughTopologyTest {
 
             assertThat(values(stream)).containsExactly("1", "1");
             assertThat(stream.told()).containsExactly("index stale 1");
+        }
+    }
+
+    @Test
+    void shouldRunADocumentThatIsInsertedAgainWithALowerVersion_thoughNoDeleteWasTold() {
+        try (TestStream stream = stream(TestJob.named("index").version("/v"))) {
+            stream.put(
+                    insert(1, 10, "\"n\": 1, \"v\": 7"),
+                    insert(1, 13, "\"n\": 2, \"v\": 4"),
+                    update(1, 14, "\"n\": 3, \"v\": 5"),
+                    update(1, 15, "\"n\": 4, \"v\": 4"));
+
+            assertThat(values(stream)).containsExactly("1", "2", "3");
+            assertThat(stream.told()).containsExactly("index stale 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldRunADocumentThatIsInsertedAgainWithALowerVersion_thoughNothingCameOfTheInsert(boolean lanes) {
+        TestJob job = TestJob.named("index").version("/v").when("doc.n != 2");
+        try (TestStream stream = stream(lanes ? job.shardKey("/customer") : job)) {
+            stream.put(
+                    insert(1, 10, "\"n\": 1, \"v\": 7, \"customer\": 1"),
+                    insert(1, 13, "\"n\": 2, \"v\": 4, \"customer\": 1"),
+                    update(1, 14, "\"n\": 3, \"v\": 5, \"customer\": 1"));
+
+            assertThat(values(stream)).containsExactly("1", "3");
+            assertThat(stream.told()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "doc.n != 1"})
+    void shouldRunNoOlderVersionThanAFirstSnapshotHasRead(String when) {
+        try (TestStream stream = stream(TestJob.named("index").version("/v").when(when))) {
+            Change read = read(1, 10, "\"n\": 3, \"v\": 3");
+            stream.put(new TestRecord<>(read.key(), read.value(), read.headers(), Instant.ofEpochSecond(20)));
+
+            stream.put(
+                    insert(1, 11, "\"n\": 1, \"v\": 1"),
+                    update(1, 12, "\"n\": 2, \"v\": 2"),
+                    update(1, 13, "\"n\": 3, \"v\": 3"));
+
+            assertThat(values(stream)).containsExactly("3");
+            assertThat(stream.told()).contains("index stale 1").endsWith("index unchanged 1");
         }
     }
 

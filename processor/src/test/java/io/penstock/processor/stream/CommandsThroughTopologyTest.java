@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Outcome;
 import io.penstock.api.TaskHandler;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.processor.testing.TestStream;
 import io.penstock.processor.testing.TestStream.Written;
 import io.penstock.records.Command;
+import io.penstock.records.DeadLetterReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +124,24 @@ class CommandsThroughTopologyTest {
 
         assertThat(codes(stream.answers())).containsExactly("stale");
         assertThat(stream.results()).hasSize(1);
+    }
+
+    @Test
+    void shouldTryAgainWhatALaterVersionHasJoined_whichBroughtNothingNew() {
+        try (TestStream queued = new TestStream(
+                TestSettings.of(TestJob.named("bill").queued("max-attempts: 1")),
+                Map.of("bill", (task, context) -> Outcome.succeeded()))) {
+            queued.put(Change.insert(1, 10, "\"n\": 1"), Change.update(1, 20, "\"n\": 1"));
+            queued.pass(Duration.ofMillis(100));
+            queued.work(new Completion.Refused(new Failure(DeadLetterReason.REJECTED, "test", "broken")));
+            queued.pass(Duration.ofMillis(100));
+            Written letter = queued.deadLetters().get(0);
+
+            queued.command(retry("a", letter));
+
+            assertThat(codes(queued.answers())).containsExactly("done");
+            assertThat(queued.told()).contains("bill unchanged 1", "bill retried 1");
+        }
     }
 
     @Test
