@@ -20,10 +20,14 @@ import java.util.List;
 public record CommandRun(int exitCode, String out, String err) {
     /** Runs a command to its end. */
     public static CommandRun of(String... arguments) {
+        return of(new StopSignal(), arguments);
+    }
+
+    /** Runs a command to its end, which somebody may wish before. */
+    public static CommandRun of(StopSignal stop, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode =
-                Penstock.commandLine(surroundings(out, err, new StopSignal())).execute(arguments);
+        int exitCode = Penstock.commandLine(surroundings(out, err, stop)).execute(arguments);
         return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 

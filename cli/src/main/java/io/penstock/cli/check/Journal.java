@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonGenerator.Feature;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threads may share one.
  */
 public final class Journal implements AutoCloseable {
+    private static final String NUMBER = "write";
     private final JsonFactory json = JsonFactory.builder().build().configure(Feature.AUTO_CLOSE_TARGET, false);
     private final OutputStream file;
     private final AtomicLong numbers = new AtomicLong(1);
@@ -49,6 +52,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the file is a journal, or empty as one is that was just begun.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static boolean isOne(Path file) {
+        byte[] begin = ("{\"" + NUMBER + "\":").getBytes(UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] found = in.readNBytes(begin.length);
+            return found.length == 0 || Arrays.equals(found, begin);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The journal " + file + " cannot be read", e);
+        }
+    }
+
     /** A number for the next write, which no other in this journal has. */
     public long nextNumber() {
         return numbers.getAndIncrement();
@@ -57,7 +75,7 @@ public final class Journal implements AutoCloseable {
     /** Notes a write, before it is sent. */
     public void intend(Write write) {
         append(line -> {
-            line.writeNumberField("write", write.number());
+            line.writeNumberField(NUMBER, write.number());
             line.writeStringField("intended", write.intended().toString());
             line.writeStringField("collection", write.document().collection());
             line.writeStringField("document", write.document().id());
@@ -81,7 +99,7 @@ public final class Journal implements AutoCloseable {
      */
     public void ended(long number, Fate fate, OptionalLong by) {
         append(line -> {
-            line.writeNumberField("write", number);
+            line.writeNumberField(NUMBER, number);
             line.writeStringField("fate", fate.text());
             number(line, "by", by);
         });

@@ -1,7 +1,5 @@
 package io.penstock.cli.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
@@ -10,12 +8,9 @@ import io.penstock.cli.terminal.StatusLine;
 import io.penstock.cli.topics.Extent;
 import io.penstock.cli.topics.JsonFormat;
 import io.penstock.cli.topics.RecordReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +21,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         header = "Writes dead letters to a file, with their originals in full.",
-        description = {"", "One JSON object a line. The reading leaves no trace in Kafka."},
+        description = {
+            "",
+            "One JSON object a line. The reading leaves no trace in Kafka. The file is there when all of it is written;"
+                    + " until then it is called FILE.part."
+        },
         footer = {"", "Example:", "  penstock dead-letters export letters.jsonl --since 2026-01-31T00:00:00Z"})
 public final class DeadLettersExportCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -51,7 +50,6 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectionOptions.Deployment deployment = connection.deployment();
-        StandardOpenOption how = force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW;
         JsonFormat json = new JsonFormat();
         long[] written = {0};
         try (StatusLine line = new StatusLine(
@@ -59,9 +57,8 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
                         surroundings.terminal().err(),
                         surroundings.terminal().columns(),
                         surroundings.clock());
-                BufferedWriter out = Files.newBufferedWriter(
-                        file, UTF_8, how, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            new RecordReader(deployment.kafka(), surroundings.stop())
+                WholeFile out = WholeFile.begin(file, force)) {
+            boolean whole = new RecordReader(deployment.kafka(), surroundings.stop())
                     .read(
                             deployment.topics().deadLetters(),
                             Extent.WHAT_IS_THERE,
@@ -77,6 +74,10 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
                                             Figures.bar(read, all),
                                             100 * read / all,
                                             Figures.count(written[0], "dead letter", "dead letters"))));
+            if (!whole) {
+                throw CommandFailure.interrupted("nothing was written to " + file + ".");
+            }
+            out.complete();
         } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.failed(
                     "The file " + file + " cannot be written (" + e.getClass().getSimpleName()
@@ -87,10 +88,9 @@ public final class DeadLettersExportCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private static void write(BufferedWriter out, String line) {
+    private static void write(WholeFile out, String line) {
         try {
-            out.write(line);
-            out.newLine();
+            out.line(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.penstock.cli.command;
 
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Printable;
@@ -74,7 +75,7 @@ public final class DeadLettersListCommand implements Callable<Integer> {
                 Column.text("ERROR")));
         JsonFormat json = new JsonFormat();
         int[] left = {limit};
-        new RecordReader(deployment.kafka(), surroundings.stop())
+        boolean whole = new RecordReader(deployment.kafka(), surroundings.stop())
                 .read(deployment.topics().deadLetters(), Extent.WHAT_IS_THERE, record -> {
                     if (filter.test(record)) {
                         left[0]--;
@@ -88,6 +89,9 @@ public final class DeadLettersListCommand implements Callable<Integer> {
                 });
         if (!output.json()) {
             table.print(surroundings.out());
+        }
+        if (!whole) {
+            throw CommandFailure.interrupted("there may be more dead letters.");
         }
         return ExitCodes.DONE;
     }

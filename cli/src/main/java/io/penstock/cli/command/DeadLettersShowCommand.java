@@ -1,6 +1,7 @@
 package io.penstock.cli.command;
 
 import io.penstock.cli.operate.QuotedId;
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Printable;
@@ -47,7 +48,7 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
         ConnectionOptions.Deployment deployment = connection.deployment();
         RecordFormat format = output.json() ? new JsonFormat() : new DeadLetterFormat();
         int[] found = {0};
-        new RecordReader(deployment.kafka(), surroundings.stop())
+        boolean whole = new RecordReader(deployment.kafka(), surroundings.stop())
                 .read(deployment.topics().deadLetters(), Extent.WHAT_IS_THERE, record -> {
                     boolean asked = PenstockHeaders.of(record.headers())
                             .get(HeaderNames.TASK_ID)
@@ -59,6 +60,9 @@ public final class DeadLettersShowCommand implements Callable<Integer> {
                     }
                     return true;
                 });
+        if (!whole) {
+            throw CommandFailure.interrupted("there may be more dead letters of the task.");
+        }
         if (found[0] == 0) {
             surroundings
                     .err()

@@ -65,7 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--journal",
             paramLabel = "FILE",
-            description = "Where to note what was written, as JSON lines. Default: with the data.")
+            description = "Where to note what was written, as JSON lines. Default: with the data. The journal of an"
+                    + " earlier demo is written over, and no other file.")
     private Optional<Path> journal = Optional.empty();
 
     @Option(

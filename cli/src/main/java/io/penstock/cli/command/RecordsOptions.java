@@ -1,5 +1,6 @@
 package io.penstock.cli.command;
 
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.topics.Extent;
@@ -55,12 +56,15 @@ final class RecordsOptions {
         ConnectionOptions.Deployment deployment = connection.deployment();
         RecordFormat format = output.json() ? new JsonFormat() : forPeople;
         Printer printer = new Printer(surroundings, format, output.json() ? "" : heading, limit.orElse(Long.MAX_VALUE));
-        new RecordReader(deployment.kafka(), surroundings.stop())
+        boolean whole = new RecordReader(deployment.kafka(), surroundings.stop())
                 .read(topic.apply(deployment.topics()), extent(), printer::print);
         if (!follow) {
             printer.printHeading();
         }
         surroundings.out().flush();
+        if (!whole && !follow) {
+            throw CommandFailure.interrupted("there may be more records.");
+        }
         return ExitCodes.DONE;
     }
 

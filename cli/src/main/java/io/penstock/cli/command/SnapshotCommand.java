@@ -74,8 +74,9 @@ public final class SnapshotCommand implements Callable<Integer> {
     @Option(
             names = "--stop",
             description =
-                    "Stop the snapshot of the collection, whoever has asked for it. One that was asked for twice is"
-                            + " read twice, one after the other: each --stop ends one of them.")
+                    "Stop the snapshot of the collection, whoever has asked for it. One that was asked for twice, or has"
+                            + " ids of several kinds, takes several readings, one after the other: each --stop ends one"
+                            + " of them.")
     private boolean stop;
 
     @Option(names = "--no-wait", description = "Only ask for it.")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.inspect.Processes;
 import io.penstock.cli.inspect.TaskRecords;
 import io.penstock.cli.operate.QuotedId;
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Figures;
@@ -96,6 +97,9 @@ public final class TasksShowCommand implements Callable<Integer> {
             print(story);
         }
         answers.forEach(answer -> Answers.tellOfSilent(surroundings, answer.path("unanswered")));
+        if (!told.whole() && surroundings.stop().requested()) {
+            throw CommandFailure.interrupted("the topics may tell more of the task.");
+        }
         if (!told.whole()) {
             surroundings
                     .err()

@@ -12,6 +12,7 @@ import io.penstock.cli.running.Parts;
 import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.StatusLine;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.records.Topics;
 import io.penstock.settings.JobSettings;
 import io.penstock.settings.Settings;
@@ -115,6 +116,7 @@ public final class Demo {
 
     private Optional<Report> run(DemoFolder folder, Shutdown shutdown, Consumer<Report> told)
             throws InterruptedException {
+        Path journal = options.journal().map(JournalFile::checked).orElse(folder.of("journal.jsonl"));
         line.say("Starting a Kafka broker ...");
         EmbeddedBroker broker = shutdown.closing("the broker", EmbeddedBroker.start(folder.of("broker"), 0));
         Database database = Database.open(options.mongodbUri(), shutdown);
@@ -123,7 +125,11 @@ public final class Demo {
         Statistics statistics = new Statistics(new Topics(settings.application()));
         Parts parts = new Parts(settings, shutdown, stop);
         Optional<String> page = parts.observe(clock);
-        parts.startProcessor(folder.of("state"), statistics);
+        try {
+            parts.startProcessor(folder.of("state"), statistics);
+        } catch (JobsChangedException e) {
+            throw folder.isOfOtherJobs(e);
+        }
         parts.startEngine(clock);
         if (!parts.awaitReady()) {
             line.say(NOTHING_WRITTEN);
@@ -133,7 +139,6 @@ public final class Demo {
         line.say("Kafka is at " + broker.bootstrapServers() + ": any Kafka tool can look at the topics ("
                 + settings.application() + ".results, ...) while this runs");
         page.ifPresent(url -> line.say("The status page is at " + url));
-        Path journal = options.journal().orElse(folder.of("journal.jsonl"));
         Report report = play(settings, statistics, parts, database, journal);
         told.accept(report);
         stop.concluded(report.sound() ? ExitCodes.DONE : ExitCodes.FAILED, folder::removeIfTemporary);

@@ -1,7 +1,8 @@
 package io.penstock.cli.demo;
 
+import io.penstock.cli.process.CommandFailure;
+import io.penstock.processor.registry.JobsChangedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +23,34 @@ final class DemoFolder {
         this.temporary = temporary;
     }
 
-    /** The folder that the user names, or a temporary one. */
+    /**
+     * The folder that the user names, or a temporary one.
+     *
+     * @throws CommandFailure if it cannot be made
+     */
     static DemoFolder open(Optional<Path> named) {
         try {
             return named.isPresent()
                     ? new DemoFolder(Files.createDirectories(named.get()), false)
                     : new DemoFolder(Files.createTempDirectory("penstock-demo"), true);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder for the demo's data cannot be made: " + e.getMessage(), e);
+            throw named.map(folder -> CommandFailure.wrongUsage("The demo's data cannot be in " + folder
+                            + (Files.exists(folder)
+                                    ? ", which is no folder"
+                                    : ": no folder can be made there (" + e + ")")
+                            + ". Name another one with --data, or leave that out."))
+                    .orElseGet(() -> CommandFailure.failed(
+                            "No temporary folder can be made for the demo's data (" + e + "). Name one with --data.",
+                            e));
         }
+    }
+
+    /** What to do where the data are those of a demo with other jobs, as that of another version. */
+    CommandFailure isOfOtherJobs(JobsChangedException changed) {
+        return CommandFailure.failed(
+                "The data in " + path + " are of a demo whose jobs were other ones, as those of another version are."
+                        + " Remove that folder, or name another one with --data.",
+                changed);
     }
 
     Path of(String name) {

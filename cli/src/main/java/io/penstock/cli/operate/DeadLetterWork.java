@@ -2,6 +2,7 @@ package io.penstock.cli.operate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Figures;
@@ -110,7 +111,7 @@ public final class DeadLetterWork {
         Tally tally = new Tally(deed);
         JsonFormat json = new JsonFormat();
         Map<Integer, Set<Long>> newest = newest();
-        each(newest, letter -> {
+        boolean whole = each(newest, letter -> {
             if (isBeyond(letter)) {
                 tally.lost++;
             } else if (letter.isTask()) {
@@ -133,6 +134,9 @@ public final class DeadLetterWork {
             surroundings.out().println(line);
             return !surroundings.out().checkError();
         });
+        if (!whole) {
+            throw CommandFailure.interrupted("there may be more.");
+        }
         surroundings.err().println(newest.isEmpty() ? none() : "Would be " + deed.done() + ": " + tally.text(false));
         return ExitCodes.DONE;
     }
@@ -175,8 +179,15 @@ public final class DeadLetterWork {
                     .println("What was not answered is done when its partition comes back, within an hour;"
                             + " it can safely be asked for again. Does a processor run?");
         }
+        long left = surroundings.stop().requested() ? count - progress.begun() : 0;
+        if (left > 0) {
+            surroundings
+                    .err()
+                    .println("Stopped before " + Figures.count(left, "dead letter was", "dead letters were")
+                            + " begun; the same command goes on with what is left.");
+        }
         surroundings.out().flush();
-        return tally.silent + tally.refused + tally.lost > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+        return tally.silent + tally.refused + tally.lost + left > 0 || count == 0 ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 
     /** Why there is none: a job that nobody has is told as the processes tell it. */
@@ -250,7 +261,7 @@ public final class DeadLetterWork {
     private Map<Integer, Set<Long>> newest() {
         record Place(String age, int partition, long offset) {}
         Map<String, Place> newest = new HashMap<>();
-        reader().read(topics.deadLetters(), Extent.WHAT_IS_THERE, record -> {
+        boolean whole = reader().read(topics.deadLetters(), Extent.WHAT_IS_THERE, record -> {
             DeadLetter letter = new DeadLetter(record);
             if (selection.takes(letter)) {
                 Place place = new Place(letter.age(), record.partition(), record.offset());
@@ -261,6 +272,9 @@ public final class DeadLetterWork {
             }
             return true;
         });
+        if (!whole) {
+            throw CommandFailure.interrupted("nothing has been begun.");
+        }
         Map<Integer, Set<Long>> places = new HashMap<>();
         newest.values()
                 .forEach(place -> places.computeIfAbsent(place.partition(), absent -> new HashSet<>())
@@ -268,14 +282,13 @@ public final class DeadLetterWork {
         return places;
     }
 
-    private void each(Map<Integer, Set<Long>> places, Predicate<DeadLetter> taker) {
-        if (places.isEmpty()) {
-            return;
-        }
-        reader().read(
-                        topics.deadLetters(),
-                        Extent.WHAT_IS_THERE,
-                        record -> !isIn(places, record) || taker.test(new DeadLetter(record)));
+    /** Whether they were gone through as far as was wanted; not if the end was wished before. */
+    private boolean each(Map<Integer, Set<Long>> places, Predicate<DeadLetter> taker) {
+        return places.isEmpty()
+                || reader().read(
+                                topics.deadLetters(),
+                                Extent.WHAT_IS_THERE,
+                                record -> !isIn(places, record) || taker.test(new DeadLetter(record)));
     }
 
     private static boolean isIn(Map<Integer, Set<Long>> places, ConsumerRecord<byte[], byte[]> record) {
@@ -318,6 +331,10 @@ public final class DeadLetterWork {
                     surroundings.terminal().columns(),
                     surroundings.clock());
             this.count = count;
+        }
+
+        long begun() {
+            return begun;
         }
 
         void show(Tally tally, int open) {

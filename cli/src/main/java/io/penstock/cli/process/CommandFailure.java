@@ -29,6 +29,15 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCodes.FAILED, message);
     }
 
+    /**
+     * Somebody wished the end before the command had come to it: exit code 1, so that no script takes a part for the whole.
+     *
+     * @param consequence what is not done, or not known
+     */
+    public static CommandFailure interrupted(String consequence) {
+        return failed("Stopped before everything was read: " + consequence);
+    }
+
     /** The command was told something that it cannot use: exit code 2. */
     public static CommandFailure wrongUsage(String message) {
         return new CommandFailure(ExitCodes.WRONG_USAGE, message);

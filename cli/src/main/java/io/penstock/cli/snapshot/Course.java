@@ -1,6 +1,7 @@
 package io.penstock.cli.snapshot;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,7 +23,7 @@ final class Course {
         }
     }
 
-    private final String signal;
+    private final List<String> signals;
     private final String collection;
     private final boolean stops;
     /** How often the collection is read until what was asked for is done; empty: the connector has not taken it on yet. */
@@ -30,17 +31,19 @@ final class Course {
 
     private Stage stage = Stage.ASKED;
     private String status = "";
+    /** In our turns that are over. */
+    private long read;
     /** Read before an engine that counts from 0 again. */
     private long before;
 
     private long documents;
 
     /**
-     * @param signal the id of the signal that asked for it
+     * @param signals the ids of the signals that asked for it, in their order: each has a turn, one after the other
      * @param stops whether it asked that it be read no more, whoever wants it
      */
-    Course(String signal, String collection, boolean stops) {
-        this.signal = signal;
+    Course(List<String> signals, String collection, boolean stops) {
+        this.signals = List.copyOf(signals);
         this.collection = collection;
         this.stops = stops;
     }
@@ -56,58 +59,66 @@ final class Course {
 
     /** Documents that have been read. */
     long documents() {
-        return before + documents;
+        return read + before + documents;
     }
 
     /** Whether the notice tells of this snapshot, or of another of the collection. */
     boolean hear(Notice notice) {
-        boolean ours = notice.id().equals(signal);
+        int ours = signals.indexOf(notice.id());
         boolean current = notice.current().equals(Optional.of(collection));
-        if (stage.over() || !(ours || current || notice.collections().contains(collection))) {
+        if (stage.over() || !(ours >= 0 || current || notice.collections().contains(collection))) {
             return false;
         }
-        boolean scanned = current && notice.type().equals("TABLE_SCAN_COMPLETED");
-        countTurns(notice, ours, scanned);
+        countTurns(notice, ours);
         if (current) {
             before += notice.documents() < documents ? documents : 0;
             documents = notice.documents();
         }
         stage = switch (notice.type()) {
             case "PAUSED" -> Stage.PAUSED;
-            // Of several that are read one after another: this one's turn is over.
-            case "TABLE_SCAN_COMPLETED" -> scanned && isLastTurn() ? ended(notice.status()) : Stage.RUNNING;
-            case "COMPLETED" -> ours ? Stage.COMPLETED : stage;
+            case "TABLE_SCAN_COMPLETED" -> current ? turnIsOver(notice.status()) : Stage.RUNNING;
+            case "COMPLETED" -> ours == signals.size() - 1 ? Stage.COMPLETED : stage;
             // It names the snapshot that goes on, even if another collection was taken out of it.
             case "ABORTED" -> notice.collections().contains(collection) ? Stage.STOPPED : stage;
             default -> Stage.RUNNING;
         };
-        if (scanned && !stage.over()) {
-            before = 0;
-            documents = 0;
-        }
         return true;
     }
 
     /**
      * A collection that is asked for while it is read is read once more, behind that. What is told of it has the id of the
-     * last signal that was taken on, so only the first notices with ours tell how many turns there are.
+     * last signal that was taken on, so only notices with ours tell how many turns there are: those that the connector has
+     * taken on, and those of our signals to which it has not come yet.
+     *
+     * @param ours which of our signals it has come to; -1: none
      */
-    private void countTurns(Notice notice, boolean ours, boolean scanned) {
+    private void countTurns(Notice notice, int ours) {
         int named = Collections.frequency(notice.collections(), collection);
-        if (ours && named > 0) {
-            turns = OptionalInt.of(named);
-        }
-        if (scanned && turns.isPresent()) {
-            turns = OptionalInt.of(turns.getAsInt() - 1);
+        if (ours >= 0 && named > 0) {
+            turns = OptionalInt.of(named + signals.size() - 1 - ours);
         }
     }
 
-    private boolean isLastTurn() {
-        return stops || turns.orElse(1) <= 0;
-    }
-
-    private Stage ended(String how) {
+    /** Our turns come last, behind those of who has asked before. */
+    private Stage turnIsOver(String how) {
+        boolean ours = stops || turnsLeft() <= signals.size();
+        boolean last = stops || turnsLeft() <= 1;
+        if (turns.isPresent()) {
+            turns = OptionalInt.of(turnsLeft() - 1);
+        }
+        read += ours ? before + documents : 0;
+        before = 0;
+        documents = 0;
+        if (!ours) {
+            return Stage.RUNNING;
+        }
         status = how;
-        return how.equals("SUCCEEDED") || how.equals("EMPTY") ? Stage.COMPLETED : Stage.FAILED;
+        boolean well = how.equals("SUCCEEDED") || how.equals("EMPTY");
+        return well ? (last ? Stage.COMPLETED : Stage.RUNNING) : Stage.FAILED;
+    }
+
+    /** Without end as long as nobody knows. */
+    private int turnsLeft() {
+        return turns.orElse(Integer.MAX_VALUE);
     }
 }

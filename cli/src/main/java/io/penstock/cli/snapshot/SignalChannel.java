@@ -9,12 +9,14 @@ import io.penstock.connectors.source.SourceProperties;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.Settings;
 import io.penstock.settings.TopicSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,8 +27,8 @@ import org.bson.Document;
 
 /** By which way the engine hears signals. */
 sealed interface SignalChannel {
-    /** Sends a signal. */
-    void send(Signal signal);
+    /** Sends signals at once, to be heard in their order. */
+    void send(List<Signal> signals);
 
     /**
      * Through a topic of Kafka.
@@ -38,12 +40,7 @@ sealed interface SignalChannel {
      */
     record OfKafka(KafkaAccess kafka, String topic, String connector, short replication) implements SignalChannel {
         @Override
-        public void send(Signal signal) {
-            byte[] text = new Document("id", signal.id())
-                    .append("type", signal.type())
-                    .append("data", signal.data())
-                    .toJson()
-                    .getBytes(UTF_8);
+        public void send(List<Signal> signals) {
             try (Admin admin = kafka.admin();
                     Producer<byte[], byte[]> producer = kafka.writer()) {
                 if (!KafkaAccess.answer(admin.listTopics().names()).contains(topic)) {
@@ -52,8 +49,13 @@ sealed interface SignalChannel {
                                     .configs(Map.of(TopicSettings.MIN_IN_SYNC, TopicSettings.minInSync(replication)))))
                             .all());
                 }
-                producer.send(new ProducerRecord<>(topic, 0, connector.getBytes(UTF_8), text))
-                        .get();
+                List<Future<?>> sent = new ArrayList<>();
+                for (Signal signal : signals) {
+                    sent.add(producer.send(new ProducerRecord<>(topic, 0, connector.getBytes(UTF_8), text(signal))));
+                }
+                for (Future<?> one : sent) {
+                    one.get();
+                }
             } catch (ExecutionException e) {
                 throw kafka.failure(
                         e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause()));
@@ -62,6 +64,14 @@ sealed interface SignalChannel {
             } catch (KafkaException e) {
                 throw kafka.failure(e);
             }
+        }
+
+        private static byte[] text(Signal signal) {
+            return new Document("id", signal.id())
+                    .append("type", signal.type())
+                    .append("data", signal.data())
+                    .toJson()
+                    .getBytes(UTF_8);
         }
     }
 
@@ -73,12 +83,14 @@ sealed interface SignalChannel {
      */
     record OfMongodb(MongoClient mongodb, CollectionPattern collection) implements SignalChannel {
         @Override
-        public void send(Signal signal) {
+        public void send(List<Signal> signals) {
             mongodb.getDatabase(collection.database())
                     .getCollection(collection.collection())
-                    .insertOne(new Document("_id", signal.id())
-                            .append("type", signal.type())
-                            .append("payload", signal.data()));
+                    .insertMany(signals.stream()
+                            .map(signal -> new Document("_id", signal.id())
+                                    .append("type", signal.type())
+                                    .append("payload", signal.data()))
+                            .toList());
         }
     }
 

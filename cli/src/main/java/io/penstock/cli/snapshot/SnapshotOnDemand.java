@@ -35,8 +35,6 @@ public final class SnapshotOnDemand {
     private final Settings settings;
     private final Surroundings surroundings;
     private final Request request;
-    /** Documents of those readings that are over, if it takes several. */
-    private long read;
 
     /**
      * What is wanted.
@@ -94,10 +92,13 @@ public final class SnapshotOnDemand {
 
     private int run(List<Signal> signals, SignalChannel channel, MongoClient mongodb) {
         Wish wish = request.wish();
-        Signal last = signals.get(signals.size() - 1);
         if (!request.waits()) {
-            signals.forEach(channel::send);
-            return told("asked", last, 0, "The engine has been asked; 'penstock topics' and its log say more.");
+            channel.send(signals);
+            return told(
+                    "asked",
+                    signals.get(signals.size() - 1),
+                    0,
+                    "The engine has been asked; 'penstock topics' and its log say more.");
         }
         KafkaAccess kafka = new KafkaAccess(settings.connections().kafka());
         try (Notifications notifications =
@@ -106,19 +107,14 @@ public final class SnapshotOnDemand {
                     ? OptionalLong.empty()
                     : OptionalLong.of(collection(mongodb, wish.collection()).estimatedDocumentCount());
             Instant began = surroundings.clock().instant();
-            for (Signal signal : signals) {
-                channel.send(signal);
-                Course course = new Course(signal.id(), wish.collection(), wish.stop());
-                Patience patience =
-                        new Patience(request.patience(), wish.stop(), () -> engineIsThere(kafka), surroundings.clock());
-                watch(course, notifications, patience, expected);
-                if (signal.equals(last) || course.stage() != Stage.COMPLETED) {
-                    Duration took = Duration.between(began, surroundings.clock().instant());
-                    return tell(course, signal, patience, took);
-                }
-                read += course.documents();
-            }
-            throw new IllegalStateException("Nothing was asked for");
+            // All at once: whatever becomes of this command, the whole collection has been asked for.
+            channel.send(signals);
+            Course course = new Course(signals.stream().map(Signal::id).toList(), wish.collection(), wish.stop());
+            Patience patience =
+                    new Patience(request.patience(), wish.stop(), () -> engineIsThere(kafka), surroundings.clock());
+            watch(course, notifications, patience, expected);
+            Duration took = Duration.between(began, surroundings.clock().instant());
+            return tell(course, signals, patience, took);
         }
     }
 
@@ -160,7 +156,7 @@ public final class SnapshotOnDemand {
     }
 
     private String text(Course course, Patience patience, OptionalLong expected) {
-        String documents = Figures.count(documents(course), "document", "documents");
+        String documents = Figures.count(course.documents(), "document", "documents");
         return switch (course.stage()) {
             case ASKED -> "asked; the engine has not answered yet";
             case PAUSED ->
@@ -172,70 +168,71 @@ public final class SnapshotOnDemand {
                 expected.isPresent()
                         ? "%s %s of about %s read"
                                 .formatted(
-                                        Figures.bar(documents(course), expected.getAsLong()),
-                                        Figures.count(documents(course)),
+                                        Figures.bar(course.documents(), expected.getAsLong()),
+                                        Figures.count(course.documents()),
                                         Figures.count(expected.getAsLong(), "document", "documents"))
                         : documents + " read";
         };
     }
 
-    private long documents(Course course) {
-        return read + course.documents();
-    }
-
-    private int tell(Course course, Signal signal, Patience patience, Duration took) {
+    private int tell(Course course, List<Signal> signals, Patience patience, Duration took) {
+        Signal signal = signals.get(signals.size() - 1);
         String collection = request.wish().collection();
-        String documents = Figures.count(documents(course), "document", "documents");
+        String documents = Figures.count(course.documents(), "document", "documents");
         return switch (course.stage()) {
             case COMPLETED ->
                 request.wish().stop()
-                        ? told("completed", signal, documents(course), collection + " had just been read to the end.")
+                        ? told("completed", signal, course.documents(), collection + " had just been read to the end.")
                         : told(
                                 "completed",
                                 signal,
-                                documents(course),
+                                course.documents(),
                                 "Snapshot of %s completed: %s read in %s.%s"
                                         .formatted(
                                                 collection,
                                                 documents,
                                                 Figures.duration(took),
-                                                documents(course) == 0 ? NOTHING : ""));
+                                                course.documents() == 0 ? NOTHING : ""));
             case STOPPED -> {
                 int code = told(
                         "stopped",
                         signal,
-                        documents(course),
+                        course.documents(),
                         "Snapshot of " + collection + " stopped. What was read stays read; begin anew with 'penstock"
                                 + " snapshot " + collection
-                                + "'. Where it was asked for more than once, it is read once"
-                                + " more: stop that, too.");
+                                + "'. Where it was asked for more than once, or has ids of several kinds, another"
+                                + " reading follows: stop that, too.");
                 yield request.wish().stop() ? code : ExitCodes.FAILED;
             }
             case FAILED -> {
                 told(
                         "failed",
                         signal,
-                        documents(course),
+                        course.documents(),
                         "The engine could not read " + collection + " (it says " + course.status()
                                 + "): is the collection there, does MongoDB take the filter, and was it there all the time? Its log"
                                 + " says more. What was not read can be asked for again.");
                 yield ExitCodes.FAILED;
             }
             case ASKED, RUNNING, PAUSED ->
-                surroundings.stop().requested() ? interrupted(course, signal) : silent(course, signal, patience);
+                surroundings.stop().requested() ? interrupted(course, signals) : silent(course, signal, patience);
         };
     }
 
-    private int interrupted(Course course, Signal signal) {
+    private int interrupted(Course course, List<Signal> signals) {
         String collection = request.wish().collection();
         told(
                 "goes-on",
-                signal,
-                documents(course),
+                signals.get(signals.size() - 1),
+                course.documents(),
                 request.wish().stop()
                         ? "The engine has been asked to stop; whether it has, nobody has heard yet."
                         : "The snapshot of " + collection + " goes on without this command. 'penstock snapshot "
-                                + collection + " --stop --config FILE' stops it.");
+                                + collection + " --stop --config FILE' stops it."
+                                + (signals.size() == 1
+                                        ? ""
+                                        : " Its ids are of " + signals.size()
+                                                + " kinds, each with a reading of its own: each --stop ends one."));
         return ExitCodes.FAILED;
     }
 
@@ -244,7 +241,7 @@ public final class SnapshotOnDemand {
             told(
                     "silent",
                     signal,
-                    documents(course),
+                    course.documents(),
                     "Nothing has been heard of the snapshot for " + DurationText.format(patience.bound(course.stage()))
                             + (patience.missesTheEngine()
                                     ? ", it is paused, and no engine is there. Start one ('penstock connect' or 'penstock"

@@ -45,10 +45,11 @@ public final class RecordReader {
      * @param topic the topic
      * @param extent which part of it
      * @param taker takes a record, and says whether it wants more
+     * @return whether it read as far as it was to; not if the end was wished before
      * @throws CommandFailure if there is no such topic, or no such Kafka
      */
-    public void read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
-        read(topic, extent, taker, (read, all) -> {});
+    public boolean read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        return read(topic, extent, taker, (read, all) -> {});
     }
 
     /** Hears how far a reading has come. */
@@ -67,7 +68,7 @@ public final class RecordReader {
      *
      * @param course told again and again, if it has an end
      */
-    public void read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker, Course course) {
+    public boolean read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker, Course course) {
         try (KafkaConsumer<byte[], byte[]> consumer = extent.endless() ? kafka.reader(POLL) : kafka.reader()) {
             stop.onRequest(consumer::wakeup);
             List<TopicPartition> partitions = partitions(consumer, topic);
@@ -86,8 +87,10 @@ public final class RecordReader {
                 wantsMore = hand(consumer, ends, taker);
                 tell(course, begins, ends, consumer);
             }
+            return true;
         } catch (WakeupException e) {
             // The end is wished.
+            return false;
         } catch (KafkaException e) {
             throw kafka.failure(e);
         }

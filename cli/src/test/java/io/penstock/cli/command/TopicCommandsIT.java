@@ -178,6 +178,64 @@ class TopicCommandsIT {
         assertThat(export.err()).contains("[####################] 100 % read, 1 dead letter");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "results",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters show o-1",
+                "retry o-1 --dry-run",
+                "dead-letters discard o-1",
+            })
+    void readingThatIsCutOff_hasFailed_andSaysThatThereMayBeMore(String command) {
+        StopSignal stop = new StopSignal();
+        stop.request();
+
+        CommandRun run = run(stop, (command + " --application shop").split(" ", -1));
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("penstock: Stopped before everything was read: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void export_isThereAsAWhole_orNotAtAll() throws Exception {
+        Path file = directory.resolve("letters.jsonl");
+        StopSignal stop = new StopSignal();
+        stop.request();
+
+        CommandRun cutOff = run(stop, "dead-letters", "export", file.toString(), "--application", "shop");
+        assertThat(cutOff.exitCode()).isEqualTo(1);
+        assertThat(cutOff.out()).isEmpty();
+        assertThat(cutOff.err()).contains("nothing was written to " + file);
+        assertThat(run("dead-letters", "export", file.toString(), "--application", "nobody")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(file).doesNotExist();
+        assertThat(run("dead-letters", "export", file.toString(), "--application", "shop")
+                        .exitCode())
+                .isZero();
+        String letters = Files.readString(file);
+        assertThat(letters).contains("{oops");
+
+        assertThat(run("dead-letters", "export", file.toString(), "--application", "idle")
+                        .err())
+                .contains("--force");
+        assertThat(run(stop, "dead-letters", "export", file.toString(), "--application", "idle", "--force")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(file).hasContent(letters);
+        Path link = Files.createSymbolicLink(directory.resolve("link.jsonl"), file);
+        assertThat(run("dead-letters", "export", link.toString(), "--application", "idle", "--force")
+                        .exitCode())
+                .isZero();
+        assertThat(file).isEmptyFile();
+        assertThat(link).isSymbolicLink();
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
     @Test
     void topics_areExplained() throws Exception {
         CommandRun people = run("topics", "--application", "shop");
@@ -232,7 +290,12 @@ class TopicCommandsIT {
     }
 
     private CommandRun run(String... arguments) {
+        return run(new StopSignal(), arguments);
+    }
+
+    private CommandRun run(StopSignal stop, String... arguments) {
         return CommandRun.of(
+                stop,
                 Stream.concat(Arrays.stream(arguments), Stream.of("--bootstrap-server", broker.bootstrapServers()))
                         .toArray(String[]::new));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.penstock.cli.testing.CopiedShop;
 import io.penstock.cli.testing.PenstockProcess;
 import io.penstock.embedded.mongodb.StandInOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class UpIT {
                 assertThat(up.terminate()).as("%s", up.err()).isZero();
                 // An attempt that runs gets the time of shutdown.grace.
                 assertThat(shop.slowIsDone()).isTrue();
+                assertThat(log(up)).contains("INFO", "io.debezium").doesNotContain(CopiedShop.SECRET);
             }
         }
     }
@@ -121,6 +123,10 @@ class UpIT {
             assertThat(up.err()).anyMatch(line -> line.contains("penstock.yaml:8:"));
             assertThat(up.err()).anyMatch(line -> line.contains("com.acme.Missing"));
         }
+    }
+
+    private String log(PenstockProcess up) throws IOException {
+        return Files.readString(folder.resolve(up.awaitLine("the log is ").replaceFirst(".*the log is ", "")));
     }
 
     private static String address(String readyLine) {

@@ -10,6 +10,12 @@ import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
 import io.penstock.cli.testing.PenstockProcess;
+import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.registry.Identities;
+import io.penstock.processor.registry.JobsTopic;
+import io.penstock.records.JobsRecord.Deployment;
+import io.penstock.records.JobsRecord.Job;
+import io.penstock.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +62,7 @@ class DemoIT {
 
     @Test
     void nothingIsLostAndNothingDoubled() throws IOException {
-        Path journal = folder.resolve("journal.jsonl");
+        Path journal = Files.writeString(folder.resolve("journal.jsonl"), "{\"write\":1,\"fate\":\"failed\"}\n");
 
         // One life of 200 has no order that is given up.
         Run run = demo("--changes", "2000", "--rate", "500", "--seed", "93", "--journal", journal.toString());
@@ -96,6 +103,25 @@ class DemoIT {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.json().path("doubled").asLong()).isEqualTo(1);
         assertThat(run.json().path("lost").asLong()).isZero();
+    }
+
+    @Test
+    void dataOfOtherJobs_areRefused_withTheFolderToRemove() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
+            Settings settings = DemoSettings.of(
+                    broker.bootstrapServers(), "mongodb://127.0.0.1:9/?replicaSet=rs0", Optional.empty());
+            try (JobsTopic jobs = new JobsTopic(settings)) {
+                jobs.write(Deployment.first(Identities.layout(settings)));
+                jobs.write(Job.first(
+                        DemoNames.SEARCH_INDEX, Identities.of(settings.jobs().get(1))));
+            }
+        }
+
+        Run run = demo("--changes", "1", "--data", folder.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("penstock: The data in " + folder + " are of a demo whose jobs were other ones", "--data");
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOneModel;
 import io.penstock.cli.CommandRun;
+import io.penstock.cli.process.StopSignal;
 import io.penstock.connectors.engine.ChangeEngine;
 import io.penstock.connectors.engine.EngineListener;
 import io.penstock.connectors.engine.EngineState;
@@ -257,6 +258,30 @@ class WholeWayIT {
             assertThat(snapshot("--filter", "{\"_id\": {\"$type\": \"string\"}}")
                             .out())
                     .contains("completed: 3 documents read");
+            running.awaitRunning();
+        }
+    }
+
+    @Test
+    void shouldReadDocumentsWithIdsOfAllKinds_afterACommandThatWasInterrupted() throws Exception {
+        List<Object> ids = List.of(1, "a", new ObjectId(), UUID.randomUUID());
+        for (Object id : ids) {
+            orders().insertOne(new Document("_id", id).append("customerId", "c"));
+        }
+        try (Running running = new Running(FIRST_JOB)) {
+            awaitVersions("index", ids.size());
+            running.awaitRunning();
+        }
+        StopSignal stop = new StopSignal();
+        stop.request();
+        CommandRun interrupted = CommandRun.of(
+                stop, "snapshot", "shop.orders", "--config", configuration().toString());
+        assertThat(interrupted.exitCode()).as("%s", interrupted).isEqualTo(1);
+        assertThat(interrupted.out()).contains("goes on without this command", "4 kinds");
+        try (Running running = new Running(FIRST_JOB + SECOND_JOB, "source,kafka")) {
+            awaitVersions("late", ids.size());
+
+            assertThat(snapshot().out()).contains("completed: " + ids.size() + " documents read");
             running.awaitRunning();
         }
     }

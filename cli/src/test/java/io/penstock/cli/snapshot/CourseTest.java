@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CourseTest {
     private static final String ORDERS = "shop.orders";
 
-    private final Course course = new Course("s1", ORDERS, false);
+    private final Course course = new Course(List.of("s1"), ORDERS, false);
 
     @Test
     void notices_leadFromAskedToCompleted() {
@@ -52,7 +52,7 @@ class CourseTest {
         assertThat(course.stage()).isEqualTo(Stage.FAILED);
         assertThat(course.status()).isEqualTo("UNKNOWN_SCHEMA");
 
-        Course stopped = new Course("s3", ORDERS, true);
+        Course stopped = new Course(List.of("s3"), ORDERS, true);
         stopped.hear(new Notice("s1", "ABORTED", List.of(ORDERS), Optional.empty(), "", 0));
         assertThat(stopped.stage()).isEqualTo(Stage.STOPPED);
     }
@@ -90,6 +90,45 @@ class CourseTest {
     }
 
     @Test
+    void kindsThatTheConnectorTakesOnAtOnce_areOverWhenTheLastIs_andAreCountedTogether() {
+        Course kinds = new Course(List.of("s1", "s2", "s3"), ORDERS, false);
+        tell(kinds, "s1", "STARTED", List.of(ORDERS), "", "", 0);
+        tell(kinds, "s3", "IN_PROGRESS", List.of(ORDERS, ORDERS, ORDERS), ORDERS, "", 5);
+        tell(kinds, "s3", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS, ORDERS), ORDERS, "SUCCEEDED", 10);
+        tell(kinds, "s3", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS), ORDERS, "SUCCEEDED", 20);
+        assertThat(kinds.stage()).isEqualTo(Stage.RUNNING);
+        assertThat(kinds.documents()).isEqualTo(30);
+        tell(kinds, "s3", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "SUCCEEDED", 5);
+        assertThat(kinds.stage()).isEqualTo(Stage.COMPLETED);
+        assertThat(kinds.documents()).isEqualTo(35);
+    }
+
+    @Test
+    void kindsThatTheConnectorTakesOnOneByOne_areOverWhenTheLastIs() {
+        Course kinds = new Course(List.of("s1", "s2"), ORDERS, false);
+        tell(kinds, "s1", "STARTED", List.of(ORDERS), "", "", 0);
+        tell(kinds, "s1", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "SUCCEEDED", 10);
+        tell(kinds, "s1", "COMPLETED", List.of(), "", "", 0);
+        assertThat(kinds.stage()).isEqualTo(Stage.RUNNING);
+        tell(kinds, "s2", "STARTED", List.of(ORDERS), "", "", 0);
+        tell(kinds, "s2", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "SUCCEEDED", 20);
+        assertThat(kinds.stage()).isEqualTo(Stage.COMPLETED);
+        assertThat(kinds.documents()).isEqualTo(30);
+    }
+
+    @Test
+    void kindsBehindAnotherReading_areCountedWithoutIt() {
+        Course kinds = new Course(List.of("s1", "s2"), ORDERS, false);
+        tell(kinds, "s0", "IN_PROGRESS", List.of(ORDERS), ORDERS, "", 70);
+        tell(kinds, "s2", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS, ORDERS), ORDERS, "SUCCEEDED", 100);
+        assertThat(kinds.documents()).isZero();
+        tell(kinds, "s2", "TABLE_SCAN_COMPLETED", List.of(ORDERS, ORDERS), ORDERS, "EMPTY", 0);
+        assertThat(kinds.stage()).isEqualTo(Stage.RUNNING);
+        tell(kinds, "s2", "TABLE_SCAN_COMPLETED", List.of(ORDERS), ORDERS, "UNKNOWN_SCHEMA", 0);
+        assertThat(kinds.stage()).isEqualTo(Stage.FAILED);
+    }
+
+    @Test
     void anotherCollectionThatIsStopped_doesNotStopThisOne() {
         hear("STARTED", "", 0);
         tell("s1", "ABORTED", List.of("shop.people"), "", "", 0);
@@ -103,6 +142,17 @@ class CourseTest {
     }
 
     private void tell(String id, String type, List<String> collections, String current, String status, long documents) {
+        tell(course, id, type, collections, current, status, documents);
+    }
+
+    private static void tell(
+            Course course,
+            String id,
+            String type,
+            List<String> collections,
+            String current,
+            String status,
+            long documents) {
         course.hear(new Notice(
                 id, type, collections, Optional.of(current).filter(name -> !name.isEmpty()), status, documents));
     }

@@ -22,6 +22,9 @@ public final class CopiedShop implements AutoCloseable {
     private final MongoStandIn mongodb;
     private final MongoClient client;
 
+    /** Stands in the configuration, as a key that is nobody's business. */
+    public static final String SECRET = "in-confidence-4711";
+
     /**
      * Starts the database and writes the configuration.
      *
@@ -36,6 +39,7 @@ public final class CopiedShop implements AutoCloseable {
                   uri: %s
                 debezium:
                   heartbeat.interval.ms: 1000
+                  signal.consumer.ssl.keystore.key: %s
                 topics:
                   partitions: 2
                 results:
@@ -51,7 +55,7 @@ public final class CopiedShop implements AutoCloseable {
                     handler: %s
                 shutdown:
                   grace: 30s
-                """.formatted(mongodb.uri(), SlowHandler.class.getName()));
+                """.formatted(mongodb.uri(), SECRET, SlowHandler.class.getName()));
     }
 
     /** Starts {@code penstock up} on it. */
