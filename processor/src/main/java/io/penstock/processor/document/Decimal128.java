@@ -10,9 +10,13 @@ final class Decimal128 {
 
     private Decimal128() {}
 
-    /** Whether the type holds the number with these very digits and this exponent. */
+    /**
+     * Whether the type holds the number with these very digits, and with this exponent or, where that is beyond its greatest,
+     * with zeros in the place of what is beyond: {@code 1E+6144}.
+     */
     static boolean holds(BigDecimal number) {
         long exponent = -(long) number.scale();
-        return number.precision() <= DIGITS && exponent >= SMALLEST_EXPONENT && exponent <= GREATEST_EXPONENT;
+        long zeros = Math.max(0, exponent - GREATEST_EXPONENT);
+        return number.precision() + zeros <= DIGITS && exponent >= SMALLEST_EXPONENT;
     }
 }
