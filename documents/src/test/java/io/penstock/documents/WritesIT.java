@@ -201,6 +201,9 @@ class WritesIT {
             Bulk bulk = attempt.bulk(STATS);
             assertThatThrownBy(() -> bulk.upsert("a", "text")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("$set", 1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bulk.upsert("a", Map.of("$oid", "0123456789abcdef01234567")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bulk.upsert("a", Map.of("a\0b", 1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("_id", "b"))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.set("a", Map.of())).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("big", "x".repeat(17 << 20))))

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 
 /** The range of BSON's decimal type: IEEE 754-2008 decimal128, 34 digits and an exponent from -6176 to 6111. */
 final class Decimal128 {
-    static final int DIGITS = 34;
+    private static final int DIGITS = 34;
     private static final int SMALLEST_EXPONENT = -6176;
     private static final int GREATEST_EXPONENT = 6111;
 
