@@ -14,6 +14,7 @@ final class Failures {
             2, // BadValue
             9, // FailedToParse
             14, // TypeMismatch
+            15, // Overflow: the document has too many levels
             28, // PathNotViable
             40, // ConflictingUpdateOperators
             52, // DollarPrefixedFieldName

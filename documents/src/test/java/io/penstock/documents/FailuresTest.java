@@ -2,6 +2,7 @@ package io.penstock.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +39,12 @@ class FailuresTest {
             })
     void should_take_what_another_index_forbids_for_what_stays(String message) {
         assertThat(mayPass(message)).isFalse();
+    }
+
+    @Test
+    void should_take_a_document_that_is_too_deep_for_what_stays() {
+        assertThat(Failures.of("Writing a document of db.c", 15, "Document exceeds maximum nesting depth of 180")
+                        .mayPass())
+                .isFalse();
     }
 }
