@@ -67,7 +67,9 @@ public record DocumentKey(String extendedJson) {
             return key;
         }
         if (value instanceof JsonNode node && !node.isMissingNode()) {
-            return node.isBigDecimal() ? of(node.decimalValue()) : new DocumentKey(node.toString());
+            return node.isBigDecimal() || node.isBigInteger()
+                    ? of(node.numberValue())
+                    : new DocumentKey(node.toString());
         }
         if (value instanceof CharSequence text) {
             return text(text.toString());

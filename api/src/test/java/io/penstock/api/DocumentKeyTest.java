@@ -28,6 +28,8 @@ class DocumentKeyTest {
         assertThat(json(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")))
                 .isEqualTo("{\"$uuid\":\"00112233-4455-6677-8899-aabbccddeeff\"}");
         assertThat(json(JsonNodeFactory.instance.textNode("c1"))).isEqualTo("\"c1\"");
+        assertThat(json(JsonNodeFactory.instance.numberNode(BigInteger.TWO.pow(63))))
+                .isEqualTo("{\"$numberDecimal\":\"9223372036854775808\"}");
         assertThat(json(DocumentKey.objectId("0123456789abcdef01234567")))
                 .isEqualTo("{\"$oid\":\"0123456789abcdef01234567\"}");
     }

@@ -1,6 +1,7 @@
 package io.penstock.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -13,10 +14,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bson.BsonDocument;
+import org.bson.BsonSerializationException;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
-import org.bson.json.JsonParseException;
 
 /** One attempt's writes to one collection. */
 final class AttemptBulk implements Bulk {
@@ -72,15 +73,10 @@ final class AttemptBulk implements Bulk {
     private BsonDocument content(Object document) {
         Objects.requireNonNull(document, "bulk(\"" + collection.name() + "\") was given null in place of a document");
         JsonNode tree = attempt.json().valueToTree(document);
-        if (!tree.isObject()) {
-            throw new IllegalArgumentException("A document is a JSON object, and not " + tree.getNodeType());
+        if (tree instanceof ObjectNode object) {
+            return ExactBson.document(object);
         }
-        try {
-            return BsonDocument.parse(ExactNumbers.text(tree));
-        } catch (JsonParseException malformed) {
-            throw new IllegalArgumentException(
-                    "The document is not Extended JSON: " + malformed.getMessage(), malformed);
-        }
+        throw new IllegalArgumentException("A document is a JSON object, and not " + tree.getNodeType());
     }
 
     private static BsonDocument withoutOperators(BsonDocument document) {
@@ -95,9 +91,7 @@ final class AttemptBulk implements Bulk {
     }
 
     private int size(BsonDocument content) {
-        int size = new RawBsonDocument(content, new BsonDocumentCodec())
-                .getByteBuffer()
-                .remaining();
+        int size = encoded(content).getByteBuffer().remaining();
         if (size > MAX_DOCUMENT_BYTES) {
             throw new DatabaseException(
                     "A document for %s has %,d bytes, and MongoDB takes %,d at most"
@@ -105,6 +99,16 @@ final class AttemptBulk implements Bulk {
                     false);
         }
         return size;
+    }
+
+    private static RawBsonDocument encoded(BsonDocument content) {
+        try {
+            return new RawBsonDocument(content, new BsonDocumentCodec());
+        } catch (BsonSerializationException unwritable) {
+            // The character 0 in a name or a regular expression.
+            throw new IllegalArgumentException(
+                    "The document cannot be written: " + unwritable.getMessage(), unwritable);
+        }
     }
 
     private CompletionStage<Void> add(Key key, WriteModel<BsonDocument> model, int bytes) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.bson.BSONException;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
@@ -20,7 +21,8 @@ final class Keys {
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
     private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{24}");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern DATE = Pattern.compile("-?\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,3})?Z");
+    private static final Pattern DATE =
+            Pattern.compile("[-+]?\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,3})?Z");
     private static final String HEAD = "{\"v\": ";
 
     private final DocumentForms forms;
@@ -37,7 +39,7 @@ final class Keys {
             if (id != null) {
                 return new Key(forms.canonicalId(json), id);
             }
-        } catch (JsonParseException malformed) {
+        } catch (JsonParseException | BSONException | IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
                     "A document's id is not Extended JSON: " + json + " (" + malformed.getMessage() + ")", malformed);
         }

@@ -24,6 +24,8 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritesIT {
     private static final String STATS = Database.SHOP + ".stats";
@@ -133,16 +135,18 @@ class WritesIT {
         }
     }
 
-    @Test
-    void shouldTellWhichAttemptsWriteFailed_andLetTheOthersGoOn() {
-        database.collection("stats").createIndex(Indexes.ascending("mail"), new IndexOptions().unique(true));
-        database.collection("stats").insertOne(new Document("_id", "taken").append("mail", "a@b"));
+    /** The second one's index has a name that holds that of the id's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mail", "customer_id"})
+    void shouldTellWhichAttemptsWriteFailed_andLetTheOthersGoOn(String unique) {
+        database.collection("stats").createIndex(Indexes.ascending(unique), new IndexOptions().unique(true));
+        database.collection("stats").insertOne(new Document("_id", "taken").append(unique, "a@b"));
         try (DocumentAccess access = access()) {
             List<AttemptAccess> attempts = IntStream.range(0, 20)
                     .mapToObj(i -> database.attempt(access, 0))
                     .toList();
             for (int i = 0; i < 20; i++) {
-                attempts.get(i).bulk(STATS).upsert(i, Map.of("mail", i == 7 ? "a@b" : "m" + i));
+                attempts.get(i).bulk(STATS).upsert(i, Map.of(unique, i == 7 ? "a@b" : "m" + i));
             }
 
             for (int i = 0; i < 20; i++) {
@@ -197,6 +201,9 @@ class WritesIT {
             Bulk bulk = attempt.bulk(STATS);
             assertThatThrownBy(() -> bulk.upsert("a", "text")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("$set", 1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bulk.upsert("a", Map.of("$oid", "0123456789abcdef01234567")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> bulk.upsert("a", Map.of("a\0b", 1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("_id", "b"))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.set("a", Map.of())).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> bulk.upsert("a", Map.of("big", "x".repeat(17 << 20))))

@@ -1,36 +1,39 @@
 package io.penstock.connectors.results;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes documents that never take the place of newer ones: an upsert under the condition that what is there is not newer.
- * If it is, the condition finds nothing, the server tries to insert, and says that the id is taken: that is no failure. For
- * one thread.
+ * If it is, the condition finds nothing, the server tries to insert, and says that a key is taken: that is no failure. So it
+ * speaks of every other unique index, too, and the collection is asked which it was. For one thread.
  */
 final class ForwardWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardWriter.class);
     private static final int DUPLICATE_KEY = 11000;
-    private static final String OF_ID = "_id_";
     private static final String REFUSED = "refused";
     /**
      * What would be the same next time, from MongoDB's list of error codes (src/mongo/base/error_codes.yml): BadValue,
@@ -46,8 +49,9 @@ final class ForwardWriter {
     private final MongoCollection<BsonDocument> collection;
 
     ForwardWriter(MongoCollection<BsonDocument> collection) {
-        this.collection =
-                collection.withWriteConcern(WriteConcern.MAJORITY.withWTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        this.collection = collection
+                .withWriteConcern(WriteConcern.MAJORITY.withWTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .withReadPreference(ReadPreference.primary());
     }
 
     /**
@@ -57,27 +61,61 @@ final class ForwardWriter {
      * @throws com.mongodb.MongoException if not all of it is done, and that may pass
      */
     void write(Collection<Entry> entries) {
-        if (entries.isEmpty()) {
+        write(List.copyOf(entries), false);
+    }
+
+    private void write(List<Entry> batch, boolean again) {
+        if (batch.isEmpty()) {
             return;
         }
-        List<Entry> batch = List.copyOf(entries);
         try {
             collection.bulkWrite(batch.stream().map(ForwardWriter::model).toList(), UNORDERED);
         } catch (MongoBulkWriteException failed) {
-            if (failed.getWriteConcernError() != null) {
+            if (failed.getWriteConcernError() != null
+                    || !failed.getWriteErrors().stream()
+                            .allMatch(error -> BLAMES_THE_DOCUMENT.contains(error.getCode()))) {
                 throw failed;
             }
-            List<Entry> cut = new ArrayList<>();
-            for (BulkWriteError error : failed.getWriteErrors()) {
-                if (!isOlder(error)) {
-                    if (!BLAMES_THE_DOCUMENT.contains(error.getCode())) {
-                        throw failed;
-                    }
-                    cut(batch.get(error.getIndex()), error.getMessage()).ifPresent(cut::add);
-                }
-            }
-            write(cut);
+            settle(batch, failed.getWriteErrors(), again);
         }
+    }
+
+    private void settle(List<Entry> batch, List<BulkWriteError> errors, boolean again) {
+        Set<BsonValue> passed = passed(errors.stream()
+                .filter(ForwardWriter::isDuplicate)
+                .map(error -> batch.get(error.getIndex()))
+                .toList());
+        List<Entry> untold = new ArrayList<>();
+        List<Entry> cut = new ArrayList<>();
+        for (BulkWriteError error : errors) {
+            Entry entry = batch.get(error.getIndex());
+            if (isDuplicate(error) && passed.contains(entry.id())) {
+                continue;
+            }
+            if (isDuplicate(error) && !again) {
+                // An older one may have been inserted at the same moment, by whoever had the partition before.
+                untold.add(entry);
+            } else {
+                cut(entry, error.getMessage()).ifPresent(cut::add);
+            }
+        }
+        write(untold, true);
+        write(cut, false);
+    }
+
+    /** The ids under which the collection has something newer. */
+    private Set<BsonValue> passed(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Set.of();
+        }
+        List<Bson> newer = entries.stream()
+                .map(entry -> Filters.and(Filters.eq(Entry.ID, entry.id()), Filters.gt(Entry.ORDER, entry.order())))
+                .toList();
+        return collection
+                .find(Filters.or(newer))
+                .projection(Projections.include(Entry.ID))
+                .map(found -> found.get(Entry.ID))
+                .into(new HashSet<>());
     }
 
     private static Optional<Entry> cut(Entry entry, String reason) {
@@ -100,7 +138,7 @@ final class ForwardWriter {
                 .orElseGet(() -> new DeleteOneModel<>(notNewer));
     }
 
-    private static boolean isOlder(BulkWriteError error) {
-        return error.getCode() == DUPLICATE_KEY && error.getMessage().contains(OF_ID);
+    private static boolean isDuplicate(BulkWriteError error) {
+        return error.getCode() == DUPLICATE_KEY;
     }
 }

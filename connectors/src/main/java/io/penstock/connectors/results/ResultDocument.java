@@ -2,14 +2,7 @@ package io.penstock.connectors.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.records.HeaderNames;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -25,7 +18,6 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
-import org.bson.json.JsonParseException;
 
 /**
  * A result as a document: what its record's headers and its value say. One for each (job, collection, task id); the one of
@@ -38,17 +30,14 @@ final class ResultDocument {
     /** What a version ends with that has no order: of two such the one that comes later counts. */
     private static final Pattern UNORDERED = Pattern.compile("\\.#.*", Pattern.DOTALL);
 
+    private static final String RESULT = "result";
+    private static final String AS_TEXT = "resultJson";
     private static final String TOO_LARGE = "resultTooLarge";
     private static final int MAX_BYTES = 15 << 20;
     /** An element such as {@code ,0} or {@code ,[]} has two or three characters as JSON, and up to fourteen bytes as BSON. */
     private static final int MOST_BY_JSON = 10;
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
-
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final ObjectReader EXACT = JSON.reader()
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private ResultDocument() {}
 
@@ -111,16 +100,12 @@ final class ResultDocument {
             return;
         }
         String text = new String(value, UTF_8);
-        try {
-            JsonNode json = value.length == 0 ? JSON.nullNode() : EXACT.readTree(text);
-            Optional<BsonValue> bson = PlainBson.of(json);
-            document.append(bson.isPresent() ? "result" : "resultJson", bson.orElse(new BsonString(text)));
-        } catch (IOException noJson) {
-            document.append("resultJson", new BsonString(text));
-        }
+        Optional<BsonValue> bson = value.length == 0 ? Optional.of(BsonNull.VALUE) : PlainBson.of(text);
+        document.append(bson.isPresent() ? RESULT : AS_TEXT, bson.orElseGet(() -> new BsonString(text)));
         // The driver refuses what is too large before a server could, and all that is sent with it.
         if (value.length > MAX_BYTES / MOST_BY_JSON && bytes(document) > MAX_BYTES) {
-            document.remove("result");
+            document.remove(RESULT);
+            document.remove(AS_TEXT);
             document.append(TOO_LARGE, new BsonInt32(value.length));
         }
     }
@@ -130,13 +115,7 @@ final class ResultDocument {
     }
 
     private static BsonValue documentId(String json) {
-        try {
-            return Optional.ofNullable(
-                            BsonDocument.parse("{\"v\": " + json + "}").get("v"))
-                    .orElse(BsonNull.VALUE);
-        } catch (JsonParseException foreign) {
-            return new BsonString(json);
-        }
+        return ExtendedJson.value(json).orElseGet(() -> new BsonString(json));
     }
 
     private static BsonValue time(String iso) {

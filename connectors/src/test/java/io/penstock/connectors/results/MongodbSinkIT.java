@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MongodbSinkIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -216,20 +218,22 @@ class MongodbSinkIT {
         }
     }
 
-    @Test
-    void should_keep_of_a_result_that_the_server_refuses_what_it_takes_and_go_on() {
-        results().createIndex(Indexes.ascending("result.mail"), new IndexOptions().unique(true));
+    /** The second one's index has a name that holds that of the id's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mail", "customer_id"})
+    void should_keep_of_a_result_that_the_server_refuses_what_it_takes_and_go_on(String unique) {
+        results().createIndex(Indexes.ascending("result." + unique), new IndexOptions().unique(true));
         try (MongodbSink sink = sink()) {
             for (String task : List.of("o-1", "o-2", "o-3")) {
-                topic.tell(task, ResultTopic.version(1), "{\"mail\": \"a@b\"}");
+                topic.tell(task, ResultTopic.version(1), "{\"" + unique + "\": \"a@b\"}");
                 await().atMost(PATIENCE).until(() -> sink.copied() == Integer.parseInt(task.substring(2)));
             }
-            topic.tell("o-4", ResultTopic.version(1), "{\"mail\": \"c@d\"}");
+            topic.tell("o-4", ResultTopic.version(1), "{\"" + unique + "\": \"c@d\"}");
             await().atMost(PATIENCE).until(() -> result("o-4").isPresent());
 
             assertThat(result("o-1").orElseThrow()).containsKey("result").doesNotContainKey("refused");
             assertThat(result("o-2").orElseThrow()).containsKey("refused").doesNotContainKey("result");
-            // Without its result it has no mail, and so is like the one before it: the index takes neither.
+            // Without its result it has nothing there, and so is like the one before it: the index takes neither.
             assertThat(result("o-3")).isEmpty();
             assertThat(result("o-4").orElseThrow()).containsKey("result");
         }

@@ -117,7 +117,7 @@ final class CanonicalId {
         if (!Double.isFinite(value)) {
             // Bare, as version 1 has it: a word that no string is written as.
             text.append(value);
-        } else if (value == Math.rint(value) && Math.abs(value) < 0x1p63) {
+        } else if (value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63) {
             text.append((long) value);
         } else {
             text.append(shortest(value));

@@ -18,6 +18,18 @@ class DocumentIdTest {
                 .hasMessageContaining("The document's id is not Extended JSON");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$numberLong\": \"-9223372036854775808\"}",
+                "-9.223372036854775808E18",
+                "{\"$numberDecimal\": \"-9223372036854775808\"}",
+                "{\"$numberDecimal\": \"-9.223372036854775808E+18\"}",
+            })
+    void should_give_the_smallest_whole_number_one_text_whatever_its_type(String id) {
+        assertThat(DocumentId.text(id)).isEqualTo("-9223372036854775808");
+    }
+
     @Test
     void should_write_half_a_surrogate_pair_so_that_it_survives_UTF_8() {
         assertThat(DocumentId.text("\"x\\ud800\"")).isEqualTo("\"x\\ud800\"");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.api.MalformedDocumentException;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,22 @@ class PlainJsonTest {
     void should_read_dates_with_every_offset(String date) {
         assertThat(PlainJson.read("{\"a\": {\"$date\": \"" + date + "\"}}"))
                 .hasToString("{\"a\":\"2023-11-14T22:13:20.123Z\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+6144", "1.5E+6144", "-123E+6142", "0E+6144", "1E-6176"})
+    void should_read_a_decimal_at_the_ends_of_its_range(String decimal) {
+        assertThat(PlainJson.read("{\"a\": {\"$numberDecimal\": \"" + decimal + "\"}}")
+                        .get("a")
+                        .decimalValue())
+                .isEqualTo(new BigDecimal(decimal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+6145", "12345678901234567890123456789012345E+6111", "1E-6177"})
+    void should_keep_as_it_is_what_no_decimal_holds(String text) {
+        String json = "{\"a\":{\"$numberDecimal\":\"" + text + "\"}}";
+        assertThat(PlainJson.read(json)).hasToString(json);
     }
 
     @Test

@@ -79,6 +79,8 @@ final class RandomBson {
             Double.MIN_VALUE,
             Double.MAX_VALUE,
             9007199254740994.0,
+            0x1p63,
+            -0x1p63,
             Double.NaN,
             Double.POSITIVE_INFINITY,
             Double.NEGATIVE_INFINITY);
@@ -91,6 +93,9 @@ final class RandomBson {
             "0E-6176",
             "1E+3",
             "9.999999999999999999999999999999999E+6144",
+            "1E+6144",
+            "-9223372036854775808",
+            "9223372036854775808",
             "1234567890123456789012345678901234",
             "NaN",
             "Infinity",
