@@ -1,52 +1,9 @@
 package io.penstock.cli;
 
-import io.penstock.cli.command.BrokerCommand;
-import io.penstock.cli.command.CancelCommand;
-import io.penstock.cli.command.ClasspathCommand;
-import io.penstock.cli.command.CompletionCommand;
-import io.penstock.cli.command.ConfigAlertsCommand;
-import io.penstock.cli.command.ConfigCheckCommand;
-import io.penstock.cli.command.ConfigCommand;
-import io.penstock.cli.command.ConnectCommand;
-import io.penstock.cli.command.DeadLettersCommand;
-import io.penstock.cli.command.DeadLettersDiscardCommand;
-import io.penstock.cli.command.DeadLettersExportCommand;
-import io.penstock.cli.command.DeadLettersListCommand;
-import io.penstock.cli.command.DeadLettersRetryCommand;
-import io.penstock.cli.command.DeadLettersShowCommand;
-import io.penstock.cli.command.DemoCommand;
-import io.penstock.cli.command.DrainCommand;
-import io.penstock.cli.command.ForgetCommand;
-import io.penstock.cli.command.JobsCommand;
-import io.penstock.cli.command.JobsListCommand;
-import io.penstock.cli.command.JobsMigrateCommand;
-import io.penstock.cli.command.JobsPauseCommand;
-import io.penstock.cli.command.JobsResumeCommand;
-import io.penstock.cli.command.JobsRetireCommand;
-import io.penstock.cli.command.LanesCommand;
-import io.penstock.cli.command.LanesListCommand;
-import io.penstock.cli.command.MongodbCommand;
-import io.penstock.cli.command.PauseCommand;
-import io.penstock.cli.command.ReleaseCommand;
-import io.penstock.cli.command.ResultsCommand;
-import io.penstock.cli.command.ResumeCommand;
-import io.penstock.cli.command.RetryCommand;
-import io.penstock.cli.command.RunCommand;
-import io.penstock.cli.command.SimulateCommand;
-import io.penstock.cli.command.SnapshotCommand;
-import io.penstock.cli.command.StatusCommand;
-import io.penstock.cli.command.TasksCommand;
-import io.penstock.cli.command.TasksListCommand;
-import io.penstock.cli.command.TasksShowCommand;
-import io.penstock.cli.command.TopicsCommand;
-import io.penstock.cli.command.UpCommand;
 import io.penstock.cli.process.Logging;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
-import io.penstock.connectors.source.SourceProperties;
-import io.penstock.processor.App;
-import io.penstock.processor.Observation;
 import io.penstock.settings.ShutdownBound;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -113,51 +70,16 @@ public final class Penstock implements Runnable {
         throw new ParameterException(command.commandLine(), "Name a command");
     }
 
-    /** Puts the command together. */
+    /** Puts the command together, with all that belongs to it. */
     public static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(surroundings, List.of());
+    }
+
+    /** Puts together what is needed for these arguments. */
+    static CommandLine commandLine(Surroundings surroundings, List<String> arguments) {
         Penstock root = new Penstock();
-        CommandLine commandLine = new CommandLine(root)
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new UpCommand(surroundings))
-                .addSubcommand(new ConnectCommand(surroundings))
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new BrokerCommand(surroundings))
-                .addSubcommand(new MongodbCommand(surroundings))
-                .addSubcommand(new TopicsCommand(surroundings))
-                .addSubcommand(new ResultsCommand(surroundings))
-                .addSubcommand(new CommandLine(new DeadLettersCommand(surroundings))
-                        .addSubcommand(new DeadLettersListCommand(surroundings))
-                        .addSubcommand(new DeadLettersShowCommand(surroundings))
-                        .addSubcommand(new DeadLettersRetryCommand(surroundings))
-                        .addSubcommand(new DeadLettersDiscardCommand(surroundings))
-                        .addSubcommand(new DeadLettersExportCommand(surroundings)))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new CommandLine(new TasksCommand())
-                        .addSubcommand(new TasksShowCommand(surroundings))
-                        .addSubcommand(new TasksListCommand(surroundings)))
-                .addSubcommand(new CommandLine(new JobsCommand())
-                        .addSubcommand(new JobsListCommand(surroundings))
-                        .addSubcommand(new JobsPauseCommand(surroundings))
-                        .addSubcommand(new JobsResumeCommand(surroundings))
-                        .addSubcommand(new JobsRetireCommand(surroundings))
-                        .addSubcommand(new JobsMigrateCommand(surroundings)))
-                .addSubcommand(new CommandLine(new LanesCommand()).addSubcommand(new LanesListCommand(surroundings)))
-                .addSubcommand(new RetryCommand(surroundings))
-                .addSubcommand(new ReleaseCommand(surroundings))
-                .addSubcommand(new CancelCommand(surroundings))
-                .addSubcommand(new PauseCommand(surroundings))
-                .addSubcommand(new ResumeCommand(surroundings))
-                .addSubcommand(new ForgetCommand(surroundings))
-                .addSubcommand(new SnapshotCommand(surroundings))
-                .addSubcommand(new DrainCommand(surroundings))
-                .addSubcommand(new CommandLine(new ConfigCommand())
-                        .addSubcommand(new ConfigCheckCommand(
-                                surroundings,
-                                List.of(App::problems, SourceProperties::problems, Observation::problems)))
-                        .addSubcommand(new ConfigAlertsCommand(surroundings)))
-                .addSubcommand(new SimulateCommand(surroundings))
-                .addSubcommand(new ClasspathCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings));
+        CommandLine commandLine = new CommandLine(root);
+        new Subcommands(surroundings).of(arguments).forEach(commandLine::addSubcommand);
         addStandardOptions(commandLine);
         FailureReport report = new FailureReport(root::verbose);
         return commandLine
@@ -188,6 +110,6 @@ public final class Penstock implements Runnable {
             System.exit(ExitCode.USAGE);
         }
         Surroundings surroundings = new Surroundings(out, err, Terminal.detect(), stop, InstantSource.system());
-        stop.exit(commandLine(surroundings).execute(arguments));
+        stop.exit(commandLine(surroundings, List.of(arguments)).execute(arguments));
     }
 }

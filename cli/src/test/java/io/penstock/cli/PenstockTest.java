@@ -9,8 +9,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,31 @@ class PenstockTest {
                         .filter(line -> !line.endsWith(":"))
                         .map(line -> String.format(Locale.ROOT, line))
                         .toList());
+    }
+
+    @Test
+    void argumentsThatBeginWithACommand_needThatOneAlone_andAllOthersNeedAll() {
+        CommandLine whole = commandLine(List.of());
+
+        whole.getSubcommands().forEach((name, command) -> {
+            CommandLine alone = commandLine(List.of(name, "list"));
+            assertThat(alone.getSubcommands().keySet())
+                    .isEqualTo(
+                            name.equals("completion") ? whole.getSubcommands().keySet() : Set.of(name));
+            assertThat(alone.getSubcommands().values())
+                    .extracting(CommandLine::getUsageMessage)
+                    .contains(command.getUsageMessage());
+        });
+        for (String other : List.of("--help", "--verbose", "topic", "@arguments")) {
+            assertThat(commandLine(List.of(other, "topics")).getSubcommands().keySet())
+                    .isEqualTo(whole.getSubcommands().keySet());
+        }
+    }
+
+    private static CommandLine commandLine(List<String> arguments) {
+        return Penstock.commandLine(
+                CommandRun.surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream(), new StopSignal()),
+                arguments);
     }
 
     @Test
