@@ -241,8 +241,9 @@ public final class StreamsClient implements AutoCloseable {
                 }
                 return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
-            LOG.error("A stream thread ended and is not replaced: {}", failure.getMessage(), failure);
-            fail(failure);
+            Throwable reason = ThreadFailures.reason(failure);
+            LOG.error("A stream thread ended and is not replaced: {}", reason.getMessage(), failure);
+            fail(reason);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         seeds.start();
