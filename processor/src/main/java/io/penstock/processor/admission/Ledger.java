@@ -29,7 +29,8 @@ public final class Ledger {
     /** A task id is settled for good. */
     static final char ONCE = 'O';
 
-    private static final char RESULT = 'R';
+    /** What a document's last task came to. */
+    static final char RESULT = 'R';
     /** How soon a row that would go, and whose document has an open task, is looked at again: milliseconds. */
     private static final long A_DAY = Duration.ofDays(1).toMillis();
     /** Results that are larger are not kept. */
@@ -42,6 +43,7 @@ public final class Ledger {
     private final Retention retention;
     private final boolean readsAgain;
     private final Expiry expiry;
+    private final RetentionWalk walk;
     private long streamTime;
 
     /**
@@ -65,12 +67,32 @@ public final class Ledger {
         this.retention = retention;
         this.readsAgain = readsAgain;
         this.expiry = new Expiry(this.store, this::deadline, this::forgetResult);
+        this.walk = new RetentionWalk(this.store, retention, this::revise);
     }
 
     /** The stream's time, in milliseconds since 1970, has come to {@code now}: forgets what is to be forgotten. */
     public void advance(long now) {
         streamTime = now;
         expiry.advance(now);
+    }
+
+    /**
+     * Goes on to let rows that were written under another retention leave by the one that holds now: to be called before each
+     * commit, and before {@link #flush}.
+     */
+    public void revise() {
+        walk.step();
+    }
+
+    private void revise(byte[] key, byte[] row) {
+        if (key[0] == DOCUMENT) {
+            deadline(RowHistory.newest(row, LedgerRow.CODEC)).ifPresent(due -> expiry.remind(due, key));
+        } else if (key[0] == ONCE) {
+            afterAdmission(OnceRow.decode(row).touched()).ifPresent(due -> expiry.remind(due, key));
+        } else if (store.get(ofKind(DOCUMENT, key)).isEmpty()) {
+            // Earlier versions kept results longer than the documents that they are of.
+            store.delete(key);
+        }
     }
 
     /** Writes what was held back: to be called before each commit, and before anything is written that builds on it. */

@@ -246,6 +246,7 @@ public final class TaskPartition {
      */
     public Optional<List<Standing>> beforeCommit() {
         Optional<List<Standing>> standing = queued.beforeCommit();
+        stores.ledger().revise();
         stores.flush();
         return standing;
     }
