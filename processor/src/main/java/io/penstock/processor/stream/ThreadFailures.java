@@ -1,6 +1,7 @@
 package io.penstock.processor.stream;
 
 import io.penstock.processor.partition.StrandedTasksException;
+import io.penstock.processor.registry.JobsChangedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +51,6 @@ final class ThreadFailures {
 
     /** Another thread would find the same. */
     private static boolean isRefusal(Throwable failure) {
-        return failure instanceof StrandedTasksException;
+        return failure instanceof StrandedTasksException || failure instanceof JobsChangedException;
     }
 }
