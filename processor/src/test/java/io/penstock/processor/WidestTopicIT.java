@@ -1,13 +1,19 @@
 package io.penstock.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.ProcessorFixture;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
+import io.penstock.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,61 @@ class WidestTopicIT {
             tellPeople(21);
             fixture.awaitResults(60);
             ProcessorFixture.awaitRunning(app);
+        }
+    }
+
+    @Test
+    void topicThatHasGrown_isRefused_withShardKeys() throws Exception {
+        isRefused(ORDERS_BY_CUSTOMER);
+    }
+
+    @Test
+    void topicThatHasGrown_isRefused_without() throws Exception {
+        isRefused(ORDERS);
+    }
+
+    private void isRefused(TestJob job) throws Exception {
+        try (App app = fixture.run(job)) {
+            tellOrders(1);
+            fixture.awaitResults(20);
+            ProcessorFixture.awaitRunning(app);
+        }
+        fixture.growOrders(6);
+
+        assertThatThrownBy(() -> fixture.run(job).close())
+                .isInstanceOf(JobsChangedException.class)
+                .hasMessageContaining("The topic penstock.shop.orders had 4 partitions and has 6.")
+                .hasMessageContaining("penstock jobs migrate --all --config FILE");
+    }
+
+    @Test
+    void topicThatGrows_endsTheProcess_withShardKeys() throws Exception {
+        endsTheProcess(ORDERS_BY_CUSTOMER);
+    }
+
+    @Test
+    void topicThatGrows_endsTheProcess_without() throws Exception {
+        endsTheProcess(ORDERS);
+    }
+
+    @Test
+    void topicThatGrows_endsTheProcess_thoughAnotherIsAsWide() throws Exception {
+        fixture.makePeople(6);
+        endsTheProcess(ORDERS, PEOPLE);
+    }
+
+    private void endsTheProcess(TestJob... jobs) throws Exception {
+        Settings settings = TestSettings.streams(fixture.settings(jobs), Map.of("metadata.max.age.ms", "1000"));
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        try (App app = new App(settings, folder.resolve("state"), TaskListener.NONE)) {
+            app.start(end::complete);
+            ProcessorFixture.awaitRunning(app);
+            fixture.growOrders(6);
+
+            assertThat(end.get(3, TimeUnit.MINUTES))
+                    .isInstanceOf(JobsChangedException.class)
+                    .hasMessageContaining("The topic penstock.shop.orders had 4 partitions and has ")
+                    .hasMessageContaining("penstock jobs migrate --all --config FILE");
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.records.JobsRecord.Changes;
 import io.penstock.records.JobsRecord.Deployment;
 import io.penstock.records.JobsRecord.Job;
 import io.penstock.records.JobsRecord.Move;
@@ -24,6 +25,7 @@ import java.util.Optional;
  *  "version":"/revision", "shard_key":"/customer", "order":"shard-key"}, "since":{"penstock.shop.orders-0":"…"},
  *  "migration":{"stage":"draining", "to":{…}}}
  * {"format":1, "kind":"deployment", "generation":0, "layout":{"sharded":true, "partitions":8}, "migration":{"to":{…}}}
+ * {"format":1, "kind":"changes", "topic":"penstock.shop.orders", "partitions":8}
  * </pre>
  *
  * Threads may share what is here.
@@ -31,6 +33,8 @@ import java.util.Optional;
 public final class JobsJson {
     private static final int FORMAT = 1;
     private static final String JOB = "job";
+    private static final String CHANGES = "changes";
+    private static final String TOPIC = "topic";
     private static final String MIGRATION = "migration";
     private static final String GENERATION = "generation";
     private static final String COLLECTIONS = "collections";
@@ -53,6 +57,8 @@ public final class JobsJson {
             json.put("kind", Deployment.KEY).put(GENERATION, deployment.generation());
             write(json.putObject("layout"), deployment.layout());
             deployment.to().ifPresent(to -> write(json.putObject(MIGRATION).putObject("to"), to));
+        } else if (record instanceof Changes changes) {
+            json.put("kind", CHANGES).put(TOPIC, changes.topic()).put(PARTITIONS, changes.partitions());
         }
         try {
             return JSON.writeValueAsBytes(json);
@@ -96,6 +102,9 @@ public final class JobsJson {
             }
             return switch (json.path("kind").asText()) {
                 case JOB -> Optional.of(job(json));
+                case CHANGES ->
+                    Optional.of(new Changes(
+                            json.path(TOPIC).asText(), json.path(PARTITIONS).asInt()));
                 case Deployment.KEY ->
                     Optional.of(new Deployment(
                             layout(json.path("layout")),

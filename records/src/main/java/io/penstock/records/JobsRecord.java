@@ -75,6 +75,32 @@ public sealed interface JobsRecord {
     }
 
     /**
+     * A topic with changes. Which partition a document's changes come in, and so where its tasks stand, follows from how many
+     * there are.
+     *
+     * @param topic its name
+     * @param partitions how many it had when changes of it were first read
+     */
+    record Changes(String topic, int partitions) implements JobsRecord {
+        private static final String KEY = "changes/";
+
+        /** The key of a topic. */
+        public static String key(String topic) {
+            return KEY + topic;
+        }
+
+        @Override
+        public String key() {
+            return key(topic);
+        }
+
+        @Override
+        public boolean begins() {
+            return true;
+        }
+    }
+
+    /**
      * The whole deployment.
      *
      * @param layout how its open tasks are spread

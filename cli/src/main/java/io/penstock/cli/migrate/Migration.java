@@ -83,7 +83,8 @@ public final class Migration {
             throw CommandFailure.failed("Nothing is recorded of the deployment '" + settings.application()
                     + "': no processor has run yet. Start one with this configuration.");
         }
-        Steps steps = new Steps(settings, register, request.job());
+        boolean moved = new ChangeTopics(kafka).haveMoved(register);
+        Steps steps = new Steps(settings, register, request.job(), moved);
         request.job().ifPresent(name -> checkAlone(name, steps));
         if (request.job().isEmpty() && !steps.stranded().isEmpty()) {
             throw CommandFailure.failed(
@@ -141,6 +142,10 @@ public final class Migration {
             new InternalTopics(kafka, topics).remove();
         }
         List<JobsRecord> said = steps(topic).drained(since);
+        if (steps.spreads()) {
+            // What is there when processors start counts from then on.
+            topic.read().changes().keySet().forEach(topic::forgetChanges);
+        }
         // Of jobs that nobody has configured any more nothing is known now.
         left.forEach(topic::forget);
         said.forEach(topic::write);

@@ -24,20 +24,27 @@ final class Steps {
     private final Settings settings;
     private final Register register;
     private final Optional<String> only;
+    private final boolean moved;
 
     /**
      * @param register what is recorded; of the deployment, too
      * @param only the job that is asked for; empty: all
      */
     Steps(Settings settings, Register register, Optional<String> only) {
+        this(settings, register, only, false);
+    }
+
+    /** @param moved whether topics with changes have another number of partitions than was recorded */
+    Steps(Settings settings, Register register, Optional<String> only, boolean moved) {
         this.settings = settings;
         this.register = register;
         this.only = only;
+        this.moved = moved;
     }
 
-    /** Whether the configuration spreads tasks otherwise, or that was begun. */
+    /** Whether tasks are spread otherwise from now on, or that was begun. */
     boolean spreadsAnew() {
-        return deployment().to().isPresent() || !deployment().layout().equals(Identities.layout(settings));
+        return moved || deployment().to().isPresent() || !deployment().layout().equals(Identities.layout(settings));
     }
 
     /** Whether all tasks are to be spread anew now. */

@@ -64,6 +64,25 @@ class StepsTest {
     }
 
     @Test
+    void topicsWithOtherPartitions_haveAllTasksSpreadAnew_asAnotherLayoutDoes() {
+        Settings is = settings(4, "copy /a", "bill /b");
+        Topic topic = new Topic(recorded(is));
+        Steps steps = new Steps(is, topic.register, Optional.empty(), true);
+        assertThat(steps.toDrain()).containsExactly("copy", "bill");
+        assertThat(new Steps(is, topic.register, Optional.of("copy"), true).spreadsAnew())
+                .isTrue();
+
+        steps.begin().forEach(topic::write);
+        assertThat(starts(is, topic.register)).isFalse();
+        Steps afterACrash = new Steps(is, topic.register, Optional.empty());
+        assertThat(afterACrash.spreads()).isTrue();
+        afterACrash.drained(SINCE).forEach(topic::write);
+
+        assertThat(topic.register.deployment()).map(Deployment::generation).contains(1);
+        assertThat(new Steps(is, topic.register, Optional.empty()).mustDrain()).isFalse();
+    }
+
+    @Test
     void jobThatIsNew_isNotSeeded_whenAllTasksAreSpreadAnew() {
         Steps steps = new Steps(settings(8, "copy /a", "new /n"), recorded(settings(4, "copy /a")), Optional.empty());
 

@@ -214,10 +214,7 @@ public final class Admission {
      * @return the ids of the documents that were erased, as JSON
      */
     public List<String> forget(TaskKey key, int most) {
-        List<Ledger.Found> found = ledger.documents(key, most, row -> true);
-        found.forEach(ledger::forget);
-        ledger.forget(key);
-        return found.stream().map(Ledger.Found::documentId).toList();
+        return ledger.forget(key, most);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Remembers what became of each document for each task id, and which task ids are settled for good. A document is
@@ -28,7 +29,10 @@ public final class Ledger {
     /** A task id is settled for good. */
     static final char ONCE = 'O';
 
-    private static final char RESULT = 'R';
+    /** What a document's last task came to. */
+    static final char RESULT = 'R';
+    /** How soon a row that would go, and whose document has an open task, is looked at again: milliseconds. */
+    private static final long A_DAY = Duration.ofDays(1).toMillis();
     /** Results that are larger are not kept. */
     private static final int LARGEST_RESULT = 64 * 1024;
 
@@ -39,6 +43,8 @@ public final class Ledger {
     private final Retention retention;
     private final boolean readsAgain;
     private final Expiry expiry;
+    private final RetentionWalk walk;
+    private long streamTime;
 
     /**
      * How long a document is remembered, in the stream's time.
@@ -60,12 +66,33 @@ public final class Ledger {
         this.documents = new RowHistory<>(this.store, LedgerRow.CODEC, readsAgain);
         this.retention = retention;
         this.readsAgain = readsAgain;
-        this.expiry = new Expiry(this.store, this::deadline);
+        this.expiry = new Expiry(this.store, this::deadline, this::forgetResult);
+        this.walk = new RetentionWalk(this.store, retention, this::revise);
     }
 
     /** The stream's time, in milliseconds since 1970, has come to {@code now}: forgets what is to be forgotten. */
     public void advance(long now) {
+        streamTime = now;
         expiry.advance(now);
+    }
+
+    /**
+     * Goes on to let rows that were written under another retention leave by the one that holds now: to be called before each
+     * commit, and before {@link #flush}.
+     */
+    public void revise() {
+        walk.step();
+    }
+
+    private void revise(byte[] key, byte[] row) {
+        if (key[0] == DOCUMENT) {
+            deadline(RowHistory.newest(row, LedgerRow.CODEC)).ifPresent(due -> expiry.remind(due, key));
+        } else if (key[0] == ONCE) {
+            afterAdmission(OnceRow.decode(row).touched()).ifPresent(due -> expiry.remind(due, key));
+        } else if (store.get(ofKind(DOCUMENT, key)).isEmpty()) {
+            // Earlier versions kept results longer than the documents that they are of.
+            store.delete(key);
+        }
     }
 
     /** Writes what was held back: to be called before each commit, and before anything is written that builds on it. */
@@ -119,6 +146,19 @@ public final class Ledger {
 
     void forgetResult(PendingTask task) {
         store.delete(documentKey(RESULT, task));
+    }
+
+    /** What is kept of a document that is not remembered any more would stay for ever. */
+    private void forgetResult(byte[] document) {
+        if (document[0] == DOCUMENT && store.get(ofKind(RESULT, document)).isPresent()) {
+            store.delete(ofKind(RESULT, document));
+        }
+    }
+
+    private static byte[] ofKind(char kind, byte[] key) {
+        byte[] other = key.clone();
+        other[0] = (byte) kind;
+        return other;
     }
 
     /** Whether an earlier record than the one with this offset has settled the task id. */
@@ -178,18 +218,35 @@ public final class Ledger {
     }
 
     /** Erases what became of a document. */
-    void forget(Found document) {
+    private void forget(Found document) {
         byte[] key = document.key().bytes();
         store.delete(key);
-        byte[] result = key.clone();
-        result[0] = RESULT;
-        store.delete(result);
+        forgetResult(key);
         deadline(document.row()).ifPresent(due -> expiry.forget(due, key));
     }
 
-    /** Erases that a task id is settled for good. */
-    void forget(TaskKey key) {
+    /**
+     * Erases what is known of a task id, of so many documents at most.
+     *
+     * @return the ids of the documents that were erased, as JSON
+     */
+    List<String> forget(TaskKey key, int most) {
+        List<Found> found = documents(key, most, row -> true);
+        found.forEach(this::forget);
         store.delete(onceKey(key));
+        List<byte[]> results = new ArrayList<>();
+        if (found.size() < most) {
+            // Earlier versions kept results longer than the documents that they are of.
+            byte[] from = RowKey.of(RESULT, key.job(), key.collection(), key.taskId());
+            store.scan(from, RowKey.after(from), (rowKey, row) -> {
+                results.add(rowKey);
+                return found.size() + results.size() < most;
+            });
+        }
+        results.forEach(store::delete);
+        return Stream.concat(
+                        found.stream().map(Found::documentId), results.stream().map(RowKey::last))
+                .toList();
     }
 
     /**
@@ -226,7 +283,15 @@ public final class Ledger {
                         .map(OnceRow::decode)
                         .map(row -> afterAdmission(row.touched()))
                         .orElse(OptionalLong.empty())
-                : documents.newest(key).map(this::deadline).orElse(OptionalLong.empty());
+                : documents.newest(key).map(this::deadlineNow).orElse(OptionalLong.empty());
+    }
+
+    /** Of a document that has an open task something is yet to be written down, and what it is to undo is here. */
+    private OptionalLong deadlineNow(LedgerRow row) {
+        OptionalLong deadline = deadline(row);
+        return row.open() == 0 || deadline.isEmpty()
+                ? deadline
+                : OptionalLong.of(Math.max(deadline.getAsLong(), streamTime + A_DAY));
     }
 
     private OptionalLong deadline(LedgerRow row) {

@@ -98,6 +98,20 @@ final class Retirements {
     }
 
     /**
+     * Looks after the open tasks of jobs that have no queue.
+     *
+     * @throws StrandedTasksException if there are some
+     */
+    void checkNoneIsStranded(Set<String> inline) {
+        for (String job : inline) {
+            int left = rows.open(job, COUNTED).size();
+            if (left > 0) {
+                throw new StrandedTasksException(job, counted(left));
+            }
+        }
+    }
+
+    /**
      * What is open of a job that no configuration has: nobody can do it, and nobody is to forget it.
      *
      * @return empty if nothing is
@@ -156,13 +170,14 @@ final class Retirements {
     private boolean advance(Map.Entry<String, Stage> entry, long now) {
         String name = entry.getKey();
         Optional<QueuedJob> job = queued.job(name);
+        if (job.isPresent() && entry.getValue() == Stage.CANCELLING) {
+            queued.taskControl().cancel(job.get(), rows.open(name, AT_ONCE), now);
+        }
+        if (!rows.open(name, 1).isEmpty()) {
+            // A job that the configuration has no more is not over either: it may be put back, and they be done.
+            return entry.getValue() == Stage.FINISHING || job.isEmpty();
+        }
         if (job.isPresent()) {
-            if (entry.getValue() == Stage.CANCELLING) {
-                queued.taskControl().cancel(job.get(), rows.open(name, AT_ONCE), now);
-            }
-            if (!rows.open(name, 1).isEmpty()) {
-                return entry.getValue() == Stage.FINISHING;
-            }
             List<LaneKey> lanes = rows.lanes(name, AT_ONCE);
             lanes.forEach(lane -> queued.laneControl().erase(job.get(), lane, now));
             if (lanes.size() == AT_ONCE) {

@@ -28,6 +28,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The core: what happens to the tasks of one partition, from their arrival to their outcome.
@@ -204,10 +206,16 @@ public final class TaskPartition {
      * Begins an assignment, before all else: nothing is dispatched before the next commit.
      *
      * @param here what this process runs already, since the partition was here before: it is taken up again, or revoked
+     * @throws StrandedTasksException if tasks are open of a job that has no queue
      */
     public void open(List<RunningAttempt> here) {
+        retirements.checkNoneIsStranded(inline());
         queued.open(here, clock.millis());
         retirements.open(jobs.keySet(), clock.millis());
+    }
+
+    private Set<String> inline() {
+        return jobs.keySet().stream().filter(name -> queued.job(name).isEmpty()).collect(Collectors.toSet());
     }
 
     /** What may start is started: cheaper than {@link #tick}. */
@@ -238,6 +246,7 @@ public final class TaskPartition {
      */
     public Optional<List<Standing>> beforeCommit() {
         Optional<List<Standing>> standing = queued.beforeCommit();
+        stores.ledger().revise();
         stores.flush();
         return standing;
     }

@@ -211,6 +211,11 @@ public final class JobsTopic implements AutoCloseable {
         send(new ProducerRecord<>(partition.topic(), 0, JobsRecord.Job.key(job), null));
     }
 
+    /** Forgets how many partitions a topic with changes has. */
+    public void forgetChanges(String topic) {
+        send(new ProducerRecord<>(partition.topic(), 0, JobsRecord.Changes.key(topic), null));
+    }
+
     private void send(ProducerRecord<String, byte[]> record) {
         try {
             if (claimed) {

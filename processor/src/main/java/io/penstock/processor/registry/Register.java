@@ -1,24 +1,33 @@
 package io.penstock.processor.registry;
 
 import io.penstock.records.JobsRecord;
+import io.penstock.records.JobsRecord.Changes;
 import io.penstock.records.JobsRecord.Deployment;
 import io.penstock.records.JobsRecord.Job;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is recorded of a deployment. Immutable.
  *
  * @param jobs by name
  * @param deployment empty: it has never run
+ * @param changes the topics with changes, by name
  */
-public record Register(Map<String, Job> jobs, Optional<Deployment> deployment) {
+public record Register(Map<String, Job> jobs, Optional<Deployment> deployment, Map<String, Changes> changes) {
     /** Nothing is recorded. */
     public static final Register EMPTY = new Register(Map.of(), Optional.empty());
 
     public Register {
         jobs = Map.copyOf(jobs);
+        changes = Map.copyOf(changes);
+    }
+
+    /** One in which nothing is recorded of topics with changes. */
+    public Register(Map<String, Job> jobs, Optional<Deployment> deployment) {
+        this(jobs, deployment, Map.of());
     }
 
     /** What is recorded of a job. */
@@ -35,30 +44,35 @@ public record Register(Map<String, Job> jobs, Optional<Deployment> deployment) {
             return this;
         }
         if (record instanceof Deployment said) {
-            return new Register(jobs, Optional.of(said));
+            return new Register(jobs, Optional.of(said), changes);
+        }
+        if (record instanceof Changes said) {
+            Map<String, Changes> changed = new TreeMap<>(changes);
+            changed.put(said.topic(), said);
+            return new Register(jobs, deployment, changed);
         }
         Map<String, Job> changed = new TreeMap<>(jobs);
         changed.put(((Job) record).name(), (Job) record);
-        return new Register(changed, deployment);
+        return new Register(changed, deployment, changes);
     }
 
     /** What is recorded under a key. */
     Optional<JobsRecord> of(String key) {
-        return key.equals(Deployment.KEY)
-                ? deployment.map(JobsRecord.class::cast)
-                : jobs.values().stream()
-                        .filter(job -> job.key().equals(key))
-                        .map(JobsRecord.class::cast)
-                        .findFirst();
+        return Stream.of(deployment.stream(), jobs.values().stream(), changes.values().stream())
+                .flatMap(records -> records.map(JobsRecord.class::cast))
+                .filter(record -> record.key().equals(key))
+                .findFirst();
     }
 
     /** The same without what has a key. */
     Register without(String key) {
         if (key.equals(Deployment.KEY)) {
-            return new Register(jobs, Optional.empty());
+            return new Register(jobs, Optional.empty(), changes);
         }
-        Map<String, Job> changed = new TreeMap<>(jobs);
-        changed.values().removeIf(job -> job.key().equals(key));
-        return new Register(changed, deployment);
+        Map<String, Job> otherJobs = new TreeMap<>(jobs);
+        otherJobs.values().removeIf(job -> job.key().equals(key));
+        Map<String, Changes> otherChanges = new TreeMap<>(changes);
+        otherChanges.values().removeIf(topic -> topic.key().equals(key));
+        return new Register(otherJobs, deployment, otherChanges);
     }
 }

@@ -50,7 +50,7 @@ public final class Registration {
     }
 
     /** Of two that start at once with different configurations the first one counts, and is what compaction leaves. */
-    private static Register settle(JobsTopic topic, List<JobsRecord> written) {
+    static Register settle(JobsTopic topic, List<JobsRecord> written) {
         Map<String, Optional<JobsRecord>> newest = new HashMap<>();
         topic.news().forEach(said -> newest.put(said.key(), said.record()));
         Register settled = topic.read();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Lets rows leave a store when their time is over, without looking at the others: beside the rows stands an index of
@@ -21,6 +22,7 @@ public final class Expiry {
 
     private final RowStore store;
     private final Deadlines deadlines;
+    private final Consumer<byte[]> gone;
     /** No entry is due before. */
     private long nextDue = Long.MIN_VALUE;
     /** Entries up to here are gone; a scan that began before would walk over what is left of them. */
@@ -42,8 +44,18 @@ public final class Expiry {
      * @param deadlines knows how long they are kept
      */
     public Expiry(RowStore store, Deadlines deadlines) {
+        this(store, deadlines, key -> {});
+    }
+
+    /**
+     * @param store the store with the rows, which has the index too
+     * @param deadlines knows how long they are kept
+     * @param gone told the key of each row that has left: what belongs to it can go, too
+     */
+    public Expiry(RowStore store, Deadlines deadlines, Consumer<byte[]> gone) {
         this.store = store;
         this.deadlines = deadlines;
+        this.gone = gone;
     }
 
     /** Sees to it that the row is looked at when {@code due} is reached. */
@@ -90,6 +102,7 @@ public final class Expiry {
         }
         if (deadline.getAsLong() <= now) {
             store.delete(key);
+            gone.accept(key);
         } else {
             remind(deadline.getAsLong(), key);
         }

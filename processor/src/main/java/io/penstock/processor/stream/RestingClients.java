@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.registry.Widths;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,7 @@ final class RestingClients implements KafkaClientSupplier {
     private final BooleanSupplier working;
     private final Ownership ownership;
     private final Predicate<String> taken;
+    private final Widths widths;
     private final TopicPartition fence;
 
     /**
@@ -40,12 +42,19 @@ final class RestingClients implements KafkaClientSupplier {
      * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
      * @param ownership told of what stream threads have
      * @param taken which topics are read; records of others stay where they are, and so do their offsets
+     * @param widths refuses partitions that topics with changes did not have
      * @param fence see {@link FencedProducer}
      */
-    RestingClients(BooleanSupplier working, Ownership ownership, Predicate<String> taken, TopicPartition fence) {
+    RestingClients(
+            BooleanSupplier working,
+            Ownership ownership,
+            Predicate<String> taken,
+            Widths widths,
+            TopicPartition fence) {
         this.working = working;
         this.ownership = ownership;
         this.taken = taken;
+        this.widths = widths;
         this.fence = fence;
     }
 
@@ -75,6 +84,7 @@ final class RestingClients implements KafkaClientSupplier {
 
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                widths.reads(assignment());
                 pause(leftAlone(assignment()));
                 ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
                 rest.answered(!records.isEmpty());

@@ -11,9 +11,11 @@ import io.penstock.processor.governing.Workforce;
 import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.intake.Past;
 import io.penstock.processor.registry.Identities;
+import io.penstock.processor.registry.JobsChangedException;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.registry.Seeds;
 import io.penstock.processor.registry.Terms;
+import io.penstock.processor.registry.Widths;
 import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
@@ -57,7 +59,7 @@ public final class StreamsClient implements AutoCloseable {
     private static final Duration TAKING_NOTE = Duration.ofSeconds(1);
 
     private final Settings settings;
-    private final Layout layout;
+    private final TopicSetup topics;
     private final Seeds seeds;
     private final RocksMemory memory;
     private final Sources sources;
@@ -103,7 +105,8 @@ public final class StreamsClient implements AutoCloseable {
             DocumentAccess documents,
             TaskListener listener) {
         this.settings = settings;
-        this.layout = terms.layout();
+        Widths widths = Widths.of(settings, terms);
+        this.topics = new TopicSetup(settings, terms.layout(), widths);
         this.seeds = new Seeds(settings, terms.register());
         this.memory = new RocksMemory(settings.processing().memory(), site.watch());
         this.sources = Sources.of(settings);
@@ -133,6 +136,7 @@ public final class StreamsClient implements AutoCloseable {
                                 () -> dispatch.running() > 0,
                                 ownership,
                                 topic -> terms.takesIn() || internal.contains(topic),
+                                widths,
                                 new TopicPartition(new Topics(settings.application()).jobs(), 0))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
@@ -216,7 +220,7 @@ public final class StreamsClient implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public void makeTopics() {
-        spreadOver(new TopicSetup(settings, layout).run(sources));
+        spreadOver(topics.run(sources));
     }
 
     private void spreadOver(int partitions) {
@@ -234,15 +238,20 @@ public final class StreamsClient implements AutoCloseable {
         onFailure.set(failed);
         ThreadFailures failures = new ThreadFailures(InstantSource.system());
         streams.setUncaughtExceptionHandler(failure -> {
+            Throwable reason = ThreadFailures.reason(failure);
             if (stores.outlivesAThread() && failures.tolerates(failure)) {
-                LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
-                if (failure instanceof StreamsException) {
-                    new TopicSetup(settings, layout).widen(sources).ifPresent(this::spreadOver);
+                try {
+                    if (failure instanceof StreamsException) {
+                        topics.widen(sources).ifPresent(this::spreadOver);
+                    }
+                    LOG.warn("A stream thread ended and is replaced: {}", failure.getMessage(), failure);
+                    return StreamThreadExceptionResponse.REPLACE_THREAD;
+                } catch (JobsChangedException refusal) {
+                    reason = refusal;
                 }
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
             }
-            LOG.error("A stream thread ended and is not replaced: {}", failure.getMessage(), failure);
-            fail(failure);
+            LOG.error("A stream thread ended and is not replaced: {}", reason.getMessage(), failure);
+            fail(reason);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         seeds.start();

@@ -1,5 +1,7 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.partition.StrandedTasksException;
+import io.penstock.processor.registry.JobsChangedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +36,21 @@ final class ThreadFailures {
         while (recent.element().isBefore(now.minus(WINDOW))) {
             recent.remove();
         }
-        return failure instanceof Exception && recent.size() <= TOLERATED;
+        return failure instanceof Exception && !isRefusal(reason(failure)) && recent.size() <= TOLERATED;
+    }
+
+    /** What is to be told of a thread's end: a refusal to work that is behind it, for it says what to do; else all. */
+    static Throwable reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (isRefusal(cause)) {
+                return cause;
+            }
+        }
+        return failure;
+    }
+
+    /** Another thread would find the same. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof StrandedTasksException || failure instanceof JobsChangedException;
     }
 }

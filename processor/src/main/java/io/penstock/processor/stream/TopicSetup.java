@@ -1,6 +1,8 @@
 package io.penstock.processor.stream;
 
 import io.penstock.processor.registry.Compaction;
+import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.registry.Widths;
 import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
@@ -45,12 +47,15 @@ final class TopicSetup {
     private final Settings settings;
     private final int partitions;
     private final boolean sharded;
+    private final Widths widths;
 
     /**
      * @param layout how tasks are spread; topics that are made have its partitions
+     * @param widths sees to it that topics with changes keep theirs
      */
-    TopicSetup(Settings settings, Layout layout) {
+    TopicSetup(Settings settings, Layout layout, Widths widths) {
         this.settings = settings;
+        this.widths = widths;
         this.partitions = layout.partitions();
         this.sharded = layout.sharded();
     }
@@ -60,6 +65,7 @@ final class TopicSetup {
      *
      * @param sources the topics with changes; made here too, since the engine may be started later
      * @return in how many partitions tasks are run
+     * @throws JobsChangedException if topics with changes have another number of partitions than they had
      */
     int run(Sources sources) {
         try (Admin admin = admin()) {
@@ -117,8 +123,13 @@ final class TopicSetup {
         }
         Set<String> watched = new TreeSet<>(changes);
         there.stream().filter(sources::match).forEach(watched::add);
-        names.addAll(widths(admin, topics, widest(admin, watched)));
+        Map<String, Integer> found = partitions(admin, watched);
+        widths.found(found);
+        names.addAll(widths(admin, topics, widest(found, watched)));
         awaitKnown(admin, Set.copyOf(names));
+        if (!found.keySet().containsAll(watched)) {
+            widths.found(partitions(admin, watched));
+        }
         return partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), partitions);
     }
 
@@ -127,6 +138,7 @@ final class TopicSetup {
      * next thread finds all as wide; where Kafka does not tell, that is logged.
      *
      * @return in how many partitions tasks are run; empty if Kafka does not tell
+     * @throws JobsChangedException if one of those before is wider than it was
      */
     OptionalInt widen(Sources sources) {
         try (Admin admin = admin()) {
@@ -194,8 +206,7 @@ final class TopicSetup {
         }
     }
 
-    private int widest(Admin admin, Set<String> names) throws InterruptedException, ExecutionException {
-        Map<String, Integer> found = partitions(admin, names);
+    private int widest(Map<String, Integer> found, Set<String> names) {
         // What a broker has not heard of was just made here.
         return names.stream()
                 .mapToInt(name -> found.getOrDefault(name, partitions))

@@ -107,6 +107,19 @@ final class PartitionFixture {
         return partition(Map.of("job", policy), backlog, here);
     }
 
+    /** The same, with the job inline from now on. */
+    TaskPartition inline(RowStore backlog) {
+        return partition(
+                Map.of(
+                        "job",
+                        new JobPolicy(
+                                new AdmissionPolicy(true, false, false),
+                                new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
+                                Optional.empty())),
+                backlog,
+                List.of());
+    }
+
     /** One assignment of the partition while the configuration names no job. */
     TaskPartition withoutJobs() {
         return withoutJobs(new MemoryRows());

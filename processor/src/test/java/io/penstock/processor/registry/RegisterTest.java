@@ -3,6 +3,7 @@ package io.penstock.processor.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.records.JobIdentity;
+import io.penstock.records.JobsRecord.Changes;
 import io.penstock.records.JobsRecord.Deployment;
 import io.penstock.records.JobsRecord.Job;
 import io.penstock.records.JobsRecord.Move;
@@ -47,6 +48,21 @@ class RegisterTest {
                         .job("copy"))
                 .map(Job::identity)
                 .contains(ONE);
+    }
+
+    @Test
+    void theFirstNumberOfPartitionsShouldCount_untilItIsForgotten() {
+        Register register = Register.EMPTY.with(new Changes("p.shop.orders", 4)).with(new Changes("p.shop.people", 6));
+
+        Register grown = register.with(new Changes("p.shop.orders", 8)).with(Job.first("copy", ONE));
+        assertThat(grown.changes()).isEqualTo(register.changes());
+        assertThat(grown.changes().values()).extracting(Changes::partitions).containsExactlyInAnyOrder(4, 6);
+        assertThat(grown.without(Changes.key("p.shop.orders"))
+                        .with(new Changes("p.shop.orders", 8))
+                        .changes()
+                        .values())
+                .extracting(Changes::partitions)
+                .containsExactlyInAnyOrder(8, 6);
     }
 
     private static JobIdentity identity(String shardKey) {

@@ -28,6 +28,7 @@ import io.penstock.records.InstanceLoad;
 import io.penstock.records.JobIdentity;
 import io.penstock.records.JobsJson;
 import io.penstock.records.JobsRecord;
+import io.penstock.records.JobsRecord.Changes;
 import io.penstock.records.JobsRecord.Deployment;
 import io.penstock.records.JobsRecord.Job;
 import io.penstock.records.JobsRecord.Move;
@@ -146,7 +147,8 @@ class SchemasTest {
                 new Job("invoice", named, 0, Map.of(), Optional.of(new Move(Stage.DRAINING, bare))),
                 new Job("invoice", bare, 1, Map.of("p.shop.orders-0", "x"), Optional.of(new Move(Stage.SEEDING, bare))),
                 Deployment.first(layout),
-                new Deployment(layout, 1, Optional.of(new Layout(false, 4))))) {
+                new Deployment(layout, 1, Optional.of(new Layout(false, 4))),
+                new Changes("penstock.shop.orders", 8))) {
             assertThat(problems("jobs", record.key(), Map.of(), JSON.readTree(JobsJson.write(record))))
                     .as("%s", record)
                     .isEmpty();

@@ -2,8 +2,10 @@ package io.penstock.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.processor.partition.StrandedTasksException;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
@@ -42,5 +44,16 @@ class ThreadFailuresTest {
     @Test
     void anErrorOfTheVirtualMachine_isNot() {
         assertThat(failures.tolerates(new OutOfMemoryError())).isFalse();
+    }
+
+    @Test
+    void aRefusalToWork_isNot_andIsWhatIsToldOfIt() {
+        StrandedTasksException refusal = new StrandedTasksException("copy", "2 tasks are");
+        StreamsException failure = new StreamsException("Exception caught in process", refusal);
+
+        assertThat(failures.tolerates(failure)).isFalse();
+        assertThat(ThreadFailures.reason(failure)).isSameAs(refusal);
+        IllegalStateException other = new IllegalStateException("another", new IllegalArgumentException("cause"));
+        assertThat(ThreadFailures.reason(other)).isSameAs(other);
     }
 }

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -156,6 +157,15 @@ public final class ProcessorFixture implements AutoCloseable {
     public void makePeople(int partitions) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(PEOPLE, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Gives the topic of the changes of shop.orders so many partitions. */
+    public void growOrders(int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(TestStream.CHANGES, NewPartitions.increaseTo(partitions)))
                     .all()
                     .get();
         }
