@@ -18,7 +18,7 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "a lane that waits is never woken",
                     "partition/Lanes",
-                    "alarms.set(new Alarm(due, Alarms.Kind.LANE, lane.key(), 0));",
+                    "alarms.set(new Alarm(row.due(), Alarms.Kind.LANE, lane.key(), 0));",
                     ""),
             in(
                     "what was revoked settles",
