@@ -23,6 +23,7 @@ import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class PartitionFixture {
     private final List<Turn> turns = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final Rates rates = new Rates();
+    private boolean once;
     private boolean othersAreAlone;
     private boolean othersRun;
     private int trials;
@@ -61,6 +63,12 @@ final class PartitionFixture {
         this.work = work;
     }
 
+    /** The same, with the job's task ids being settled for good by their first result. */
+    PartitionFixture once() {
+        once = true;
+        return this;
+    }
+
     /** Whether another partition of the process has a suspect that is alone. */
     void othersAreAlone(boolean are) {
         othersAreAlone = are;
@@ -74,6 +82,11 @@ final class PartitionFixture {
     /** Time passes. */
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** The time of day: milliseconds since 1970. */
+    long now() {
+        return now.toEpochMilli();
     }
 
     /** One assignment of the partition, with these rows in its backlog. */
@@ -93,7 +106,7 @@ final class PartitionFixture {
 
     private TaskPartition partition(String work, RowStore backlog, List<RunningAttempt> here) {
         JobPolicy policy = new JobPolicy(
-                new AdmissionPolicy(true, false, false),
+                new AdmissionPolicy(true, once, false),
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                 Optional.of(new QueuePolicy(
                         TestJob.named("job").queued(work).settings().work(), (task, at) -> 0)));
@@ -215,6 +228,13 @@ final class PartitionFixture {
 
     long results() {
         return outputs.stream().filter(Output.Result.class::isInstance).count();
+    }
+
+    /** How many tasks were told so. */
+    long told(TaskEventKind kind) {
+        return outputs.stream()
+                .filter(output -> output instanceof Output.Event event && event.kind() == kind)
+                .count();
     }
 
     List<Output> outputs() {
