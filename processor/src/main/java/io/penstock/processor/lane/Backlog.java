@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * R job place        a lane that is ready, in the order of their turns ({@link ReadyLanes})
  * D due …            when to look at a lane or a task ({@link Alarms})
  * Z job              how far a job's removal has come ({@link JobRows})
+ * X sequence         a document whose versions are taken back, from the newest ({@link WithdrawalRows})
  * </pre>
  */
 public final class Backlog {
@@ -41,10 +42,10 @@ public final class Backlog {
      * how lanes stand; and at last what led to what is gone.
      */
     public static final List<Step> WRITTEN = Stream.concat(
-                    steps("MBCDRSWTY", true),
+                    steps("MXBCDRSWTY", true),
                     Stream.concat(
                             steps("TW", false),
-                            Stream.concat(Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCB", false))))
+                            Stream.concat(Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCBX", false))))
             .toList();
 
     private static final int FORMAT = 1;
@@ -177,8 +178,17 @@ public final class Backlog {
 
     /** The tasks in a lane, from a sequence on, at most so many. */
     public List<Stored> inLane(LaneKey lane, long from, int most) {
+        return of('T', lane, from, most);
+    }
+
+    /** The tasks that stand aside, from a sequence on, at most so many. */
+    public List<Stored> aside(LaneKey lane, long from, int most) {
+        return of('W', lane, from, most);
+    }
+
+    private List<Stored> of(char kind, LaneKey lane, long from, int most) {
         List<Stored> found = new ArrayList<>();
-        rows.scan(key('T', lane, from), key('T', lane, -1), (key, row) -> {
+        rows.scan(key(kind, lane, from), key(kind, lane, -1), (key, row) -> {
             found.add(new Stored(sequence(key), TaskRow.decode(row)));
             return found.size() < most;
         });
@@ -188,11 +198,7 @@ public final class Backlog {
     /** All open tasks of a lane, those that stand aside included, the oldest first; of either kind at most so many. */
     List<Stored> ofLane(LaneKey lane, int most) {
         List<Stored> found = inLane(lane, 0, most);
-        int bound = found.size() + most;
-        rows.scan(key('W', lane, 0), key('W', lane, -1), (key, row) -> {
-            found.add(new Stored(sequence(key), TaskRow.decode(row)));
-            return found.size() < bound;
-        });
+        found.addAll(aside(lane, 0, most));
         found.sort(Comparator.comparingLong(Stored::sequence));
         return found;
     }
@@ -314,14 +320,17 @@ public final class Backlog {
         return blocked;
     }
 
-    /** Until when a task must wait for one with its identity that stands aside; empty: for none. */
+    /**
+     * Until when a task must wait for one with its identity that stands aside; empty: for none. Of several the oldest says so: it
+     * goes first, and there may be a great many.
+     */
     public Optional<Long> blockedUntil(LaneKey lane, long identity, long sequence) {
         List<Long> found = new ArrayList<>(1);
         rows.scan(blockKey(lane, identity, 0), blockKey(lane, identity, sequence - 1), (key, row) -> {
             found.add(RowReader.open(row, FORMAT).varint());
-            return true;
+            return false;
         });
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+        return found.stream().findFirst();
     }
 
     /** How many tasks of a lane are not to be passed by later ones with their identity. */

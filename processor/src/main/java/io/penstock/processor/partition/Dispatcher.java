@@ -13,7 +13,6 @@ import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.Work;
-import io.penstock.records.TaskEventKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,7 @@ final class Dispatcher {
     private final Lanes lanes;
     private final Assignment assignment;
     private final Settler settler;
+    private final Heads heads;
     private final Effects effects;
     private final Permits permits;
     private final Handouts handouts;
@@ -47,7 +47,7 @@ final class Dispatcher {
     private boolean held;
 
     /** The rows and what is in memory of them. */
-    record Store(Backlog backlog, Lanes lanes, Assignment assignment) {}
+    record Store(Backlog backlog, Lanes lanes, Assignment assignment, Withdrawals withdrawals) {}
 
     /** Makes what a worker gets of an open task. */
     @FunctionalInterface
@@ -60,6 +60,7 @@ final class Dispatcher {
         this.lanes = store.lanes();
         this.assignment = store.assignment();
         this.settler = settler;
+        this.heads = new Heads(store, settler);
         this.effects = effects;
         this.permits = permits;
         this.handouts = new Handouts(permits);
@@ -68,9 +69,9 @@ final class Dispatcher {
         this.suspicion = new Suspicion(store, handouts, permits, effects, this.jobs);
     }
 
-    /** Whether a lane is with a worker or about to be, or waits until no partition tries suspects any more. */
+    /** Whether a lane is with a worker or about to be, waits until no partition tries suspects any more, or is to be gone on with. */
     boolean busy() {
-        return held || handouts.any();
+        return held || handouts.any() || heads.areTooMany();
     }
 
     /** The lanes that workers have. */
@@ -88,12 +89,13 @@ final class Dispatcher {
         if (!assignment.open()) {
             return;
         }
+        heads.look();
         held = holds(now);
         if (held) {
             return;
         }
         int idle = 0;
-        while (idle < jobs.size()) {
+        while (idle < jobs.size() && !heads.areTooMany()) {
             QueuedJob job = jobs.get(nextJob);
             nextJob = (nextJob + 1) % jobs.size();
             if (handouts.take(job, now)) {
@@ -306,7 +308,7 @@ final class Dispatcher {
     private boolean start(ActiveLane lane, Company company, long now) {
         boolean anyway = company != Company.MANY;
         Optional<Token> token =
-                runnableHead(lane, now).flatMap(head -> lane.job().token(anyway, now));
+                heads.runnable(lane, now).flatMap(head -> lane.job().token(anyway, now));
         if (token.isEmpty()) {
             lanes.rest(lane, now);
             return false;
@@ -326,31 +328,6 @@ final class Dispatcher {
             hand(lane, lookAhead(lane, now), now);
         }
         return true;
-    }
-
-    /** The first task that may run; those before it that need not, or must not yet, are put where they belong. */
-    private Optional<OpenTask> runnableHead(ActiveLane lane, long now) {
-        QueuedJob job = lane.job();
-        for (Optional<OpenTask> head = lanes.head(lane); head.isPresent(); head = lanes.head(lane)) {
-            OpenTask open = head.get();
-            Optional<Long> blocked = lane.row().aside() > 0
-                    ? backlog.blockedUntil(lane.key(), open.row().identity(), open.sequence())
-                    : Optional.empty();
-            if (settler.isSettledForGood(job, open)) {
-                lanes.remove(lane, 0);
-                settler.drop(lane.key(), open);
-                settler.takeBack(open, TaskEventKind.SETTLED);
-            } else if (open.row().due() > now) {
-                lanes.waitFor(lane, open.row().due());
-                return Optional.empty();
-            } else if (blocked.isPresent()) {
-                lanes.remove(lane, 0);
-                lanes.standAside(lane, open, open.row().withDue(Math.max(blocked.get(), now)));
-            } else {
-                return head;
-            }
-        }
-        return Optional.empty();
     }
 
     private void hand(ActiveLane lane, int ahead, long now) {
@@ -382,7 +359,7 @@ final class Dispatcher {
     }
 
     private boolean goesOneByOne(ActiveLane lane) {
-        return assignment.careful() || lane.row().aside() > 0 || lane.job().goesOneByOne();
+        return assignment.careful() || heads.goOneByOne(lane) || lane.job().goesOneByOne();
     }
 
     private int lookAhead(ActiveLane lane, long now) {

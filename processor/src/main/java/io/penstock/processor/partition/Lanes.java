@@ -197,6 +197,10 @@ final class Lanes {
         leaveQueue(lane);
         LaneRow row = lane.row();
         if (row.held() || row.due() != 0) {
+            if (row.due() != 0) {
+                // That of the first time may have rung while the lane was held, by a clock that was set back since.
+                alarms.set(new Alarm(row.due(), Alarms.Kind.LANE, lane.key(), 0));
+            }
             write(lane);
             drop(lane);
         } else if (head(lane).isPresent()) {
@@ -211,10 +215,9 @@ final class Lanes {
         }
     }
 
-    /** Nothing of the lane is to start before {@code due}: its first task waits. */
+    /** Nothing of the lane is to start before {@code due}, once it rests: its first task waits. */
     void waitFor(ActiveLane lane, long due) {
         lane.row(lane.row().withDue(due));
-        alarms.set(new Alarm(due, Alarms.Kind.LANE, lane.key(), 0));
     }
 
     /** A lane's time may have come, or what held it is gone. */
@@ -225,10 +228,6 @@ final class Lanes {
         }
         Optional<LaneRow> stored = lane == null ? backlog.lane(key) : Optional.of(lane.row());
         if (stored.isEmpty() || stored.get().held() || stored.get().place() != 0) {
-            return;
-        }
-        if (stored.get().due() > now) {
-            alarms.set(new Alarm(stored.get().due(), Alarms.Kind.LANE, key, 0));
             return;
         }
         rest(bring(job, key), now);

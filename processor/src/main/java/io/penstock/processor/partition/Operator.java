@@ -162,16 +162,23 @@ final class Operator {
                     cancel.taskId(),
                     job.name());
         }
+        if (taken.more()) {
+            return Reply.done(
+                            taken.tasks(),
+                            "Task %s of job %s is being cancelled: it has more open versions than are taken back at once.",
+                            cancel.taskId(),
+                            job.name())
+                    .because(Code.MORE);
+        }
         if (taken.tasks() == 0) {
             return Reply.unchanged(Code.NOT_HERE, "Task %s of job %s is not open.", cancel.taskId(), job.name());
         }
-        Reply reply = Reply.done(
+        return Reply.done(
                 taken.tasks(),
                 "Task %s of job %s cancelled%s.",
                 cancel.taskId(),
                 job.name(),
                 taken.tasks() == 1 ? "" : ": " + taken.tasks() + " versions");
-        return taken.more() ? reply.because(Code.MORE) : reply;
     }
 
     private Reply forget(Forget forget, long now) {
@@ -190,11 +197,18 @@ final class Operator {
                     forget.taskId(),
                     forget.job());
         }
+        if (taken.more()) {
+            return Reply.unchanged(
+                    Code.MORE,
+                    "Task %s of job %s has more open versions than are taken back at once. Send the command again.",
+                    forget.taskId(),
+                    forget.job());
+        }
         boolean lane = job.filter(it -> !it.queue().ordered())
                 .filter(it ->
                         queued.laneControl().forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now))
                 .isPresent();
-        List<String> documents = admission.forget(key, TaskControl.AT_ONCE);
+        List<String> documents = admission.forget(key, OpenVersions.AT_ONCE);
         if (documents.isEmpty() && !lane) {
             return Reply.unchanged(Code.NOT_HERE, "Nothing is known of task %s of job %s.", key.taskId(), key.job());
         }
@@ -205,7 +219,7 @@ final class Operator {
                         key.job(),
                         taken.tasks() == 0 ? "" : "; what was open of it is cancelled")
                 .about(documents);
-        return taken.more() || documents.size() == TaskControl.AT_ONCE ? reply.because(Code.MORE) : reply;
+        return documents.size() == OpenVersions.AT_ONCE ? reply.because(Code.MORE) : reply;
     }
 
     private Reply retry(GivenUp lost, JobPolicy policy, long streamTime, long now) {

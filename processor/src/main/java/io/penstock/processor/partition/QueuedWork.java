@@ -11,6 +11,7 @@ import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.lane.WithdrawalRows;
 import io.penstock.processor.partition.TaskPartition.World;
 import io.penstock.processor.rate.Pace;
 import io.penstock.processor.rate.Token;
@@ -54,6 +55,8 @@ final class QueuedWork {
     private final Alarms alarms;
     private final Assignment assignment;
     private final Lanes lanes;
+    private final Withdrawals withdrawals;
+    private final OpenVersions versions;
     private final Settler settler;
     private final Dispatcher dispatcher;
     private final Submission submission;
@@ -73,13 +76,16 @@ final class QueuedWork {
         this.alarms = new Alarms(rows);
         this.assignment = new Assignment(backlog, admission.readsAgain());
         this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
+        this.withdrawals = new Withdrawals(new WithdrawalRows(rows), backlog);
         this.settler = new Settler(backlog, alarms, lanes, admission, told);
-        Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment);
+        Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment, withdrawals);
         this.dispatcher =
                 new Dispatcher(store, settler, effects, world.permits(), this::work, List.copyOf(jobs.values()));
-        this.submission = new Submission(store, alarms, dispatcher, settler, new Submission.Judged(admission, told));
+        this.versions = new OpenVersions(store, dispatcher, settler, admission);
+        this.submission =
+                new Submission(store, alarms, versions, dispatcher, settler, new Submission.Judged(admission, told));
         this.laneControl = new LaneControl(store, dispatcher, told);
-        this.taskControl = new TaskControl(store, dispatcher, submission, settler, admission);
+        this.taskControl = new TaskControl(store, versions, dispatcher, submission, settler, admission);
     }
 
     private static Map<String, QueuedJob> jobs(Map<String, JobPolicy> policies, FoldingRows rows, World world) {
@@ -128,6 +134,7 @@ final class QueuedWork {
             return;
         }
         assignment.begin(now);
+        withdrawals.open(jobs.keySet());
         jobs.values().forEach(job -> job.paused(backlog.pausedSince(job.name()).isPresent()));
         for (RunningAttempt attempt : here) {
             if (!adopted(attempt, now)) {
@@ -169,6 +176,7 @@ final class QueuedWork {
 
     void tick(long now) {
         alarms.due(now, ALARMS_AT_ONCE).forEach(alarm -> ring(alarm, now));
+        withdrawals.first().ifPresent(it -> job(it.of().task().job()).ifPresent(job -> versions.goOn(job, it, now)));
         expire(now);
         if (assignment.proves(now)) {
             dispatcher.trust(now);
@@ -182,7 +190,7 @@ final class QueuedWork {
         if (jobs.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        boolean waits = dispatcher.busy() || !assignment.open() || checkpoints.waiting();
+        boolean waits = dispatcher.busy() || !assignment.open() || checkpoints.waiting() || withdrawals.any();
         long busy = waits ? now + LOOK : Long.MAX_VALUE;
         long start =
                 jobs.values().stream().mapToLong(QueuedJob::nextStart).min().orElse(Long.MAX_VALUE);

@@ -6,6 +6,7 @@ import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.lane.Alarms;
 import io.penstock.processor.lane.Alarms.Alarm;
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.task.Failure;
@@ -15,6 +16,7 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings.OnUnmatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,8 @@ final class Submission {
     private final Alarms alarms;
     private final Lanes lanes;
     private final Assignment assignment;
+    private final Withdrawals withdrawals;
+    private final OpenVersions versions;
     private final Dispatcher dispatcher;
     private final Settler settler;
     private final Judged judged;
@@ -33,11 +37,19 @@ final class Submission {
     /** What judges and who is told. */
     record Judged(Admission admission, Told told) {}
 
-    Submission(Dispatcher.Store store, Alarms alarms, Dispatcher dispatcher, Settler settler, Judged judged) {
+    Submission(
+            Dispatcher.Store store,
+            Alarms alarms,
+            OpenVersions versions,
+            Dispatcher dispatcher,
+            Settler settler,
+            Judged judged) {
         this.backlog = store.backlog();
         this.alarms = alarms;
         this.lanes = store.lanes();
         this.assignment = store.assignment();
+        this.withdrawals = store.withdrawals();
+        this.versions = versions;
         this.dispatcher = dispatcher;
         this.settler = settler;
         this.judged = judged;
@@ -166,30 +178,14 @@ final class Submission {
             return;
         }
         boolean mayHaveWorked = judged.admission().hasResult(change);
-        long sequence = ticket.open();
-        for (Optional<PendingTask> body = backlog.findBody(sequence);
-                body.isPresent();
-                body = backlog.findBody(sequence)) {
-            Optional<LaneKey> found =
-                    backlog.laneOf(body.get(), sequence, job.queue().ordered());
-            if (found.isEmpty()) {
-                break;
-            }
-            LaneKey key = found.get();
-            TaskRow row = backlog.find(key, sequence).orElseThrow();
-            boolean runs = isRunning(key, sequence);
-            if (!row.compensates()) {
-                Optional<OpenTask> open = dispatcher.withdraw(job, key, sequence, true, now);
-                // What cannot be withdrawn has ended, and its end is on its way.
-                mayHaveWorked |= runs || open.isEmpty() || row.attempts() > 0;
-                if (open.isPresent()) {
-                    settler.takeBack(open.get(), TaskEventKind.CANCELLED);
-                } else {
-                    settler.unwanted(sequence);
-                }
-                lanes.withdrawn(job, key, now);
-            }
-            sequence = row.previous();
+        Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE, job, ticket.open());
+        if (open.isEmpty()) {
+            versions.takeBackFrom(job, ticket.open(), false, now);
+            // Only the oldest can have, and that is not come upon now.
+            mayHaveWorked = true;
+        }
+        for (Place place : open.orElse(List.of())) {
+            mayHaveWorked |= takeBack(job, place, now);
         }
         if (rule == OnUnmatch.COMPENSATE && mayHaveWorked) {
             TaskRow row = placed(job, TaskRow.admitted(true, identity(change), ticket.open(), 1), 0, now);
@@ -197,6 +193,23 @@ final class Submission {
             judged.admission().undone(change, undoing);
             put(job, new OpenTask(undoing, row, change), false, now);
         }
+    }
+
+    /** Takes it back, unless it undoes the work of an earlier one: whether it may have worked. */
+    private boolean takeBack(QueuedJob job, Place place, long now) {
+        LaneKey key = place.lane();
+        long sequence = place.sequence();
+        TaskRow row = backlog.find(key, sequence).orElseThrow();
+        if (row.compensates()) {
+            return false;
+        }
+        boolean runs = isRunning(key, sequence);
+        Optional<OpenTask> open = dispatcher.withdraw(job, key, sequence, true, now);
+        open.ifPresentOrElse(
+                taken -> settler.takeBack(taken, TaskEventKind.CANCELLED), () -> settler.unwanted(sequence));
+        lanes.withdrawn(job, key, now);
+        // What cannot be withdrawn has ended, and its end is on its way.
+        return runs || open.isEmpty() || row.attempts() > 0;
     }
 
     private static TaskRow placed(QueuedJob job, TaskRow row, long earliest, long now) {
@@ -240,7 +253,11 @@ final class Submission {
                 .isPresent();
         boolean coalesces = job.work().late().coalesce()
                 && row.filter(it -> !it.compensates()).isPresent();
-        if (!scheduled && !coalesces) {
+        boolean goes = older.flatMap(task -> row.map(it -> new OpenTask(ticket.open(), it, task)))
+                .filter(withdrawals::mean)
+                .isPresent();
+        // In the place of one that is being taken back the new one would be, too.
+        if (goes || (!scheduled && !coalesces)) {
             return Optional.empty();
         }
         boolean revokes = coalesces && job.work().late().cancelRunning();

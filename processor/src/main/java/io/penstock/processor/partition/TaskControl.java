@@ -9,20 +9,16 @@ import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskKey;
 import io.penstock.records.TaskEventKind;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /** Takes back what is open of a task id or for too long, and takes on again what was given up. For use by one thread. */
 final class TaskControl {
-    /** Documents of one task id in one command: the stream thread has other things to do. */
-    static final int AT_ONCE = 1_000;
-
     private static final long A_MINUTE = 60_000;
 
     private final Backlog backlog;
     private final Lanes lanes;
+    private final OpenVersions versions;
     private final Dispatcher dispatcher;
     private final Submission submission;
     private final Settler settler;
@@ -39,12 +35,14 @@ final class TaskControl {
 
     TaskControl(
             Dispatcher.Store store,
+            OpenVersions versions,
             Dispatcher dispatcher,
             Submission submission,
             Settler settler,
             Admission admission) {
         this.backlog = store.backlog();
         this.lanes = store.lanes();
+        this.versions = versions;
         this.dispatcher = dispatcher;
         this.submission = submission;
         this.settler = settler;
@@ -52,42 +50,29 @@ final class TaskControl {
     }
 
     /**
-     * Takes back all open tasks of a task id. Of each document the oldest first, up to one whose end is on its way: by the
-     * newest they are found, also the next time.
+     * Takes back the open tasks of a task id, so many in one call. Of each document the oldest first, up to one whose end is on
+     * its way: by the newest they are found, also the next time. Those of a document that has more go bit by bit.
      */
     TakenBack cancel(QueuedJob job, TaskKey key, long now) {
         int tasks = 0;
         boolean ending = false;
-        var documents = admission.open(key, AT_ONCE);
+        boolean more = versions.takesBack(key);
+        List<Long> documents = admission.open(key, OpenVersions.AT_ONCE);
         for (long newest : documents) {
-            Deque<Place> versions = versions(job, newest);
+            Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE - tasks, job, newest);
+            if (open.isEmpty()) {
+                more = true;
+                tasks += tasks == 0 ? versions.takeBackFrom(job, newest, true, now) : 0;
+                break;
+            }
             boolean goesOn = true;
-            while (goesOn && !versions.isEmpty()) {
-                goesOn = takeBack(job, versions.pop(), now);
+            for (int i = open.get().size() - 1; goesOn && i >= 0; i--) {
+                goesOn = takeBack(job, open.get().get(i), now);
                 tasks += goesOn ? 1 : 0;
             }
             ending |= !goesOn;
         }
-        return new TakenBack(tasks, ending, documents.size() == AT_ONCE);
-    }
-
-    /** The open versions of a document, the oldest first. */
-    private Deque<Place> versions(QueuedJob job, long newest) {
-        Deque<Place> versions = new ArrayDeque<>();
-        Optional<Place> place = place(job, newest);
-        while (place.isPresent()) {
-            versions.push(place.get());
-            TaskRow row =
-                    backlog.find(place.get().lane(), place.get().sequence()).orElseThrow();
-            place = place(job, row.previous());
-        }
-        return versions;
-    }
-
-    private Optional<Place> place(QueuedJob job, long sequence) {
-        return backlog.findBody(sequence)
-                .flatMap(body -> backlog.laneOf(body, sequence, job.queue().ordered()))
-                .map(lane -> new Place(lane, sequence));
+        return new TakenBack(tasks, ending, more || documents.size() == OpenVersions.AT_ONCE);
     }
 
     /** Whether it was; if not, its end is on its way. */
@@ -114,8 +99,8 @@ final class TaskControl {
         if (row.filter(it -> it.retires() <= now).isEmpty()) {
             return Optional.empty();
         }
-        Optional<TaskRow> older =
-                place(job, row.get().previous()).flatMap(before -> backlog.find(before.lane(), before.sequence()));
+        Optional<TaskRow> older = versions.place(job, row.get().previous())
+                .flatMap(before -> backlog.find(before.lane(), before.sequence()));
         if (older.isPresent()) {
             return Optional.of(
                     Math.max(now + QueuedWork.LOOK, Math.min(older.get().retires(), now + A_MINUTE)));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.processor.row.MemoryRows;
 import io.penstock.processor.task.Arrival;
 import io.penstock.processor.task.Arrival.Intent;
+import io.penstock.processor.task.Completion;
+import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.records.Command;
@@ -18,6 +20,7 @@ import io.penstock.records.Command.Retire;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.CommandAnswer.Code;
 import io.penstock.records.CommandAnswer.Status;
+import io.penstock.records.DeadLetterReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,35 @@ class HeldLanesTest {
         again.close();
         assertThat(command(fixture.withoutJobs(backlog), new Retire("job", OpenTasks.FINISH)))
                 .isEqualTo(Code.UNKNOWN_JOB);
+    }
+
+    @Test
+    void shouldGoOnWhenItsTimeHasCome_alsoWhereThatCameWhileTheLaneWasHeldAndTheClockWasSetBackSince() {
+        TaskPartition partition = fixture.partition(backlog);
+        partition.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
+        PartitionFixture.commit(partition);
+        partition.tick();
+        Failure failure = new Failure(DeadLetterReason.HANDLER_FAILED, "test", "not now");
+        fixture.turns()
+                .remove(0)
+                .next()
+                .orElseThrow()
+                .end(new Completion.Retry(Optional.of(Duration.ofSeconds(10)), failure));
+        fixture.tell(partition);
+        command(partition, new Pause("job", LANE));
+        fixture.pass(Duration.ofSeconds(11));
+        partition.tick();
+        fixture.pass(Duration.ofSeconds(-5));
+        command(partition, new Resume("job", LANE));
+        PartitionFixture.commit(partition);
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.runAll(partition);
+        assertThat(fixture.results()).as("before its time").isZero();
+
+        fixture.pass(Duration.ofSeconds(3));
+        fixture.runAll(partition);
+
+        assertThat(fixture.results()).isEqualTo(1);
     }
 
     private Code command(TaskPartition partition, Request request) {

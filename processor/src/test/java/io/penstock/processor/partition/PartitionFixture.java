@@ -23,6 +23,7 @@ import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
+import io.penstock.records.TaskEventKind;
 import io.penstock.settings.WorkSettings.Tier;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,11 @@ final class PartitionFixture {
     /** Time passes. */
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** The time of day: milliseconds since 1970. */
+    long now() {
+        return now.toEpochMilli();
     }
 
     /** One assignment of the partition, with these rows in its backlog. */
@@ -235,6 +241,13 @@ final class PartitionFixture {
 
     long results() {
         return outputs.stream().filter(Output.Result.class::isInstance).count();
+    }
+
+    /** How many tasks were told so. */
+    long told(TaskEventKind kind) {
+        return outputs.stream()
+                .filter(output -> output instanceof Output.Event event && event.kind() == kind)
+                .count();
     }
 
     List<Output> outputs() {

@@ -18,7 +18,7 @@ record Mutation(String name, String file, String from, String to) {
             in(
                     "a lane that waits is never woken",
                     "partition/Lanes",
-                    "alarms.set(new Alarm(due, Alarms.Kind.LANE, lane.key(), 0));",
+                    "alarms.set(new Alarm(row.due(), Alarms.Kind.LANE, lane.key(), 0));",
                     ""),
             in(
                     "what was revoked settles",
@@ -56,7 +56,7 @@ record Mutation(String name, String file, String from, String to) {
             in("two views of one row", "row/FoldingRows", "&& order == 0)", "&& order == 1)"),
             in(
                     "versions pass each other",
-                    "partition/Dispatcher",
+                    "partition/Heads",
                     "} else if (blocked.isPresent()) {",
                     "} else if (blocked.isPresent() && now < 0) {"),
             in("a turn goes on after its end", "turn/Turn", "over ? null : waiting.poll()", "waiting.poll()"),

@@ -694,7 +694,7 @@ final class Simulation implements Effects {
                 tick(3_600_000);
                 commit();
                 // A lane remembers its dead letters in a row, where there is a limit to them.
-                isEmpty(schedule.work().lane().quarantineAfter().isPresent() ? "BCRSYDP" : "BCLRSYDP");
+                isEmpty(schedule.work().lane().quarantineAfter().isPresent() ? "BCRSYDPX" : "BCLRSYDPX");
                 return;
             }
         }
@@ -715,7 +715,7 @@ final class Simulation implements Effects {
     }
 
     private boolean isEmpty() {
-        return backlogRows.count('T') + backlogRows.count('W') == 0
+        return backlogRows.count('T') + backlogRows.count('W') + backlogRows.count('X') == 0
                 && processes[0].running().isEmpty()
                 && processes[1].running().isEmpty()
                 && processes[owner].taken() == 0;

@@ -1,0 +1,176 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.admission.Admission;
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.Backlog.Stored;
+import io.penstock.processor.lane.JobRows.Place;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.LaneRow;
+import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.lane.Withdrawal;
+import io.penstock.processor.lane.Withdrawal.Of;
+import io.penstock.processor.task.PendingTask;
+import io.penstock.processor.task.TaskKey;
+import io.penstock.records.TaskEventKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The open versions of a document, of which each leads to the one before it; and how they are taken back where they are too
+ * many for one look. For use by one thread.
+ */
+final class OpenVersions {
+    /** Open tasks in one look: the stream thread has other things to do, and all of it is one transaction. */
+    static final int AT_ONCE = 1_000;
+
+    private final Backlog backlog;
+    private final Lanes lanes;
+    private final Withdrawals withdrawals;
+    private final Dispatcher dispatcher;
+    private final Settler settler;
+    private final Admission admission;
+    private Optional<Look> next = Optional.empty();
+
+    /**
+     * Where to go on with what is taken back first. It begins anew with each assignment: those that stand aside come first,
+     * since they come back into the lane.
+     *
+     * @param newest the newest that is meant
+     * @param lane the how many-th of its lanes
+     * @param standing whether at those that stand in the lane, or at those aside
+     * @param from from which sequence on
+     * @param left whether there were some whose ends are on their way
+     */
+    private record Look(long newest, int lane, boolean standing, long from, boolean left) {
+        static Look first(long newest) {
+            return new Look(newest, 0, false, 0, false);
+        }
+    }
+
+    OpenVersions(Dispatcher.Store store, Dispatcher dispatcher, Settler settler, Admission admission) {
+        this.backlog = store.backlog();
+        this.lanes = store.lanes();
+        this.withdrawals = store.withdrawals();
+        this.dispatcher = dispatcher;
+        this.settler = settler;
+        this.admission = admission;
+    }
+
+    /** The open versions of a document, the newest first; empty if they are more than so many. */
+    Optional<List<Place>> upTo(int most, QueuedJob job, long newest) {
+        List<Place> versions = new ArrayList<>();
+        for (Optional<Place> version = place(job, newest); version.isPresent(); ) {
+            if (versions.size() == most) {
+                return Optional.empty();
+            }
+            Place place = version.get();
+            versions.add(place);
+            TaskRow row = backlog.find(place.lane(), place.sequence()).orElseThrow();
+            version = place(job, row.previous());
+        }
+        return Optional.of(versions);
+    }
+
+    /** Where an open task stands; empty if it is not open. */
+    Optional<Place> place(QueuedJob job, long sequence) {
+        return backlog.findBody(sequence)
+                .flatMap(body -> backlog.laneOf(body, sequence, job.queue().ordered()))
+                .map(lane -> new Place(lane, sequence));
+    }
+
+    /** Whether some of a task id are still to be taken back, though nothing leads to them any more. */
+    boolean takesBack(TaskKey task) {
+        return withdrawals.concern(task);
+    }
+
+    /**
+     * Begins to take back all open versions of a document. What workers have of them is taken back at once, and the rest
+     * bit by bit.
+     *
+     * @param undoing whether those that undo the work of earlier ones, too
+     * @return how many are taken back already
+     */
+    int takeBackFrom(QueuedJob job, long newest, boolean undoing, long now) {
+        PendingTask task = backlog.findBody(newest).orElseThrow();
+        LaneKey lane = place(job, newest).orElseThrow().lane();
+        TaskRow row = backlog.find(lane, newest).orElseThrow();
+        Withdrawal withdrawal = new Withdrawal(Of.document(task, undoing), newest, row.identity(), List.of(lane));
+        withdrawals.add(withdrawal);
+        if (withdrawal.mayMean(newest, row)) {
+            // From now on: the same content runs again, and is not told as what is there already.
+            admission.cancelled(task, newest);
+        }
+        List<OpenTask> comeNext =
+                lanes.inMemory(lane).map(active -> List.copyOf(active.window())).orElse(List.of());
+        int tasks = 0;
+        // The newest first: a worker that loses the one before goes on to none of them.
+        for (int i = comeNext.size() - 1; i >= 0; i--) {
+            OpenTask open = comeNext.get(i);
+            boolean meant = withdrawal.mayMean(open.sequence(), open.row()) && withdrawal.means(open.task());
+            tasks += meant && takeBack(job, lane, open.sequence(), now) ? 1 : 0;
+        }
+        lanes.withdrawn(job, lane, now);
+        return tasks;
+    }
+
+    /** Takes back some more of what is being taken back. */
+    void goOn(QueuedJob job, Withdrawal withdrawal, long now) {
+        Look look = next.filter(it -> it.newest() == withdrawal.newest()).orElse(Look.first(withdrawal.newest()));
+        LaneKey lane = withdrawal.lanes().get(look.lane());
+        List<Stored> found = look.standing()
+                ? backlog.inLane(lane, look.from(), AT_ONCE)
+                : backlog.aside(lane, look.from(), AT_ONCE);
+        boolean left = look.left();
+        for (Stored stored : found) {
+            boolean meant = withdrawal.mayMean(stored.sequence(), stored.row())
+                    && backlog.findBody(stored.sequence())
+                            .filter(withdrawal::means)
+                            .isPresent();
+            left |= meant && !takeBack(job, lane, stored.sequence(), now);
+        }
+        lanes.withdrawn(job, lane, now);
+        long last = found.size() < AT_ONCE
+                ? Long.MAX_VALUE
+                : found.get(found.size() - 1).sequence();
+        if (last < withdrawal.newest()) {
+            next = Optional.of(new Look(look.newest(), look.lane(), look.standing(), last + 1, left));
+        } else if (!look.standing()) {
+            next = Optional.of(new Look(look.newest(), look.lane(), true, head(lane), left));
+        } else {
+            next = afterLane(look, left);
+        }
+    }
+
+    private Optional<Look> afterLane(Look look, boolean left) {
+        // It may have found another lane just now.
+        Withdrawal withdrawal = withdrawals.first().orElseThrow();
+        if (look.lane() + 1 < withdrawal.lanes().size()) {
+            return Optional.of(new Look(look.newest(), look.lane() + 1, false, 0, left));
+        }
+        if (!left) {
+            withdrawals.end(withdrawal);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is taken back; if not, its end is on its way, and is the last. */
+    private boolean takeBack(QueuedJob job, LaneKey lane, long sequence, long now) {
+        Optional<OpenTask> open = dispatcher.withdraw(job, lane, sequence, true, now);
+        open.ifPresentOrElse(
+                taken -> {
+                    settler.takeBack(taken, TaskEventKind.CANCELLED);
+                    withdrawals.tookBack(taken);
+                },
+                () -> settler.unwanted(sequence));
+        return open.isPresent();
+    }
+
+    private long head(LaneKey lane) {
+        return lanes.inMemory(lane)
+                .map(ActiveLane::row)
+                .or(() -> backlog.lane(lane))
+                .map(LaneRow::head)
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,93 @@
+package io.penstock.processor.partition;
+
+import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.lane.LaneKey;
+import io.penstock.processor.lane.Withdrawal;
+import io.penstock.processor.lane.Withdrawal.Of;
+import io.penstock.processor.lane.WithdrawalRows;
+import io.penstock.processor.task.TaskKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is being taken back bit by bit. It is noted before the first bit, and whatever is meant by it does not run any more,
+ * wherever it is come upon: so a crash in between does no harm. For use by one thread.
+ */
+final class Withdrawals {
+    private final WithdrawalRows rows;
+    private final Backlog backlog;
+    private final Map<Of, Withdrawal> underWay = new LinkedHashMap<>();
+
+    Withdrawals(WithdrawalRows rows, Backlog backlog) {
+        this.rows = rows;
+        this.backlog = backlog;
+    }
+
+    /** Begins an assignment. What is of other jobs than these waits until they are back. */
+    void open(Set<String> jobs) {
+        rows.all().stream().filter(it -> jobs.contains(it.of().task().job())).forEach(this::add);
+    }
+
+    boolean any() {
+        return !underWay.isEmpty();
+    }
+
+    /** The one to go on with. */
+    Optional<Withdrawal> first() {
+        return underWay.values().stream().findFirst();
+    }
+
+    /** Whether something of this task id is being taken back. */
+    boolean concern(TaskKey task) {
+        return underWay.keySet().stream().anyMatch(of -> of.task().equals(task));
+    }
+
+    /** Whether this open task is not to run any more. */
+    boolean mean(OpenTask open) {
+        return any() && meaning(open).findAny().isPresent();
+    }
+
+    /** Another one is under way; it takes in what was meant of the same document before. */
+    void add(Withdrawal withdrawal) {
+        Withdrawal before = underWay.get(withdrawal.of());
+        Withdrawal both = withdrawal;
+        if (before != null) {
+            both = before.newest() > withdrawal.newest()
+                    ? before.in(withdrawal.lanes())
+                    : withdrawal.in(before.lanes());
+            rows.remove(before);
+        }
+        underWay.put(both.of(), both);
+        rows.put(both);
+    }
+
+    /** An open task that was meant is taken back. One before it may stand in another lane, and be found by nothing else. */
+    void tookBack(OpenTask open) {
+        long previous = open.row().previous();
+        if (previous == 0 || !any()) {
+            return;
+        }
+        Optional<LaneKey> lane = backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true));
+        lane.ifPresent(found -> meaning(open)
+                .filter(it -> !it.lanes().contains(found))
+                .toList()
+                .forEach(it -> add(it.in(List.of(found)))));
+    }
+
+    /** Nothing that is meant by it is open any more. */
+    void end(Withdrawal withdrawal) {
+        underWay.remove(withdrawal.of());
+        rows.remove(withdrawal);
+    }
+
+    private Stream<Withdrawal> meaning(OpenTask open) {
+        return Stream.of(false, true)
+                .map(undoing -> Optional.ofNullable(underWay.get(Of.document(open.task(), undoing))))
+                .flatMap(Optional::stream)
+                .filter(it -> it.mayMean(open.sequence(), open.row()));
+    }
+}
