@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A document of which very many versions are open: none of what ends them all does so in one call. */
 class ManyVersionsTest {
-    private static final int VERSIONS = 50_000;
+    private static final int VERSIONS = 6_000;
     /** What dispatch puts away in one call, and what is taken back bit by bit. */
     private static final int MOST = 2 * OpenVersions.AT_ONCE;
 
