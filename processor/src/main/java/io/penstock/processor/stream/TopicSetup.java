@@ -111,12 +111,9 @@ final class TopicSetup {
         Set<String> there = admin.listTopics().names().get();
         List<NewTopic> missing = new ArrayList<>();
         names.stream().filter(name -> !there.contains(name)).forEach(name -> missing.add(topic(name, partitions)));
-        if (settings.processing().governor().isPresent()) {
-            if (there.contains(topics.governor())) {
-                Compaction.check(admin, topics.governor());
-            } else {
-                missing.add(governor(topics.governor()));
-            }
+        boolean governed = settings.processing().governor().isPresent();
+        if (governed && !there.contains(topics.governor())) {
+            missing.add(governor(topics.governor()));
         }
         if (!missing.isEmpty()) {
             create(admin, missing);
@@ -126,7 +123,14 @@ final class TopicSetup {
         Map<String, Integer> found = partitions(admin, watched);
         widths.found(found);
         names.addAll(widths(admin, topics, widest(found, watched)));
+        if (governed) {
+            names.add(topics.governor());
+        }
         awaitKnown(admin, Set.copyOf(names));
+        if (governed) {
+            // It may have been there without this broker's having heard of it.
+            Compaction.check(admin, topics.governor());
+        }
         if (!found.keySet().containsAll(watched)) {
             widths.found(partitions(admin, watched));
         }

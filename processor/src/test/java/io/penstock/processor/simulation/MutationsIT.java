@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationsIT {
     private static final Path SOURCES = Path.of("src/main/java/io/penstock/processor");
     private static final int SCHEDULES = 20_000;
+
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
     /** One for all: opening a hundred libraries takes longer than compiling a class. */
     private static final StandardJavaFileManager LIBRARIES = COMPILER.getStandardFileManager(null, null, null);
@@ -71,7 +72,7 @@ class MutationsIT {
                     .getDeclaredMethod("violation", int.class, long.class);
             check.setAccessible(true);
             // That too few schedules come to something is no proof: a mistake may as well be seen by nobody.
-            String noticed = (String) check.invoke(null, SCHEDULES, 1L);
+            String noticed = (String) check.invoke(null, SCHEDULES, mutation.first());
             System.out.println(mutation + ": " + noticed.lines().findFirst().orElse("not noticed"));
             assertThat(noticed).isNotEmpty();
         }

@@ -26,10 +26,10 @@ final class Simulations {
                 .orElseGet(() -> uncovered(schedules, counts));
     }
 
-    /** Runs them: which invariant does not hold, or what was thrown, or nothing. */
+    /** Runs them: the seed of the first that fails, and which invariant does not hold or what was thrown; or nothing. */
     static String violation(int schedules, long seed) {
         return failing(schedules, seed, new EnumMap<>(Covered.class))
-                .map(schedule -> failure(schedule, line -> {}))
+                .map(schedule -> "schedule " + schedule.seed() + ": " + failure(schedule, line -> {}))
                 .orElse("");
     }
 
