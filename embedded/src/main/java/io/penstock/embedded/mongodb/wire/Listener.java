@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -17,10 +18,13 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 128;
+    /** More than a thread needs to hear that its socket is closed. */
+    private static final long HEARING_MILLIS = 5_000;
 
     private final ServerSocket server;
     private final Commands commands;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private Optional<Thread> acceptor = Optional.empty();
 
     /**
      * Binds the port; nobody is let in before {@link #start}.
@@ -56,7 +60,7 @@ public final class Listener implements AutoCloseable {
 
     /** Lets clients in. */
     public void start() {
-        daemon("mongodb-stand-in", this::accept);
+        acceptor = Optional.of(daemon("mongodb-stand-in", this::accept));
     }
 
     /** Closes all connections. Clients may connect again. */
@@ -72,6 +76,16 @@ public final class Listener implements AutoCloseable {
             LOG.debug("closing the server socket", e);
         }
         cutConnections();
+        acceptor.ifPresent(Listener::awaitEnd);
+    }
+
+    /** As long as a thread is in the call that accepts, the port is taken, and cannot be listened on again. */
+    private static void awaitEnd(Thread acceptor) {
+        try {
+            acceptor.join(HEARING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
@@ -93,12 +107,13 @@ public final class Listener implements AutoCloseable {
         if (server.isClosed()) {
             self[0].close();
         }
-        daemon("mongodb-stand-in-" + number, self[0]);
+        var unused = daemon("mongodb-stand-in-" + number, self[0]);
     }
 
-    private static void daemon(String name, Runnable work) {
+    private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
