@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A document of which very many versions are open: none of what ends them all does so in one call. */
-class ManyVersionsTest {
+class ManyVersionsIT {
     private static final int VERSIONS = 6_000;
     /** What dispatch puts away in one call, and what is taken back bit by bit. */
     private static final int MOST = 2 * OpenVersions.AT_ONCE;
