@@ -164,8 +164,8 @@ public final class Demo {
         line.say("Jobs that work on them: "
                 + settings.jobs().stream().map(JobSettings::name).collect(Collectors.joining(", ")));
         line.say(
-                "The rate grows as fast as results keep up, while the virtual machine is getting warm; the summary's latency"
-                        + " counts from then on");
+                "The rate grows as fast as results keep up, for a minute at most, while the virtual machine is getting warm; the"
+                        + " summary's latency counts from then on");
         try (Journal journal = Journal.create(file);
                 OutputTail tail = new OutputTail(kafka, topics, record -> saw(record, records, scene));
                 ShopWriter writer =

@@ -70,7 +70,7 @@ public final class StreamsClient implements AutoCloseable {
     private final StoreTrust stores;
     private final Settling settling;
     private final StreamFigures figures;
-    private final Assignment assignment;
+    private final Shares shares;
     private final FirstShare firstShare = new FirstShare();
     private final Optional<StreamThreads> threads;
     private volatile int partitionCount = 1;
@@ -141,7 +141,7 @@ public final class StreamsClient implements AutoCloseable {
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));
         this.figures = new StreamFigures(streams::metrics);
-        this.assignment = new Assignment(streams, sources.commands());
+        this.shares = new Shares(streams, sources.commands());
         this.threads =
                 settings.processing().dispatch().threads().map(bounds -> new StreamThreads(streams, figures, bounds));
         streams.setStateListener((now, before) -> {
@@ -304,7 +304,7 @@ public final class StreamsClient implements AutoCloseable {
      */
     public boolean isReady() {
         try {
-            return isRunning() && firstShare.isHere(partitions().size(), assignment::ofEach, System.nanoTime());
+            return isRunning() && firstShare.isHere(partitions().size(), shares::ofEach, System.nanoTime());
         } catch (IllegalStateException closing) {
             // It has ended since it was asked for its state.
             return false;
@@ -347,12 +347,12 @@ public final class StreamsClient implements AutoCloseable {
 
     /** {@code host:port} of every process of the deployment, this one included, as far as they can be looked into. */
     public List<String> addresses() {
-        return assignment.addresses();
+        return shares.addresses();
     }
 
     /** Names of the partitions that are worked on here. */
     public List<String> partitions() {
-        return assignment.partitions();
+        return shares.partitions();
     }
 
     /** What Kafka Streams says of itself, {@code running} or {@code rebalancing}, or that it runs and has no share yet. */
@@ -364,7 +364,7 @@ public final class StreamsClient implements AutoCloseable {
 
     /** Of all partitions in which tasks are run, the part that is here: from 0 to 1. */
     public double shareOfPartitions() {
-        return Math.min(1, assignment.here() / (double) partitionCount);
+        return Math.min(1, shares.here() / (double) partitionCount);
     }
 
     /** What the client tells of its own work. */

@@ -7,14 +7,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Which processes there are and what they have, as far as Kafka Streams has been told at the last rebalance. Threads may share one. */
-final class Assignment {
+final class Shares {
     private final KafkaStreams streams;
     private final String step;
 
     /**
      * @param step the topic whose partitions are those of the step that runs tasks
      */
-    Assignment(KafkaStreams streams, String step) {
+    Shares(KafkaStreams streams, String step) {
         this.streams = streams;
         this.step = step;
     }
