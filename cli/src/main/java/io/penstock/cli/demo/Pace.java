@@ -5,9 +5,10 @@ import java.time.Instant;
 
 /**
  * When each write is due. A virtual machine that has just started would only pile up what it cannot do yet: the rate grows
- * evenly from nothing, stands still when results are behind, and falls when they are far behind. Once its full height is
- * reached and results keep up it stays, whatever comes out or does not (an open loop); so it does after a minute at the latest. While it grows with g in each second, k writes from the
- * rate r on take {@code (sqrt(r² + 2gk) - r) / g} seconds. Threads may share one.
+ * evenly from nothing, stands still when results are behind, and falls when they are far behind. Once results have kept up with
+ * its full height for some seconds it stays, whatever comes out or does not (an open loop); so it does after a minute at the
+ * latest. While it grows with g in each second, k writes from the rate r on take {@code (sqrt(r² + 2gk) - r) / g} seconds.
+ * Threads may share one.
  */
 final class Pace {
     private static final double NANOS = 1e9;
@@ -18,7 +19,7 @@ final class Pace {
     /** So long the start may take, whatever is behind. */
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
     /** From here on more would only pile up. */
-    private static final Duration BEHIND = Duration.ofSeconds(1);
+    private static final Duration BEHIND = Duration.ofMillis(500);
 
     private static final Duration FAR_BEHIND = Duration.ofSeconds(2);
     /** What is left of a rate each time that results are found far behind. */
@@ -27,6 +28,8 @@ final class Pace {
     private static final double LEAST = 0.05;
     /** Less than that is no sign of a machine that is still getting warm. */
     private static final Duration CALM = Duration.ofMillis(250);
+    /** For less long, results keep up because the rate has just come there. */
+    private static final Duration KEPT_UP = Duration.ofSeconds(3);
 
     private final double full;
     private final double growth;
@@ -35,6 +38,7 @@ final class Pace {
     private boolean over;
     private Instant beginning = Instant.MAX;
     private Instant next = Instant.MAX;
+    private Instant calmSince = Instant.MAX;
     private long number;
 
     /**
@@ -89,7 +93,7 @@ final class Pace {
     /**
      * Hears how far results are behind their writes: to be told several times a second, until the start is over.
      *
-     * @return whether the start is over: the full rate is reached and results keep up, or it has taken too long
+     * @return whether the start is over: results have kept up with the full rate for a while, or it has taken too long
      */
     synchronized boolean heed(Duration behind, Instant now) {
         if (over) {
@@ -105,7 +109,12 @@ final class Pace {
         if (behind.compareTo(FAR_BEHIND) > 0) {
             rate = Math.max(Math.min(rate, LEAST * full), FALL * rate);
         }
-        over = rate >= full && behind.compareTo(CALM) <= 0;
+        if (rate < full || behind.compareTo(CALM) > 0) {
+            calmSince = Instant.MAX;
+        } else if (calmSince.isAfter(now)) {
+            calmSince = now;
+        }
+        over = !now.minus(KEPT_UP).isBefore(calmSince);
         return over;
     }
 

@@ -28,7 +28,6 @@ class PaceTest {
                 .isCloseTo(10, within(0.02));
         assertThat(pace.rate()).isEqualTo(600);
         assertThat(secondsUntil(pace, 600)).isCloseTo(11, within(0.02));
-        assertThat(pace.heed(NOTHING, BEGINNING)).isTrue();
     }
 
     @Test
@@ -43,7 +42,7 @@ class PaceTest {
         Pace pace = begun(Pace.ofColdStart(600));
         secondsUntil(pace, 1_000);
         double reached = pace.rate();
-        assertThat(pace.heed(Duration.ofMillis(1_500), BEGINNING)).isFalse();
+        assertThat(pace.heed(Duration.ofMillis(600), BEGINNING)).isFalse();
         secondsUntil(pace, 100);
         assertThat(pace.rate()).isEqualTo(reached);
 
@@ -58,12 +57,17 @@ class PaceTest {
     }
 
     @Test
-    void theStartIsOverWhenResultsKeepUpWithTheFullRate() {
+    void theStartIsOverWhenResultsHaveKeptUpWithTheFullRate() {
         Pace pace = begun(Pace.ofColdStart(600));
         secondsUntil(pace, 4_000);
-        assertThat(pace.heed(Duration.ofMillis(300), BEGINNING)).isFalse();
-        assertThat(pace.heed(Duration.ofMillis(250), BEGINNING)).isTrue();
-        assertThat(pace.heed(Duration.ofSeconds(9), BEGINNING))
+        assertThat(pace.heed(Duration.ofMillis(250), BEGINNING.plusSeconds(10))).isFalse();
+        assertThat(pace.heed(Duration.ofMillis(300), BEGINNING.plusSeconds(12)))
+                .as("kept up for three seconds without a break")
+                .isFalse();
+        assertThat(pace.heed(Duration.ofMillis(250), BEGINNING.plusSeconds(13))).isFalse();
+        assertThat(pace.heed(Duration.ofMillis(250), BEGINNING.plusSeconds(15))).isFalse();
+        assertThat(pace.heed(NOTHING, BEGINNING.plusSeconds(16))).isTrue();
+        assertThat(pace.heed(Duration.ofSeconds(9), BEGINNING.plusSeconds(17)))
                 .as("an open loop from then on")
                 .isTrue();
         assertThat(pace.rate()).isEqualTo(600);
