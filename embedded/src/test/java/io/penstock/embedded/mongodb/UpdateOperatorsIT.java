@@ -263,6 +263,50 @@ class UpdateOperatorsIT {
         });
     }
 
+    /** Servers go by the paths of all operators, whatever their order in the update. */
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void newFields_should_comeInTheOrderOfTheirNames(TestServer server) {
+        server.withCollection(orders -> {
+            assertOrder(orders, "{m: 1}", "{$set: {z: 1, b: 1}, $inc: {a: 1}}", "{_id: 1, m: 1, a: 1, b: 1, z: 1}");
+            assertOrder(
+                    orders,
+                    "{y: 1, d: 1}",
+                    "{$push: {z: 1}, $set: {x: 1, d: 2}, $rename: {y: 'c'}}",
+                    "{_id: 1, d: 2, c: 1, x: 1, z: [1]}");
+            assertOrder(
+                    orders,
+                    "{m: {q: 1}, list: [{}, {q: 1}]}",
+                    "{$set: {'m.z': 1, 'm.b': 1, 'list.$[].z': 1, 'list.$[].b': 1}}",
+                    "{_id: 1, m: {q: 1, b: 1, z: 1}, list: [{b: 1, z: 1}, {q: 1, b: 1, z: 1}]}");
+            assertOrder(
+                    orders,
+                    "{list: []}",
+                    "{$set: {v: {z: 1, b: 1}, 'n.o.z': 1, 'n.o.b': 1}, $push: {list: {z: 1, b: 1}}}",
+                    "{_id: 1, list: [{z: 1, b: 1}], n: {o: {b: 1, z: 1}}, v: {z: 1, b: 1}}");
+            if (server.majorVersion() >= 5) {
+                assertOrder(
+                        orders,
+                        "{m: {}}",
+                        "{$set: {'m.10': 1, 'm.9': 1, 'm.a': 1}}",
+                        "{_id: 1, m: {'9': 1, '10': 1, a: 1}}");
+            }
+            orders.updateOne(
+                    and(eq("_id", 2), eq("k", 1)),
+                    Updates.combine(Updates.setOnInsert("a", 1), Updates.set("z", 1), Updates.set("b", 1)),
+                    new UpdateOptions().upsert(true));
+            assertThat(Objects.requireNonNull(orders.find(eq(2)).first()).keySet())
+                    .containsExactly("_id", "k", "a", "b", "z");
+        });
+    }
+
+    private static void assertOrder(MongoCollection<Document> orders, String before, String update, String after) {
+        assertUpdated(orders, before, update, after);
+        assertThat(Objects.requireNonNull(orders.find(eq(1)).first()).toJson())
+                .as("%s of %s", update, before)
+                .isEqualTo(Document.parse(after).toJson());
+    }
+
     private static void assertUpdated(MongoCollection<Document> orders, String before, String update, String after) {
         MongoCollection<BsonDocument> documents = orders.withDocumentClass(BsonDocument.class);
         documents.deleteMany(new BsonDocument());

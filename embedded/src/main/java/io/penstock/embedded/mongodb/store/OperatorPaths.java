@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that an update's operators name. What the library has made of a document is held against them: it takes a null
- * for something missing, where a server refuses to put a field into it.
+ * for something missing, where a server refuses to put a field into it, and goes by the operators as they come, where a
+ * server goes by the paths.
  */
 final class OperatorPaths {
     private record Named(String operator, String path) {}
@@ -47,6 +49,30 @@ final class OperatorPaths {
                 }
             }
         }
+    }
+
+    /** Puts the fields that are new in the order in which a server comes to them; values that were given are left alone. */
+    void sortNewFields(Document before, Document after) {
+        sortNewFields(Optional.of(new FieldPaths.Slot(before)), after);
+        for (Named named : all) {
+            for (String path : FieldPaths.concrete(after, named.path())) {
+                for (String parent : FieldPaths.parents(path)) {
+                    sortNewFields(FieldPaths.find(before, parent), at(after, parent));
+                }
+            }
+        }
+    }
+
+    private static void sortNewFields(Optional<FieldPaths.Slot> before, @Nullable Object after) {
+        if (!(after instanceof Document document)) {
+            return;
+        }
+        Set<String> old = before.isPresent() && before.get().value() instanceof Document was ? was.keySet() : Set.of();
+        List<String> added = document.keySet().stream()
+                .filter(name -> !old.contains(name))
+                .sorted(FieldPaths.ORDER)
+                .toList();
+        added.forEach(name -> document.put(name, document.remove(name)));
     }
 
     private static ServerError notViable(String parent, String path) {

@@ -121,7 +121,9 @@ final class UpdateOperators {
 
     /** Makes of what the library has made of the operators what a server makes of them. */
     private static void settle(Document operators, Document before, Document after) {
-        new OperatorPaths(operators).requireNothingWithinNulls(before, after);
+        OperatorPaths paths = new OperatorPaths(operators);
+        paths.requireNothingWithinNulls(before, after);
+        paths.sortNewFields(before, after);
         resolve(after, before, after.get("_id"));
     }
 
