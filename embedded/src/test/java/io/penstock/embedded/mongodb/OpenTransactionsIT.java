@@ -20,6 +20,7 @@ import com.mongodb.client.model.changestream.FullDocument;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -193,6 +195,69 @@ class OpenTransactionsIT {
         }
     }
 
+    /** A driver whose connection was cut sends a retryable write again, and the first may be waiting still. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{update: 'orders', updates: [{q: {_id: 5}, u: {$inc: {n: 1}}}]}",
+                "{findAndModify: 'orders', query: {_id: 5}, update: {$inc: {n: 1}}}",
+                "{delete: 'orders', deletes: [{q: {n: 0}, limit: 1}]}",
+                "{insert: 'orders', documents: [{_id: 6}]}"
+            })
+    void write_should_beDoneOnce_when_itIsSentAgainWhileItWaits(String command) {
+        Document write = Document.parse(command).append("txnNumber", 7L);
+        orders.insertMany(List.of(
+                new Document("_id", 5).append("n", 0), new Document("_id", 6), new Document("_id", 7).append("n", 0)));
+        List<Document> replies = new CopyOnWriteArrayList<>();
+        try (var stream = orders.watch().cursor();
+                ClientSession transaction = client.startSession();
+                ClientSession session = client.startSession()) {
+            transaction.startTransaction();
+            orders.updateOne(transaction, eq(5), Updates.set("a", 1));
+            orders.deleteOne(transaction, eq(6));
+            CompletableFuture<Void> first = waiting(() -> replies.add(shop.runCommand(session, write)));
+            CompletableFuture<Void> second = waiting(() -> replies.add(shop.runCommand(session, write)));
+            transaction.commitTransaction();
+            CompletableFuture.allOf(first, second).join();
+            orders.insertOne(new Document("_id", 99));
+
+            assertThat(replies).allSatisfy(reply -> assertThat(reply).doesNotContainKey("writeErrors"));
+            assertThat(replies)
+                    .filteredOn(reply -> reply.containsKey("retriedStmtIds") || reply.containsKey("retriedStmtId"))
+                    .hasSize(1);
+            List<Integer> written = new ArrayList<>();
+            while (!written.contains(99)) {
+                written.add(Objects.requireNonNull(stream.next().getDocumentKey())
+                        .getInt32("_id")
+                        .getValue());
+            }
+            assertThat(written)
+                    .as("two of the transaction, one of the write, and the mark")
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void write_should_beRefused_when_itsSessionHasBegunANewerOneWhileItWaited() {
+        orders.insertOne(new Document("_id", 5));
+        try (ClientSession transaction = client.startSession();
+                ClientSession session = client.startSession()) {
+            transaction.startTransaction();
+            orders.updateOne(transaction, eq(5), Updates.set("a", 1));
+            CompletableFuture<Void> write = waiting(() -> shop.runCommand(session, update().append("txnNumber", 7L)));
+            shop.runCommand(
+                    session,
+                    Document.parse("{insert: 'orders', documents: [{_id: 6}]}").append("txnNumber", 8L));
+            transaction.commitTransaction();
+
+            assertThatThrownBy(write::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            MongoException.class, e -> assertThat(e.getCode()).isEqualTo(225));
+            assertThat(orders.find()).containsExactly(new Document("_id", 5).append("a", 1), new Document("_id", 6));
+        }
+    }
+
     @Test
     void read_should_seeNothing_ofATransactionThatHasExpired() {
         try (ClientSession session = client.startSession()) {
@@ -271,8 +336,9 @@ class OpenTransactionsIT {
     }
 
     private CompletableFuture<Void> waiting(Runnable write) {
+        long before = conflicts();
         CompletableFuture<Void> running = CompletableFuture.runAsync(write, THREADS);
-        await().atMost(Duration.ofMinutes(1)).until(() -> conflicts() > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> conflicts() > before);
         assertThat(running).isNotDone();
         return running;
     }

@@ -12,6 +12,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import com.mongodb.client.model.changestream.FullDocument;
 import com.mongodb.client.model.changestream.OperationType;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,6 +275,29 @@ class ResumeIT {
                 } else {
                     assertThat(id(stream.next())).isEqualTo(1);
                 }
+            }
+        }
+    }
+
+    /** The event at the token is made anew, of the document as it is by now. */
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_notFindTheToken_ofAnUpdateWhoseDocumentIsFilteredByNow(TestServer server) {
+        try (server) {
+            MongoCollection<Document> orders = fresh(server).getCollection("orders");
+            orders.insertOne(new Document("_id", 1));
+            var paid = orders.watch(List.of(new Document("$match", new Document("fullDocument.status", "paid"))))
+                    .fullDocument(FullDocument.UPDATE_LOOKUP);
+            try (var stream = paid.cursor()) {
+                orders.updateOne(eq(1), Updates.set("status", "paid"));
+                paid.resumeAfter(stream.next().getResumeToken());
+            }
+            orders.updateOne(eq(1), Updates.set("status", "shipped"));
+            orders.insertOne(new Document("_id", 2).append("status", "paid"));
+            if (server.majorVersion() >= 6) {
+                assertThatThrownBy(() -> paid.cursor().next()).satisfies(ResumeIT::isNotFound);
+            } else {
+                assertThat(id(paid.cursor().next())).isEqualTo(2);
             }
         }
     }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoChangeStreamCursor;
@@ -224,7 +225,86 @@ class UpdateOperatorsIT {
             assertRefused(orders, "{v: 1}", "{$set: 2}", 9);
             assertRefused(orders, "{v: {w: 1}}", "{$set: {'v.w.x': 2}}", 28);
             assertRefused(orders, "{v: 1}", "{$inc: {_id: 1}}", 66);
+            assertRefused(orders, "{v: null}", "{$push: {v: 1}}", 2);
         });
+    }
+
+    /** What is null is there, and no document. */
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void operators_should_putNothingIntoANull(TestServer server) {
+        server.withCollection(orders -> {
+            for (String update : List.of(
+                    "{$set: {'a.b': 1}}",
+                    "{$inc: {'a.b': 1}}",
+                    "{$min: {'a.b': 1}}",
+                    "{$currentDate: {'a.b': true}}",
+                    "{$addToSet: {'a.b': 1}}",
+                    "{$push: {'a.b': 1}}",
+                    "{$rename: {c: 'a.b'}}",
+                    "{$set: {c: 1, 'a.b.c': 1}}")) {
+                assertThat(assertRefused(orders, "{a: null, c: 2}", update, 28))
+                        .contains("Cannot create field 'b' in element {a: null}");
+            }
+            for (String update :
+                    List.of("{$set: {'items.0.x': 1}}", "{$push: {'items.0.x': 1}}", "{$inc: {'items.$[].x': 1}}")) {
+                assertThat(assertRefused(orders, "{items: [null]}", update, 28))
+                        .contains("Cannot create field 'x' in element {0: null}");
+            }
+            assertUpdated(orders, "{a: null}", "{$unset: {'a.b': 1}, $set: {c: 1}}", "{a: null, c: 1}");
+            assertUpdated(orders, "{a: null}", "{$setOnInsert: {'a.b': 1}, $set: {c: 1}}", "{a: null, c: 1}");
+            assertUpdated(orders, "{items: [null]}", "{$set: {'items.2.x': 1}}", "{items: [null, null, {x: 1}]}");
+            assertUpdated(orders, "{a: null}", "{$set: {a: {b: 1}}}", "{a: {b: 1}}");
+            assertThatThrownBy(() -> orders.updateOne(
+                            and(eq("_id", 2), eq("a", null)), Updates.set("a.b", 1), new UpdateOptions().upsert(true)))
+                    .isInstanceOfSatisfying(
+                            MongoWriteException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(28));
+        });
+    }
+
+    /** Servers go by the paths of all operators, whatever their order in the update. */
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void newFields_should_comeInTheOrderOfTheirNames(TestServer server) {
+        server.withCollection(orders -> {
+            assertOrder(orders, "{m: 1}", "{$set: {z: 1, b: 1}, $inc: {a: 1}}", "{_id: 1, m: 1, a: 1, b: 1, z: 1}");
+            assertOrder(
+                    orders,
+                    "{y: 1, d: 1}",
+                    "{$push: {z: 1}, $set: {x: 1, d: 2}, $rename: {y: 'c'}}",
+                    "{_id: 1, d: 2, c: 1, x: 1, z: [1]}");
+            assertOrder(
+                    orders,
+                    "{m: {q: 1}, list: [{}, {q: 1}]}",
+                    "{$set: {'m.z': 1, 'm.b': 1, 'list.$[].z': 1, 'list.$[].b': 1}}",
+                    "{_id: 1, m: {q: 1, b: 1, z: 1}, list: [{b: 1, z: 1}, {q: 1, b: 1, z: 1}]}");
+            assertOrder(
+                    orders,
+                    "{list: []}",
+                    "{$set: {v: {z: 1, b: 1}, 'n.o.z': 1, 'n.o.b': 1}, $push: {list: {z: 1, b: 1}}}",
+                    "{_id: 1, list: [{z: 1, b: 1}], n: {o: {b: 1, z: 1}}, v: {z: 1, b: 1}}");
+            if (server.majorVersion() >= 5) {
+                assertOrder(
+                        orders,
+                        "{m: {}}",
+                        "{$set: {'m.10': 1, 'm.9': 1, 'm.a': 1}}",
+                        "{_id: 1, m: {'9': 1, '10': 1, a: 1}}");
+            }
+            orders.updateOne(
+                    and(eq("_id", 2), eq("k", 1)),
+                    Updates.combine(Updates.setOnInsert("a", 1), Updates.set("z", 1), Updates.set("b", 1)),
+                    new UpdateOptions().upsert(true));
+            assertThat(Objects.requireNonNull(orders.find(eq(2)).first()).keySet())
+                    .containsExactly("_id", "k", "a", "b", "z");
+        });
+    }
+
+    private static void assertOrder(MongoCollection<Document> orders, String before, String update, String after) {
+        assertUpdated(orders, before, update, after);
+        assertThat(Objects.requireNonNull(orders.find(eq(1)).first()).toJson())
+                .as("%s of %s", update, before)
+                .isEqualTo(Document.parse(after).toJson());
     }
 
     private static void assertUpdated(MongoCollection<Document> orders, String before, String update, String after) {
@@ -237,17 +317,18 @@ class UpdateOperatorsIT {
                 .isEqualTo(BsonDocument.parse(after).append("_id", new BsonInt32(1)));
     }
 
-    private static void assertRefused(MongoCollection<Document> orders, String before, String update, int code) {
+    private static String assertRefused(MongoCollection<Document> orders, String before, String update, int code) {
         BsonDocument document = BsonDocument.parse(before).append("_id", new BsonInt32(1));
         MongoCollection<BsonDocument> documents = orders.withDocumentClass(BsonDocument.class);
         documents.deleteMany(new BsonDocument());
         documents.insertOne(document);
-        assertThatThrownBy(() -> documents.updateOne(eq(1), BsonDocument.parse(update)))
-                .as("%s of %s", update, before)
-                .isInstanceOfSatisfying(
-                        MongoWriteException.class,
-                        e -> assertThat(e.getCode()).as(e.getMessage()).isEqualTo(code));
+        MongoWriteException refusal = Objects.requireNonNull(
+                catchThrowableOfType(
+                        MongoWriteException.class, () -> documents.updateOne(eq(1), BsonDocument.parse(update))),
+                () -> update + " of " + before + " is not refused");
+        assertThat(refusal.getCode()).as(refusal.getMessage()).isEqualTo(code);
         assertThat(documents.find().first()).isEqualTo(document);
+        return Objects.requireNonNull(refusal.getMessage());
     }
 
     private static BsonValue value(String json) {

@@ -27,7 +27,8 @@ final class ConflictWait {
         this.leadership = member.election().topologyVersion();
     }
 
-    Document run(Supplier<Document> statement) {
+    /** Runs a statement, and anew from the start each time it has waited: others were let in meanwhile. */
+    <T> T run(Supplier<T> statement) {
         while (true) {
             try {
                 return statement.get();

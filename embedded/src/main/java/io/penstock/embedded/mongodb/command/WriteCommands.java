@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.session.Journal;
 import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.store.Updated;
 import java.util.ArrayList;
@@ -95,12 +96,11 @@ final class WriteCommands {
 
     private Document findAndModify(Invocation invocation) {
         int statement = invocation.number("stmtId", 0);
-        Optional<Document> done = invocation.journal().done(statement);
-        if (done.isPresent()) {
-            return new Document(done.get()).append("retriedStmtId", statement);
-        }
-        ConflictWait conflicts = new ConflictWait(member, invocation);
-        return invocation.journal().perform(statement, () -> conflicts.run(() -> findAndModifyOnce(invocation)));
+        Journal.Performed performed = new ConflictWait(member, invocation)
+                .run(() -> invocation.journal().perform(statement, () -> findAndModifyOnce(invocation)));
+        return performed.again()
+                ? new Document(performed.result()).append("retriedStmtId", statement)
+                : performed.result();
     }
 
     private Document findAndModifyOnce(Invocation invocation) {
@@ -165,16 +165,16 @@ final class WriteCommands {
         Totals totals = new Totals();
         for (int i = 0; i < statements.size(); i++) {
             int id = ids.isEmpty() ? firstId + i : ((Number) ids.get(i)).intValue();
-            Optional<Document> done = invocation.journal().done(id);
-            done.ifPresent(before -> totals.retried.add(id));
             Document statement = statements.get(i);
             try {
-                totals.add(
-                        i,
-                        done.orElseGet(() ->
-                                invocation.journal().perform(id, () -> conflicts.run(() -> action.run(statement)))));
+                Journal.Performed performed =
+                        conflicts.run(() -> invocation.journal().perform(id, () -> action.run(statement)));
+                totals.add(i, performed.result());
+                if (performed.again()) {
+                    totals.retried.add(id);
+                }
             } catch (MongoServerError e) {
-                if (ServerError.isInterruption(e) || ServerError.isWriteConflict(e)) {
+                if (ServerError.endsCommand(e)) {
                     throw e;
                 }
                 totals.errors.add(new Document("index", i)

@@ -17,7 +17,7 @@ public final class ServerError extends MongoServerError {
     /** The change stream cannot go on from where it was. */
     public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
 
-    private static final Set<Integer> INTERRUPTIONS = Set.of(50, 11600, 11602);
+    private static final Set<Integer> ENDS_OF_COMMANDS = Set.of(50, 112, 225, 11600, 11602);
 
     @SuppressWarnings("serial")
     private final List<String> labels;
@@ -87,8 +87,8 @@ public final class ServerError extends MongoServerError {
     }
 
     /** Whether it ends the whole command, and is not told of the one statement that met it. */
-    public static boolean isInterruption(MongoServerError error) {
-        return INTERRUPTIONS.contains(error.getCode());
+    public static boolean endsCommand(MongoServerError error) {
+        return ENDS_OF_COMMANDS.contains(error.getCode());
     }
 
     /** 50: the command has taken as long as it may. */

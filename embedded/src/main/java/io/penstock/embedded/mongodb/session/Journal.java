@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 public interface Journal {
 
     /**
-     * What a statement came to that was done before. A driver that lost the reply to a retryable write sends it again with the
-     * same number: what was done is then answered and not done again.
+     * What a statement came to.
+     *
+     * @param again whether it was done before, and not now
      */
-    Optional<Document> done(int statement);
+    record Performed(Document result, boolean again) {}
 
-    /** Runs one statement; what it changed is told at its end, or at the end of its transaction. */
-    Document perform(int statement, Supplier<Document> action);
+    /**
+     * Runs one statement, unless it was done before: a driver that lost the reply to a retryable write sends it again with the
+     * same number, and the first may have waited for a transaction's end until then, as the second may. What the statement
+     * changed is told at its end, or at the end of its transaction.
+     *
+     * @throws ServerError 225 if the session has begun something newer meanwhile
+     */
+    Performed perform(int statement, Supplier<Document> action);
 
     /**
      * Says that a document is about to be changed.

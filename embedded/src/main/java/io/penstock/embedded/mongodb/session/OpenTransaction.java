@@ -44,13 +44,8 @@ final class OpenTransaction implements Journal {
     }
 
     @Override
-    public Optional<Document> done(int statement) {
-        return Optional.empty();
-    }
-
-    @Override
-    public Document perform(int statement, Supplier<Document> action) {
-        return action.get();
+    public Performed perform(int statement, Supplier<Document> action) {
+        return new Performed(action.get(), false);
     }
 
     @Override

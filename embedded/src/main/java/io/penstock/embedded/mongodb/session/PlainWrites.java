@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainWrites implements Journal {
     /** The number of a retryable write in its session. */
-    record Retryable(Session session, long number) {
-        boolean isNewest() {
-            return session.number == number;
-        }
-    }
+    record Retryable(Document lsid, long number) {}
 
     private record Told(OplogEntry entry, Runnable undo) {}
 
@@ -46,14 +42,11 @@ final class PlainWrites implements Journal {
     }
 
     @Override
-    public Optional<Document> done(int statement) {
-        return retryable
-                .filter(Retryable::isNewest)
-                .map(write -> write.session().statements.get(statement));
-    }
-
-    @Override
-    public Document perform(int statement, Supplier<Document> action) {
+    public Performed perform(int statement, Supplier<Document> action) {
+        Optional<Document> done = retryable.flatMap(write -> table.result(write.lsid(), write.number(), statement));
+        if (done.isPresent()) {
+            return new Performed(done.get(), true);
+        }
         Document result;
         try {
             result = action.get();
@@ -63,10 +56,8 @@ final class PlainWrites implements Journal {
             throw e;
         }
         Document kept = new Document(result);
-        tell(retryable
-                .filter(Retryable::isNewest)
-                .map(write -> new StatementResult(write.session().lsid, write.number(), statement, kept)));
-        return result;
+        tell(retryable.map(write -> new StatementResult(write.lsid(), write.number(), statement, kept)));
+        return new Performed(result, false);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.penstock.embedded.mongodb.session;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.StatementResult;
+import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,6 +36,20 @@ public final class SessionTable {
     public void done(StatementResult statement, Instant at) {
         Session session = at(statement.lsid(), statement.number(), at);
         session.statements.put(statement.statement(), statement.result());
+    }
+
+    /**
+     * What a statement of a retryable write came to, if it was done.
+     *
+     * @throws ServerError 225 if the session has begun something newer
+     */
+    Optional<Document> result(Document lsid, long number, int statement) {
+        Session session = sessions.get(lsid.get("id"));
+        if (session == null || session.number < number) {
+            return Optional.empty();
+        }
+        session.requireNewest(number);
+        return Optional.ofNullable(session.statements.get(statement));
     }
 
     /** A transaction was committed. */

@@ -100,14 +100,12 @@ public final class Sessions {
      */
     public Journal retryable(Document lsid, long number) {
         Session session = session(lsid);
-        if (number < session.number) {
-            throw tooOld(session, number);
-        }
+        session.requireNewest(number);
         if (number > session.number) {
             abandon(session);
             session.begin(number);
         }
-        return plain(Optional.of(new PlainWrites.Retryable(session, number)));
+        return plain(Optional.of(new PlainWrites.Retryable(lsid, number)));
     }
 
     private Journal plain(Optional<PlainWrites.Retryable> retryable) {
@@ -124,7 +122,7 @@ public final class Sessions {
         Session session = session(lsid);
         if (start) {
             if (number <= session.number && session.open == null) {
-                throw tooOld(session, number);
+                throw session.tooOld(number);
             }
             abandon(session);
             session.begin(number);
@@ -222,15 +220,6 @@ public final class Sessions {
         if (open != null) {
             open.undo();
         }
-    }
-
-    private static ServerError tooOld(Session session, long number) {
-        return new ServerError(
-                225,
-                "TransactionTooOld",
-                "Retryable write with txnNumber " + number + " is prohibited on session " + session.lsid
-                        + " because a newer retryable write with txnNumber " + session.number
-                        + " has already started on this session.");
     }
 
     private static byte[] sha256OfNothing() {

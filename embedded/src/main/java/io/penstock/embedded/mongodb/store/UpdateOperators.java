@@ -39,7 +39,7 @@ final class UpdateOperators {
         }
         Document after =
                 draft.update(shown, update.filter(), planned(update.operators(), clock), update.arrayFilters());
-        resolve(after, before, before.get("_id"));
+        settle(update.operators(), shown, after);
         return hidden.isEmpty() ? after : together(before, hidden, after);
     }
 
@@ -48,7 +48,7 @@ final class UpdateOperators {
         Document planned = planned(update.operators(), clock);
         Document base = base(update.filter());
         Document document = draft.upsert(update.filter(), planned, update.arrayFilters());
-        resolve(document, base, document.get("_id"));
+        settle(update.operators(), base, document);
         return document;
     }
 
@@ -117,6 +117,14 @@ final class UpdateOperators {
             });
         });
         return planned;
+    }
+
+    /** Makes of what the library has made of the operators what a server makes of them. */
+    private static void settle(Document operators, Document before, Document after) {
+        OperatorPaths paths = new OperatorPaths(operators);
+        paths.requireNothingWithinNulls(before, after);
+        paths.sortNewFields(before, after);
+        resolve(after, before, after.get("_id"));
     }
 
     private static void resolve(Document document, @Nullable Object before, @Nullable Object id) {

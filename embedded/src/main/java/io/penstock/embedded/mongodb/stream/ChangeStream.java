@@ -115,7 +115,11 @@ public final class ChangeStream {
                 : oplog.at(position).filter(scope::endsWith);
     }
 
-    /** A server from 6.0 on filters first and looks for the token in what is left; an older one filters afterwards. */
+    /**
+     * A server from 6.0 on filters first, by looked-up documents too, and looks for the token in what is left: all stages of a
+     * client go before that of the search, which stands behind the one that adds post-images
+     * (src/mongo/db/pipeline/document_source_change_stream.cpp). An older one filters afterwards.
+     */
     private boolean isLookedAt(Document event) {
         return !release.isModern() || filter.tells(event);
     }

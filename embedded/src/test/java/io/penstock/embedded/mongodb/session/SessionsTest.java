@@ -35,7 +35,9 @@ class SessionsTest {
 
         assertThatThrownBy(() -> journal.perform(0, () -> change(journal))).hasMessageContaining("disk full");
         assertThat(undone).containsExactly(2, 1);
-        assertThat(sessions.retryable(LSID, 7).done(0)).isEmpty();
+        Journal again = sessions.retryable(LSID, 7);
+        assertThatThrownBy(() -> again.perform(0, () -> change(again))).hasMessageContaining("disk full");
+        assertThat(undone).containsExactly(2, 1, 2, 1);
     }
 
     @Test
