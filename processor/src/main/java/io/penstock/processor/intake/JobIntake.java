@@ -244,7 +244,7 @@ final class JobIntake {
                 ? known.get()
                         .filter(entry -> entry.alive() && !entry.redelivered())
                         .map(Directory.Entry::placement)
-                : Optional.of(rule.underDocumentId(change.documentId()));
+                : rule.underDocumentIdIfAny(change.documentId());
         return last.map(placement -> end(Intent.UNMATCH, change, placement, false))
                 .filter(arrival -> fits(arrival.task()));
     }
