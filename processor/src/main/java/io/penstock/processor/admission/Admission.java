@@ -116,8 +116,8 @@ public final class Admission {
             }
             case UNCHANGED -> previous.ifPresent(row -> ledger.record(task, row.joinedBy(ticket.row), previous));
             case SETTLED, ENDED -> record(task, ticket, Outcome.SUCCEEDED);
-            case UNMATCHED -> {
-                // A document that never met the condition needs no row to say so.
+            case UNMATCHED, BEGUN -> {
+                // A document of which there never was a task needs no row to say so.
                 if (previous.isPresent()) {
                     record(task, ticket, Outcome.SUCCEEDED);
                 }

@@ -35,16 +35,20 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
         }
         return switch (arrival.intent()) {
             case END -> Verdict.ENDED;
-            // What a read has shown is newer than the insert that it may show what came of.
-            case UNMATCH ->
-                previous.filter(row -> version.operation() == Operation.CREATE && mayShow(row, version))
-                                .isPresent()
-                        ? Verdict.STALE
-                        : Verdict.UNMATCHED;
+            case UNMATCH -> unlessShown(Verdict.UNMATCHED);
+            case BEGIN -> unlessShown(Verdict.BEGUN);
             // A read does nothing of what is still to be done: it makes known what nothing is known of.
             case SEED -> previous.filter(LedgerRow::isUnfinished).isPresent() ? Verdict.LEFT : Verdict.SEEDED;
             case RUN -> policy.once() && isSettledForGood.getAsBoolean() ? Verdict.SETTLED : ofNewer(policy);
         };
+    }
+
+    /** What a read has shown is newer than the insert that it may show what came of. */
+    private Verdict unlessShown(Verdict verdict) {
+        DocumentVersion version = arrival.task().version();
+        boolean shown = version.operation() == Operation.CREATE
+                && previous.filter(row -> mayShow(row, version)).isPresent();
+        return shown ? Verdict.STALE : verdict;
     }
 
     private Verdict ofNewer(AdmissionPolicy policy) {

@@ -22,7 +22,9 @@ public enum Verdict {
     /** The document's life has ended; there was no task. */
     ENDED(Optional.empty()),
     /** The document does not meet the job's condition; there was no task. */
-    UNMATCHED(Optional.empty());
+    UNMATCHED(Optional.empty()),
+    /** A life of the document has begun; there was no task. */
+    BEGUN(Optional.empty());
 
     private final Optional<TaskEventKind> told;
 

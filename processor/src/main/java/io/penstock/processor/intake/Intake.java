@@ -126,11 +126,10 @@ public final class Intake {
      * missed, or comes late: what is older than the beginning has to be known by it.
      */
     private void begin(JobIntake job, ChangeEvent change, long streamTime) {
-        if (job.beginsUnseen(change)) {
-            known(job, change)
-                    .filter(entry -> entry.alive() && !entry.redelivered())
-                    .ifPresent(entry -> remember(job, change, entry.placement(), streamTime));
-        }
+        job.unseenBeginning(change)
+                .ifPresent(beginning -> known(job, beginning)
+                        .filter(entry -> entry.alive() && !entry.redelivered())
+                        .ifPresent(entry -> remember(job, beginning, entry.placement(), streamTime)));
     }
 
     private void remember(JobIntake job, ChangeEvent change, Placement placement, long streamTime) {

@@ -225,14 +225,19 @@ final class JobIntake {
         return needsDirectory() && rule.keepsDocumentId();
     }
 
-    /** Whether a change begins a life of its document that the directory has to know of though nothing comes of it. */
-    boolean beginsUnseen(ChangeEvent change) {
-        return remembersLivesOnly() && change.operation() == Operation.CREATE;
+    /**
+     * What the directory has to know of a change of which nothing comes, if it begins a life of its document. The insert itself,
+     * which may be tried again, must not count as told; only where nothing but a hash tells it apart from a delete of its time.
+     */
+    Optional<ChangeEvent> unseenBeginning(ChangeEvent change) {
+        boolean begins = remembersLivesOnly() && change.operation() == Operation.CREATE;
+        return begins ? Optional.of(change.position().unordered() ? change : change.beginning()) : Optional.empty();
     }
 
     /**
      * What the ledger has to hear of an insert of which nothing comes: that the document's own versions count anew. Else what it
-     * knows of a life whose end nobody told would make the changes of this one stale.
+     * knows of a life whose end nobody told would make the changes of this one stale. Never that the insert was told: if it is a
+     * dead letter, it may be tried again.
      *
      * @param known what the directory has of the document; asked only where that counts
      */
@@ -244,8 +249,8 @@ final class JobIntake {
                 ? known.get()
                         .filter(entry -> entry.alive() && !entry.redelivered())
                         .map(Directory.Entry::placement)
-                : Optional.of(rule.underDocumentId(change.documentId()));
-        return last.map(placement -> end(Intent.UNMATCH, change, placement, false))
+                : rule.underDocumentIdIfAny(change.documentId());
+        return last.map(placement -> end(Intent.BEGIN, change.beginning(), placement, false))
                 .filter(arrival -> fits(arrival.task()));
     }
 

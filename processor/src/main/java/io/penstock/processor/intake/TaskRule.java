@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.penstock.api.MalformedDocumentException;
 import io.penstock.processor.document.DocumentId;
 import io.penstock.processor.intake.directory.Placement;
 import io.penstock.processor.task.ChangeEvent;
@@ -56,6 +57,15 @@ final class TaskRule {
     Placement underDocumentId(String documentId) {
         String text = DocumentId.text(documentId);
         return new Placement(text, text);
+    }
+
+    /** The same; empty where the document's id is malformed. Of such a document there are no tasks. */
+    Optional<Placement> underDocumentIdIfAny(String documentId) {
+        try {
+            return Optional.of(underDocumentId(documentId));
+        } catch (MalformedDocumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     Placement placement(ParsedChange change) throws MalformedRecordException {

@@ -145,7 +145,8 @@ public final class TaskPartition {
         } else if (judgement.verdict() == Verdict.RUN) {
             told.tell(TaskEventKind.ADMITTED, task);
             startInline(task, new Running(job, judgement.ticket(), 0));
-        } else if (judgement.verdict() == Verdict.DUPLICATE) {
+        } else if (judgement.verdict() == Verdict.DUPLICATE && arrival.isTask()) {
+            // What else is told again never ran: a result that is kept is that of an earlier version.
             queue.ifPresent(it -> queued.repeat(it, task, judgement.ticket()));
         } else if (judgement.verdict() == Verdict.ENDED || judgement.verdict() == Verdict.UNMATCHED) {
             queue.ifPresent(it -> queued.unmatch(it, task, judgement.ticket(), clock.millis()));

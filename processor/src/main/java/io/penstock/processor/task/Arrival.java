@@ -23,11 +23,13 @@ public record Arrival(Intent intent, PendingTask task, boolean redelivered) impl
         SEED('s'),
         /** The document was deleted and the job does not care: only the document's life ends. */
         END('e'),
+        /** The document lives on, but the job's condition holds no more, and the job cares. */
+        UNMATCH('u'),
         /**
-         * The document lives on, but the job's condition holds no more, and the job cares; or a life of the document begins in
-         * which it does not hold yet.
+         * A life of the document begins, and its insert makes no task, or none yet: it may be a dead letter, which can be tried
+         * again. So this stands right before the insert, and has not the insert's own version.
          */
-        UNMATCH('u');
+        BEGIN('b');
 
         private static final List<Intent> ALL = List.of(values());
 

@@ -20,4 +20,9 @@ public record ChangeEvent(
         Position position,
         long changedAt,
         Contents contents,
-        Origin origin) {}
+        Origin origin) {
+    /** What an insert says of the life that it begins, but not of itself: right before it. */
+    public ChangeEvent beginning() {
+        return new ChangeEvent(collection, documentId, operation, position.beforeInsert(), changedAt, contents, origin);
+    }
+}

@@ -62,6 +62,16 @@ public record Position(long time, int phase, long index, String tie) {
         return new Position(time, phase, 0, HASH + hash);
     }
 
+    /** The last one before that of an insert: where the delete stands of a document that moves between shards. */
+    public Position beforeInsert() {
+        return new Position(time, DELETE, index, tie);
+    }
+
+    /** Whether only a hash tells the change apart from others of its time, so that these have no order. */
+    public boolean unordered() {
+        return !tie.isEmpty() && tie.charAt(0) == HASH;
+    }
+
     /** How this position stands to another one of the same document. */
     public Relation to(Position other) {
         int order = Long.compareUnsigned(time, other.time);
@@ -93,10 +103,6 @@ public record Position(long time, int phase, long index, String tie) {
                 Long.parseLong(parts.group(2), 16),
                 Optional.ofNullable(parts.group(4)).orElse(""));
         return Optional.of(position).filter(read -> read.text().equals(text));
-    }
-
-    private boolean unordered() {
-        return !tie.isEmpty() && tie.charAt(0) == HASH;
     }
 
     /** As text that sorts as history went, for one document: the version that users see. */

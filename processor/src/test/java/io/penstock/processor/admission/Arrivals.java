@@ -74,6 +74,12 @@ final class Arrivals {
         return arrival(Intent.RUN, operation, time, position, Optional.of(field), 0, false);
     }
 
+    /** The insert of this time is told, and makes no task. */
+    static Arrival begun(long time) {
+        Position position = inserted(time, "0").task().version().position().beforeInsert();
+        return arrival(Intent.BEGIN, Operation.CREATE, time, position, Optional.empty(), 0, false);
+    }
+
     static Arrival end(long time) {
         return arrival(Intent.END, Operation.DELETE, time, Optional.empty(), 0, false);
     }

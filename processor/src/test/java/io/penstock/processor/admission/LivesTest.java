@@ -1,5 +1,6 @@
 package io.penstock.processor.admission;
 
+import static io.penstock.processor.admission.Arrivals.begun;
 import static io.penstock.processor.admission.Arrivals.inserted;
 import static io.penstock.processor.admission.Arrivals.read;
 import static io.penstock.processor.admission.Arrivals.versioned;
@@ -44,6 +45,29 @@ class LivesTest {
         ledger.judge(withoutToken(Operation.UPDATE, 5, "b", "7"));
 
         assertThat(ledger.judge(withoutToken(Operation.CREATE, 5, "a", "4"))).isEqualTo(Verdict.STALE);
+    }
+
+    @Test
+    void shouldRunAnInsertThatIsTriedAgain_afterItHadBegunALifeWithoutATask() {
+        ledger.judge(versioned(5, v(7)));
+
+        assertThat(ledger.judge(begun(10))).isEqualTo(Verdict.BEGUN);
+        assertThat(ledger.judge(begun(10))).isEqualTo(Verdict.DUPLICATE);
+        assertThat(ledger.judge(versioned(9, v(8)))).as("of the life before").isEqualTo(Verdict.STALE);
+        assertThat(ledger.judge(inserted(10, "1"))).isEqualTo(Verdict.RUN);
+
+        assertThat(ledger.judge(begun(10))).isEqualTo(Verdict.STALE);
+        assertThat(ledger.judge(inserted(10, "1"))).isEqualTo(Verdict.DUPLICATE);
+        assertThat(ledger.judge(versioned(11, v(2)))).isEqualTo(Verdict.RUN);
+    }
+
+    @Test
+    void shouldNotRunAnInsertThatIsTriedAgain_afterALaterVersionOfItsLife() {
+        ledger.judge(versioned(5, v(7)));
+        ledger.judge(begun(10));
+
+        assertThat(ledger.judge(versioned(11, v(2)))).isEqualTo(Verdict.RUN);
+        assertThat(ledger.judge(inserted(10, "1"))).isEqualTo(Verdict.STALE);
     }
 
     @Test

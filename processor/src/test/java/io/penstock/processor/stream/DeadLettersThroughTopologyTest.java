@@ -89,6 +89,26 @@ class DeadLettersThroughTopologyTest {
     }
 
     @Test
+    void shouldGiveUpAnInsertWhoseIdIsNoJsonOnce_whereInsertsBeginLives() {
+        try (TestStream stream = stream(TestJob.named("job").version("/v"), DOCUMENT)) {
+            stream.put(insert(1, 10, "\"v\": 1").ofDocument("abc"));
+
+            assertThat(onlyLetter(stream).header("reason")).isEqualTo("document-malformed");
+        }
+    }
+
+    @Test
+    void shouldPassOverAnInsertWhoseIdIsNoJson_whereTheConditionDoesNotHold() {
+        TestJob job = TestJob.named("job").version("/v").when("doc.v == 1");
+        try (TestStream stream = stream(job, DOCUMENT)) {
+            stream.put(insert(1, 10, "\"v\": 2").ofDocument("abc"), insert(2, 11, "\"v\": 1"));
+
+            assertThat(stream.deadLetters()).isEmpty();
+            assertThat(stream.results()).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldGiveUpADocumentThatIsNoJson_whereItShouldSayWhenItsTaskRuns() {
         try (TestStream stream = stream(TestJob.named("job").queued("not-before: /due"), DOCUMENT)) {
             stream.put(record(
