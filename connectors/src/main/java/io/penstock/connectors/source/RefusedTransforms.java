@@ -21,6 +21,8 @@ final class RefusedTransforms {
             "MaskField",
             "RegexRouter",
             "ReplaceField",
+            // By the name of a value's schema the engine knows the connector's heartbeats and notifications.
+            "SetSchemaMetadata$Value",
             "TimestampConverter",
             "TimestampRouter",
             "ValueToKey");

@@ -262,6 +262,8 @@ class SourcePropertiesTest {
         "transforms.f.type, ' org.apache.kafka.connect.transforms.ExtractField$Key', its key",
         "transforms.f.type, org.apache.kafka.connect.transforms.InsertField$Key, its key",
         "transforms.f.type, org.apache.kafka.connect.transforms.InsertField$Value, ",
+        "transforms.f.type, org.apache.kafka.connect.transforms.SetSchemaMetadata$Value, whole envelope",
+        "transforms.f.type, org.apache.kafka.connect.transforms.SetSchemaMetadata$Key, ",
         "transforms.f.type, org.apache.kafka.connect.transforms.DropHeaders, its headers",
         "transforms.f.type, io.debezium.transforms.partitions.PartitionRouting, its key",
         "transforms.f.type, io.debezium.transforms.EnforceRecordSize, whole envelope",
