@@ -234,6 +234,14 @@ class TopicCommandsIT {
         assertThat(file).isEmptyFile();
         assertThat(link).isSymbolicLink();
         assertThat(directory).isDirectoryNotContaining("glob:**.part");
+
+        Path part = Files.writeString(directory.resolve("letters.jsonl.part"), "mine");
+        CommandRun inTheWay = run("dead-letters", "export", file.toString(), "--application", "shop", "--force");
+        assertThat(inTheWay.exitCode()).isEqualTo(1);
+        assertThat(inTheWay.err()).contains(part + " is in the way");
+        assertThat(part).hasContent("mine");
+        assertThat(file).isEmptyFile();
+        Files.delete(part);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +57,7 @@ final class EngineRun implements SinkListener {
     private volatile Optional<Instant> streamingSince = Optional.empty();
     private volatile Optional<String> stalled = Optional.empty();
     private volatile boolean streamEnded;
-    private volatile boolean chunkFailed;
+    private volatile List<String> unread = List.of();
     private volatile @Nullable DebeziumEngine<ChangeEvent<byte[], byte[]>> engine;
     private volatile @Nullable ChangeSink sink;
     private final Optional<SnapshotTurns> turns;
@@ -165,8 +166,8 @@ final class EngineRun implements SinkListener {
     }
 
     @Override
-    public void chunkFailed() {
-        chunkFailed = true;
+    public void chunkFailed(List<String> collections) {
+        unread = List.copyOf(collections);
     }
 
     @Override
@@ -280,12 +281,12 @@ final class EngineRun implements SinkListener {
             return Optional.of("The stream ended when the database that it watched was dropped; the next one begins"
                     + " right behind that.");
         }
-        if (chunkFailed) {
+        if (!unread.isEmpty()) {
             // Debezium would hold what it had read of the chunk for a part of the next one, and tell it as new.
-            return Optional.of(
-                    "A part of a collection that was asked for could not be read, as where MongoDB was away for"
-                            + " a moment, and the collection was given up: ask for it again. The connector begins anew"
-                            + " without what it had read of that part.");
+            return Optional.of("A part of " + String.join(", ", unread) + ", which was asked for, could not be read, as"
+                    + " where MongoDB was away for a moment or does not take the filter (the log says why), and the"
+                    + " collection was given up: ask for it again. The connector begins anew without what it had read"
+                    + " of that part, and goes on with what else was asked for.");
         }
         return watch.stopped()
                 ? Optional.of("The stream has been silent for "

@@ -9,6 +9,7 @@ import io.penstock.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -68,9 +69,11 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private final ReentrantLock turn = new ReentrantLock();
     private final SnapshotNews news = new SnapshotNews();
     private final ChunkOffsets chunks = new ChunkOffsets();
+    /** Collections that were asked for and could not be read. */
+    private final List<String> unread = new ArrayList<>();
+
     private Instant offsetWritten = Instant.EPOCH;
     private boolean snapshotEnds;
-    private boolean chunkFailed;
     private volatile boolean draining;
     private volatile boolean awaitingKafka;
 
@@ -223,7 +226,9 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                 }
                 case NOTIFICATION -> {
                     tell(record);
-                    chunkFailed |= SnapshotNews.isOfFailure(record);
+                    if (SnapshotNews.isOfFailure(record)) {
+                        unread.add(SnapshotNews.collection(record));
+                    }
                     notice(record, batch);
                     if (record.resumable()) {
                         batch.pass(record);
@@ -302,9 +307,9 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         if (batch.endsStream()) {
             listener.streamEnded();
         }
-        if (chunkFailed) {
+        if (!unread.isEmpty()) {
             draining = true;
-            listener.chunkFailed();
+            listener.chunkFailed(List.copyOf(unread));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.connectors.sink;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Is told what becomes of the records. Called by the engine's thread, which waits: be quick. */
@@ -21,8 +22,13 @@ public interface SinkListener {
     /** The stream has ended, for what it watched was dropped; where to go on from then is kept. */
     void streamEnded();
 
-    /** A snapshot on demand could not go on, and the connector must not either: nothing more is taken from it. */
-    void chunkFailed();
+    /**
+     * A snapshot on demand could not go on, and the connector must not either: nothing more is taken from it. The next one
+     * goes on behind what was given up.
+     *
+     * @param collections what could not be read
+     */
+    void chunkFailed(List<String> collections);
 
     /** Kafka has what was handed over last: nobody waits for it any more. */
     void acknowledged();

@@ -36,6 +36,11 @@ final class SnapshotNews {
                 && notification.addition("status").filter(COMPLETE::contains).isEmpty();
     }
 
+    /** The collection that has been read, or was given up. */
+    static String collection(EngineRecord notification) {
+        return notification.addition("scanned_collection").orElse("a collection");
+    }
+
     private static boolean isIncremental(EngineRecord notification) {
         return notification
                 .notification("aggregate_type")

@@ -114,18 +114,46 @@ class ChunksIT {
         }
     }
 
+    @Test
+    void should_give_up_a_collection_that_cannot_be_read_and_go_on_with_the_next_one() throws Exception {
+        SettingsFixture settings = settings()
+                .watchingAlso(database.named("people"))
+                // Whatever is told of it, nothing else is in the same batch.
+                .withDebezium("max.batch.size", "1");
+        try (ChangeEngine engine = start(settings);
+                TopicReader topic = new TopicReader(broker.bootstrapServers(), "cdc." + database.named("people"))) {
+            awaitStreaming(engine);
+            database.collection("people").insertOne(new Document("_id", 1));
+            topic.await(1);
+            ask(new Document("data-collections", List.of(database.named("orders"), database.named("people")))
+                    .append(
+                            "additional-conditions",
+                            List.of(new Document("data-collection", database.named("orders"))
+                                    .append("filter", "{oops"))));
+
+            topic.awaitAll(records -> reads(records).size() == 1);
+            database.collection("people").insertOne(new Document("_id", 2));
+            assertThat(topic.await(3)).extracting(Read::id).containsExactly("1", "1", "2");
+        }
+        assertThat(listener.restarts)
+                .singleElement()
+                .asString()
+                .contains("A part of " + database.named("orders") + ", which", "ask for it again");
+    }
+
     private static List<Read> reads(List<Read> records) {
         Predicate<Read> read = record -> record.op().equals("r");
         return records.stream().filter(read).collect(Collectors.toList());
     }
 
     private void ask() {
+        ask(new Document("data-collections", List.of(database.named("orders"))));
+    }
+
+    private void ask(Document wish) {
         database.collection("penstock_signals")
-                .insertOne(new Document("type", "execute-snapshot")
-                        .append(
-                                "payload",
-                                new Document("type", "incremental")
-                                        .append("data-collections", List.of(database.named("orders")))));
+                .insertOne(
+                        new Document("type", "execute-snapshot").append("payload", wish.append("type", "incremental")));
     }
 
     private void insert(int documents) {
