@@ -46,8 +46,8 @@ final class Dispatcher {
     private int nextJob;
     private boolean held;
 
-    /** The rows and what is in memory of them. */
-    record Store(Backlog backlog, Lanes lanes, Assignment assignment, Withdrawals withdrawals) {}
+    /** The rows and what is in memory of them, and how much of that goes at once. */
+    record Store(Backlog backlog, Lanes lanes, Assignment assignment, Withdrawals withdrawals, AtOnce atOnce) {}
 
     /** Makes what a worker gets of an open task. */
     @FunctionalInterface

@@ -13,6 +13,7 @@ final class Heads {
     private final Lanes lanes;
     private final Withdrawals withdrawals;
     private final Settler settler;
+    private final int most;
     private int room;
 
     Heads(Dispatcher.Store store, Settler settler) {
@@ -20,12 +21,13 @@ final class Heads {
         this.lanes = store.lanes();
         this.withdrawals = store.withdrawals();
         this.settler = settler;
-        this.room = OpenVersions.AT_ONCE;
+        this.most = store.atOnce().tasks();
+        this.room = most;
     }
 
     /** Another look begins. */
     void look() {
-        room = OpenVersions.AT_ONCE;
+        room = most;
     }
 
     /** Whether this look is to end, and another one to go on. */

@@ -21,30 +21,33 @@ import java.util.Optional;
  * many for one look. For use by one thread.
  */
 final class OpenVersions {
-    /** Open tasks in one look: the stream thread has other things to do, and all of it is one transaction. */
-    static final int AT_ONCE = 1_000;
-
     private final Backlog backlog;
     private final Lanes lanes;
     private final Withdrawals withdrawals;
     private final Dispatcher dispatcher;
     private final Settler settler;
     private final Admission admission;
+    private final int most;
     private Optional<Look> next = Optional.empty();
 
     /**
      * Where to go on with what is taken back first. It begins anew with each assignment: those that stand aside come first,
      * since they come back into the lane.
      *
-     * @param newest the newest that is meant
+     * @param of whose they are
+     * @param newest the newest that was meant when it began: if later ones are by now, it is to be gone through once more
      * @param lane the how many-th of its lanes
      * @param standing whether at those that stand in the lane, or at those aside
      * @param from from which sequence on
      * @param left whether there were some whose ends are on their way
      */
-    private record Look(long newest, int lane, boolean standing, long from, boolean left) {
-        static Look first(long newest) {
-            return new Look(newest, 0, false, 0, false);
+    private record Look(Of of, long newest, int lane, boolean standing, long from, boolean left) {
+        static Look first(Withdrawal withdrawal) {
+            return new Look(withdrawal.of(), withdrawal.newest(), 0, false, 0, false);
+        }
+
+        Look then(int nextLane, boolean stand, long start, boolean some) {
+            return new Look(of, newest, nextLane, stand, start, some);
         }
     }
 
@@ -55,18 +58,29 @@ final class OpenVersions {
         this.dispatcher = dispatcher;
         this.settler = settler;
         this.admission = admission;
+        this.most = store.atOnce().tasks();
     }
 
-    /** The open versions of a document, the newest first; empty if they are more than so many. */
-    Optional<List<Place>> upTo(int most, QueuedJob job, long newest) {
+    /**
+     * The open versions of a document, the newest first, but for those that are being taken back already; empty if they are more
+     * than so many.
+     *
+     * @param undoing whether those are to be taken back that undo the work of earlier ones, too
+     */
+    Optional<List<Place>> upTo(int most, QueuedJob job, long newest, boolean undoing) {
         List<Place> versions = new ArrayList<>();
+        Optional<PendingTask> document = backlog.findBody(newest);
         for (Optional<Place> version = place(job, newest); version.isPresent(); ) {
+            Place place = version.get();
+            TaskRow row = backlog.find(place.lane(), place.sequence()).orElseThrow();
+            // Else each change of the document would begin anew what is under way.
+            if (withdrawals.mean(new OpenTask(place.sequence(), row, document.orElseThrow()), undoing)) {
+                break;
+            }
             if (versions.size() == most) {
                 return Optional.empty();
             }
-            Place place = version.get();
             versions.add(place);
-            TaskRow row = backlog.find(place.lane(), place.sequence()).orElseThrow();
             version = place(job, row.previous());
         }
         return Optional.of(versions);
@@ -116,11 +130,10 @@ final class OpenVersions {
 
     /** Takes back some more of what is being taken back. */
     void goOn(QueuedJob job, Withdrawal withdrawal, long now) {
-        Look look = next.filter(it -> it.newest() == withdrawal.newest()).orElse(Look.first(withdrawal.newest()));
+        Look look = next.filter(it -> it.of().equals(withdrawal.of())).orElse(Look.first(withdrawal));
         LaneKey lane = withdrawal.lanes().get(look.lane());
-        List<Stored> found = look.standing()
-                ? backlog.inLane(lane, look.from(), AT_ONCE)
-                : backlog.aside(lane, look.from(), AT_ONCE);
+        List<Stored> found =
+                look.standing() ? backlog.inLane(lane, look.from(), most) : backlog.aside(lane, look.from(), most);
         boolean left = look.left();
         for (Stored stored : found) {
             boolean meant = withdrawal.mayMean(stored.sequence(), stored.row())
@@ -130,13 +143,13 @@ final class OpenVersions {
             left |= meant && !takeBack(job, lane, stored.sequence(), now);
         }
         lanes.withdrawn(job, lane, now);
-        long last = found.size() < AT_ONCE
+        long last = found.size() < most
                 ? Long.MAX_VALUE
                 : found.get(found.size() - 1).sequence();
-        if (last < withdrawal.newest()) {
-            next = Optional.of(new Look(look.newest(), look.lane(), look.standing(), last + 1, left));
+        if (last < look.newest()) {
+            next = Optional.of(look.then(look.lane(), look.standing(), last + 1, left));
         } else if (!look.standing()) {
-            next = Optional.of(new Look(look.newest(), look.lane(), true, head(lane), left));
+            next = Optional.of(look.then(look.lane(), true, head(lane), left));
         } else {
             next = afterLane(look, left);
         }
@@ -146,9 +159,9 @@ final class OpenVersions {
         // It may have found another lane just now.
         Withdrawal withdrawal = withdrawals.first().orElseThrow();
         if (look.lane() + 1 < withdrawal.lanes().size()) {
-            return Optional.of(new Look(look.newest(), look.lane() + 1, false, 0, left));
+            return Optional.of(look.then(look.lane() + 1, false, 0, left));
         }
-        if (!left) {
+        if (!left && withdrawal.newest() == look.newest()) {
             withdrawals.end(withdrawal);
         }
         return Optional.empty();

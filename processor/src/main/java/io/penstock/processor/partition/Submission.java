@@ -33,6 +33,7 @@ final class Submission {
     private final Dispatcher dispatcher;
     private final Settler settler;
     private final Judged judged;
+    private final int most;
 
     /** What judges and who is told. */
     record Judged(Admission admission, Told told) {}
@@ -53,6 +54,7 @@ final class Submission {
         this.dispatcher = dispatcher;
         this.settler = settler;
         this.judged = judged;
+        this.most = store.atOnce().tasks();
     }
 
     /** An older version that was taken back, and where it stood. */
@@ -178,7 +180,7 @@ final class Submission {
             return;
         }
         boolean mayHaveWorked = judged.admission().hasResult(change);
-        Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE, job, ticket.open());
+        Optional<List<Place>> open = versions.upTo(most, job, ticket.open(), false);
         if (open.isEmpty()) {
             versions.takeBackFrom(job, ticket.open(), false, now);
             // Only the oldest can have, and that is not come upon now.

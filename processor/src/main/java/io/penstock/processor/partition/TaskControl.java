@@ -23,6 +23,7 @@ final class TaskControl {
     private final Submission submission;
     private final Settler settler;
     private final Admission admission;
+    private final int most;
 
     /**
      * What was taken back.
@@ -47,6 +48,7 @@ final class TaskControl {
         this.submission = submission;
         this.settler = settler;
         this.admission = admission;
+        this.most = store.atOnce().tasks();
     }
 
     /**
@@ -57,9 +59,9 @@ final class TaskControl {
         int tasks = 0;
         boolean ending = false;
         boolean more = versions.takesBack(key);
-        List<Long> documents = admission.open(key, OpenVersions.AT_ONCE);
+        List<Long> documents = admission.open(key, most);
         for (long newest : documents) {
-            Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE - tasks, job, newest);
+            Optional<List<Place>> open = versions.upTo(most - tasks, job, newest, true);
             if (open.isEmpty()) {
                 more = true;
                 tasks += tasks == 0 ? versions.takeBackFrom(job, newest, true, now) : 0;
@@ -72,7 +74,7 @@ final class TaskControl {
             }
             ending |= !goesOn;
         }
-        return new TakenBack(tasks, ending, more || documents.size() == OpenVersions.AT_ONCE);
+        return new TakenBack(tasks, ending, more || documents.size() == most);
     }
 
     /** Whether it was; if not, its end is on its way. */

@@ -51,14 +51,20 @@ final class Withdrawals {
         return any() && meaning(open).findAny().isPresent();
     }
 
+    /**
+     * The same, of what was begun before; and neither is any of its document before it.
+     *
+     * @param undoing whether those that undo the work of earlier ones, too
+     */
+    boolean mean(OpenTask open, boolean undoing) {
+        return any() && meaning(open).anyMatch(it -> it.of().undoing() || !undoing);
+    }
+
     /** Another one is under way; it takes in what was meant of the same document before. */
     void add(Withdrawal withdrawal) {
         Withdrawal before = underWay.get(withdrawal.of());
-        Withdrawal both = withdrawal;
+        Withdrawal both = before == null ? withdrawal : before.and(withdrawal);
         if (before != null) {
-            both = before.newest() > withdrawal.newest()
-                    ? before.in(withdrawal.lanes())
-                    : withdrawal.in(before.lanes());
             rows.remove(before);
         }
         underWay.put(both.of(), both);

@@ -64,6 +64,11 @@ public final class MemoryRows implements RowStore {
         return rows.size();
     }
 
+    /** How many rows of a kind there are. */
+    public long count(char kind) {
+        return rows.keySet().stream().filter(key -> key[0] == kind).count();
+    }
+
     public int visited() {
         return visited;
     }
