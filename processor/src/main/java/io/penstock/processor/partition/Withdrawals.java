@@ -72,13 +72,16 @@ final class Withdrawals {
     }
 
     /** An open task that was meant is taken back. One before it may stand in another lane, and be found by nothing else. */
-    void tookBack(OpenTask open) {
+    void tookBack(LaneKey lane, OpenTask open) {
         long previous = open.row().previous();
         if (previous == 0 || !any()) {
             return;
         }
-        Optional<LaneKey> lane = backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true));
-        lane.ifPresent(found -> meaning(open)
+        // Mostly it stands in the same one: its document need not be read to know.
+        Optional<LaneKey> before = backlog.find(lane, previous)
+                .map(row -> lane)
+                .or(() -> backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true)));
+        before.ifPresent(found -> meaning(open)
                 .filter(it -> !it.lanes().contains(found))
                 .toList()
                 .forEach(it -> add(it.in(List.of(found)))));

@@ -40,7 +40,9 @@ record Schedule(long seed, WorkSettings work, boolean once, AtOnce atOnce, boole
             actions.add(Action.random(random));
         }
         boolean inVain = random.nextInt(4) != 0;
-        AtOnce atOnce = random.nextInt(3) == 0 ? new AtOnce(1 + random.nextInt(2)) : AtOnce.USUAL;
+        AtOnce atOnce = random.nextInt(3) == 0
+                ? new AtOnce(1 + random.nextInt(4), random.nextBoolean() ? 1 : AtOnce.USUAL.bytes())
+                : AtOnce.USUAL;
         return new Schedule(seed, work, once, atOnce, inVain, actions);
     }
 
