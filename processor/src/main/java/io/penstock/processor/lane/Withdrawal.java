@@ -42,6 +42,11 @@ public record Withdrawal(Of of, long newest, long identity, List<LaneKey> lanes)
         return task.key().equals(of.task()) && task.version().documentId().equals(of.documentId());
     }
 
+    /** With what another one of the same document means; its own lanes come first, as they did. */
+    public Withdrawal and(Withdrawal other) {
+        return new Withdrawal(of, Math.max(newest, other.newest()), identity, lanes).in(other.lanes());
+    }
+
     /** With these lanes, too. */
     public Withdrawal in(List<LaneKey> others) {
         List<LaneKey> all = new ArrayList<>(lanes);

@@ -129,6 +129,12 @@ final class ActiveLane {
         return -1;
     }
 
+    /** Whether its worker has the task, and may have begun it. */
+    boolean hasHanded(long sequence) {
+        int index = indexOf(sequence);
+        return index >= 0 && index < handed;
+    }
+
     boolean whole() {
         return whole;
     }

@@ -4,6 +4,7 @@ import io.penstock.api.AttemptNumber;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.Backlog.Started;
 import io.penstock.processor.lane.Company;
+import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.ReadyLanes;
 import io.penstock.processor.lane.TaskRow;
@@ -46,8 +47,8 @@ final class Dispatcher {
     private int nextJob;
     private boolean held;
 
-    /** The rows and what is in memory of them. */
-    record Store(Backlog backlog, Lanes lanes, Assignment assignment, Withdrawals withdrawals) {}
+    /** The rows and what is in memory of them, and how much of that goes at once. */
+    record Store(Backlog backlog, Lanes lanes, Assignment assignment, Withdrawals withdrawals, AtOnce atOnce) {}
 
     /** Makes what a worker gets of an open task. */
     @FunctionalInterface
@@ -194,13 +195,23 @@ final class Dispatcher {
      * @return empty if it is not open, or its end is on its way, or it runs and may go on
      */
     Optional<OpenTask> withdraw(QueuedJob job, LaneKey key, long sequence, boolean revokes, long now) {
-        Optional<TaskRow> row = backlog.find(key, sequence);
         Optional<PendingTask> body = backlog.findBody(sequence);
-        if (row.isEmpty() || body.isEmpty()) {
-            row.ifPresent(torn -> backlog.forget(key, sequence, torn));
+        if (body.isEmpty()) {
+            backlog.find(key, sequence).ifPresent(torn -> backlog.forget(key, sequence, torn));
             return Optional.empty();
         }
-        OpenTask open = new OpenTask(sequence, row.get(), body.get());
+        return withdraw(job, new Place(key, sequence), body.get(), revokes, now);
+    }
+
+    /** The same, of one whose body was read. */
+    Optional<OpenTask> withdraw(QueuedJob job, Place place, PendingTask body, boolean revokes, long now) {
+        LaneKey key = place.lane();
+        long sequence = place.sequence();
+        Optional<TaskRow> row = backlog.find(key, sequence);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenTask open = new OpenTask(sequence, row.get(), body);
         Optional<ActiveLane> inMemory = lanes.inMemory(key);
         int index = inMemory.map(lane -> lane.indexOf(sequence)).orElse(-1);
         if (index < 0) {

@@ -1,6 +1,7 @@
 package io.penstock.processor.partition;
 
 import io.penstock.processor.lane.Backlog;
+import io.penstock.processor.partition.AtOnce.Room;
 import io.penstock.records.TaskEventKind;
 import java.util.Optional;
 
@@ -13,24 +14,26 @@ final class Heads {
     private final Lanes lanes;
     private final Withdrawals withdrawals;
     private final Settler settler;
-    private int room;
+    private final AtOnce atOnce;
+    private Room room;
 
     Heads(Dispatcher.Store store, Settler settler) {
         this.backlog = store.backlog();
         this.lanes = store.lanes();
         this.withdrawals = store.withdrawals();
         this.settler = settler;
-        this.room = OpenVersions.AT_ONCE;
+        this.atOnce = store.atOnce();
+        this.room = atOnce.room();
     }
 
     /** Another look begins. */
     void look() {
-        room = OpenVersions.AT_ONCE;
+        room = atOnce.room();
     }
 
     /** Whether this look is to end, and another one to go on. */
     boolean areTooMany() {
-        return room <= 0;
+        return !room.isLeft();
     }
 
     /** Whether each task of the lane is to be looked at before it runs. */
@@ -48,7 +51,7 @@ final class Heads {
                     : Optional.empty();
             if (withdrawals.mean(open)) {
                 drop(lane, open, TaskEventKind.CANCELLED);
-                withdrawals.tookBack(open);
+                withdrawals.tookBack(lane.key(), open);
             } else if (settler.isSettledForGood(lane.job(), open)) {
                 drop(lane, open, TaskEventKind.SETTLED);
             } else if (open.row().due() > now) {
@@ -60,7 +63,8 @@ final class Heads {
             } else {
                 return head;
             }
-            room--;
+            room.takes();
+            room.reads(open.task());
             head = areTooMany() ? Optional.empty() : lanes.head(lane);
         }
         return Optional.empty();

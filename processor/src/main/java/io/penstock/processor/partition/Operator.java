@@ -208,7 +208,7 @@ final class Operator {
                 .filter(it ->
                         queued.laneControl().forget(it, LaneKey.ofTask(key.job(), key.collection(), key.taskId()), now))
                 .isPresent();
-        List<String> documents = admission.forget(key, OpenVersions.AT_ONCE);
+        List<String> documents = admission.forget(key, AtOnce.USUAL.tasks());
         if (documents.isEmpty() && !lane) {
             return Reply.unchanged(Code.NOT_HERE, "Nothing is known of task %s of job %s.", key.taskId(), key.job());
         }
@@ -219,7 +219,7 @@ final class Operator {
                         key.job(),
                         taken.tasks() == 0 ? "" : "; what was open of it is cancelled")
                 .about(documents);
-        return documents.size() == OpenVersions.AT_ONCE ? reply.because(Code.MORE) : reply;
+        return documents.size() == AtOnce.USUAL.tasks() ? reply.because(Code.MORE) : reply;
     }
 
     private Reply retry(GivenUp lost, JobPolicy policy, long streamTime, long now) {

@@ -9,6 +9,8 @@ import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.partition.AtOnce.Room;
+import io.penstock.processor.partition.OpenVersions.Found;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
@@ -33,6 +35,7 @@ final class Submission {
     private final Dispatcher dispatcher;
     private final Settler settler;
     private final Judged judged;
+    private final AtOnce atOnce;
 
     /** What judges and who is told. */
     record Judged(Admission admission, Told told) {}
@@ -53,6 +56,7 @@ final class Submission {
         this.dispatcher = dispatcher;
         this.settler = settler;
         this.judged = judged;
+        this.atOnce = store.atOnce();
     }
 
     /** An older version that was taken back, and where it stood. */
@@ -178,15 +182,7 @@ final class Submission {
             return;
         }
         boolean mayHaveWorked = judged.admission().hasResult(change);
-        Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE, job, ticket.open());
-        if (open.isEmpty()) {
-            versions.takeBackFrom(job, ticket.open(), false, now);
-            // Only the oldest can have, and that is not come upon now.
-            mayHaveWorked = true;
-        }
-        for (Place place : open.orElse(List.of())) {
-            mayHaveWorked |= takeBack(job, place, now);
-        }
+        mayHaveWorked |= takeBackAll(job, change, ticket.open(), now);
         if (rule == OnUnmatch.COMPENSATE && mayHaveWorked) {
             TaskRow row = placed(job, TaskRow.admitted(true, identity(change), ticket.open(), 1), 0, now);
             long undoing = assignment.nextSequence();
@@ -195,8 +191,36 @@ final class Submission {
         }
     }
 
+    /** Takes back the open versions of a document, or begins to: whether one of them may have worked. */
+    private boolean takeBackAll(QueuedJob job, PendingTask change, long newest, long now) {
+        Found open = versions.find(atOnce.room(), job, newest, false);
+        Room room = atOnce.room();
+        boolean mayHaveWorked = false;
+        int taken = 0;
+        while (open.all() && taken < open.versions().size() && room.isLeft()) {
+            mayHaveWorked |= takeBack(job, open.versions().get(taken), room, now);
+            taken++;
+        }
+        List<Place> left = open.versions().subList(taken, open.versions().size());
+        if (!left.isEmpty()) {
+            // Only the oldest can have, and where they are too many that is not come upon now.
+            mayHaveWorked |= !open.all() || left.stream().anyMatch(this::mayHaveBegun);
+            versions.takeBackFrom(job, change, left.get(0), false, now);
+        }
+        return mayHaveWorked;
+    }
+
+    /** Whether an attempt at it was made, or may have been by now. */
+    private boolean mayHaveBegun(Place place) {
+        TaskRow row = backlog.find(place.lane(), place.sequence()).orElseThrow();
+        boolean handed = lanes.inMemory(place.lane())
+                .filter(lane -> lane.hasHanded(place.sequence()))
+                .isPresent();
+        return !row.compensates() && (handed || row.attempts() > 0);
+    }
+
     /** Takes it back, unless it undoes the work of an earlier one: whether it may have worked. */
-    private boolean takeBack(QueuedJob job, Place place, long now) {
+    private boolean takeBack(QueuedJob job, Place place, Room room, long now) {
         LaneKey key = place.lane();
         long sequence = place.sequence();
         TaskRow row = backlog.find(key, sequence).orElseThrow();
@@ -206,7 +230,11 @@ final class Submission {
         boolean runs = isRunning(key, sequence);
         Optional<OpenTask> open = dispatcher.withdraw(job, key, sequence, true, now);
         open.ifPresentOrElse(
-                taken -> settler.takeBack(taken, TaskEventKind.CANCELLED), () -> settler.unwanted(sequence));
+                taken -> {
+                    room.reads(taken.task());
+                    settler.takeBack(taken, TaskEventKind.CANCELLED);
+                },
+                () -> settler.unwanted(sequence));
         lanes.withdrawn(job, key, now);
         // What cannot be withdrawn has ended, and its end is on its way.
         return runs || open.isEmpty() || row.attempts() > 0;

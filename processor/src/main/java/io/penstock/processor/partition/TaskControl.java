@@ -5,6 +5,8 @@ import io.penstock.processor.admission.Admission.Ticket;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.partition.AtOnce.Room;
+import io.penstock.processor.partition.OpenVersions.Found;
 import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.TaskKey;
@@ -23,6 +25,7 @@ final class TaskControl {
     private final Submission submission;
     private final Settler settler;
     private final Admission admission;
+    private final AtOnce atOnce;
 
     /**
      * What was taken back.
@@ -47,6 +50,7 @@ final class TaskControl {
         this.submission = submission;
         this.settler = settler;
         this.admission = admission;
+        this.atOnce = store.atOnce();
     }
 
     /**
@@ -57,35 +61,47 @@ final class TaskControl {
         int tasks = 0;
         boolean ending = false;
         boolean more = versions.takesBack(key);
-        List<Long> documents = admission.open(key, OpenVersions.AT_ONCE);
+        List<Long> documents = admission.open(key, atOnce.tasks());
+        Room toFind = atOnce.room();
+        Room toTake = atOnce.room();
         for (long newest : documents) {
-            Optional<List<Place>> open = versions.upTo(OpenVersions.AT_ONCE - tasks, job, newest);
-            if (open.isEmpty()) {
+            if (!toFind.isLeft() || !toTake.isLeft()) {
                 more = true;
-                tasks += tasks == 0 ? versions.takeBackFrom(job, newest, true, now) : 0;
                 break;
             }
-            boolean goesOn = true;
-            for (int i = open.get().size() - 1; goesOn && i >= 0; i--) {
-                goesOn = takeBack(job, open.get().get(i), now);
-                tasks += goesOn ? 1 : 0;
+            Found open = versions.find(toFind, job, newest, true);
+            int left = open.versions().size();
+            boolean ends = false;
+            while (open.all() && !ends && left > 0 && toTake.isLeft()) {
+                ends = !takeBack(job, open.versions().get(left - 1), toTake, now);
+                left -= ends ? 0 : 1;
+                tasks += ends ? 0 : 1;
             }
-            ending |= !goesOn;
+            ending |= ends;
+            if (left > 0 && !ends) {
+                more = true;
+                PendingTask document = backlog.findBody(newest).orElseThrow();
+                tasks += versions.takeBackFrom(job, document, open.versions().get(0), true, now);
+            }
         }
-        return new TakenBack(tasks, ending, more || documents.size() == OpenVersions.AT_ONCE);
+        return new TakenBack(tasks, ending, more || documents.size() == atOnce.tasks());
     }
 
     /** Whether it was; if not, its end is on its way. */
-    private boolean takeBack(QueuedJob job, Place place, long now) {
+    private boolean takeBack(QueuedJob job, Place place, Room room, long now) {
         Optional<OpenTask> open = dispatcher.withdraw(job, place.lane(), place.sequence(), true, now);
-        open.ifPresent(taken -> settler.takeBack(taken, TaskEventKind.CANCELLED));
+        open.ifPresent(taken -> {
+            room.reads(taken.task());
+            settler.takeBack(taken, TaskEventKind.CANCELLED);
+        });
         lanes.withdrawn(job, place.lane(), now);
         return open.isPresent();
     }
 
-    /** Takes these back, but for those whose ends are on their way. */
+    /** Takes these back, or the first of them where they are large, but for those whose ends are on their way. */
     void cancel(QueuedJob job, List<Place> places, long now) {
-        places.forEach(place -> takeBack(job, place, now));
+        Room room = atOnce.room();
+        places.stream().takeWhile(place -> room.isLeft()).forEach(place -> takeBack(job, place, room, now));
     }
 
     /**

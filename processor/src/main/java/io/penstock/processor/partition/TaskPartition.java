@@ -79,9 +79,20 @@ public final class TaskPartition {
      * @param rates how often attempts may begin
      * @param listener hears of everything
      * @param clock the time of day
+     * @param atOnce how much it may do before the world goes on
      */
     public record World(
-            Effects effects, Permits permits, Rates.Share rates, TaskListener listener, InstantSource clock) {}
+            Effects effects,
+            Permits permits,
+            Rates.Share rates,
+            TaskListener listener,
+            InstantSource clock,
+            AtOnce atOnce) {
+        /** With as much at once as is usual. */
+        public World(Effects effects, Permits permits, Rates.Share rates, TaskListener listener, InstantSource clock) {
+            this(effects, permits, rates, listener, clock, AtOnce.USUAL);
+        }
+    }
 
     /**
      * @param jobs the jobs by name

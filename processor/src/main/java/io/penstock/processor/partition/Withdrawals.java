@@ -51,14 +51,20 @@ final class Withdrawals {
         return any() && meaning(open).findAny().isPresent();
     }
 
+    /**
+     * The same, of what was begun before; and neither is any of its document before it.
+     *
+     * @param undoing whether those that undo the work of earlier ones, too
+     */
+    boolean mean(OpenTask open, boolean undoing) {
+        return any() && meaning(open).anyMatch(it -> it.of().undoing() || !undoing);
+    }
+
     /** Another one is under way; it takes in what was meant of the same document before. */
     void add(Withdrawal withdrawal) {
         Withdrawal before = underWay.get(withdrawal.of());
-        Withdrawal both = withdrawal;
+        Withdrawal both = before == null ? withdrawal : before.and(withdrawal);
         if (before != null) {
-            both = before.newest() > withdrawal.newest()
-                    ? before.in(withdrawal.lanes())
-                    : withdrawal.in(before.lanes());
             rows.remove(before);
         }
         underWay.put(both.of(), both);
@@ -66,13 +72,16 @@ final class Withdrawals {
     }
 
     /** An open task that was meant is taken back. One before it may stand in another lane, and be found by nothing else. */
-    void tookBack(OpenTask open) {
+    void tookBack(LaneKey lane, OpenTask open) {
         long previous = open.row().previous();
         if (previous == 0 || !any()) {
             return;
         }
-        Optional<LaneKey> lane = backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true));
-        lane.ifPresent(found -> meaning(open)
+        // Mostly it stands in the same one: its document need not be read to know.
+        Optional<LaneKey> before = backlog.find(lane, previous)
+                .map(row -> lane)
+                .or(() -> backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true)));
+        before.ifPresent(found -> meaning(open)
                 .filter(it -> !it.lanes().contains(found))
                 .toList()
                 .forEach(it -> add(it.in(List.of(found)))));

@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** A document of which very many versions are open: none of what ends them all does so in one call. */
 class ManyVersionsIT {
-    private static final int VERSIONS = 6_000;
+    private static final int AT_ONCE = AtOnce.USUAL.tasks();
+    private static final int VERSIONS = 6 * AT_ONCE;
     /** What dispatch puts away in one call, and what is taken back bit by bit. */
-    private static final int MOST = 2 * OpenVersions.AT_ONCE;
+    private static final int MOST = 2 * AT_ONCE;
 
     private static final Optional<Lane> LANE = Optional.of(new Lane.OfShardKey("1"));
     private static final Optional<String> COLLECTION = Optional.of("shop.orders");
@@ -66,7 +67,7 @@ class ManyVersionsIT {
 
     @Test
     void shouldLetNoneOfThemRun_whateverACrashKeepsOfIt() {
-        int versions = OpenVersions.AT_ONCE + 200;
+        int versions = AT_ONCE + 200;
         // Of each version its row goes, and then its body.
         for (int kept = 0; kept <= 2 * versions; kept += 300) {
             fixture = new PartitionFixture("on-unmatch: cancel-open");
@@ -100,14 +101,14 @@ class ManyVersionsIT {
     @Test
     void shouldUndoWhatTheyMayHaveDone_afterAllOfThem() {
         TaskPartition partition = opened("on-unmatch: compensate");
-        admit(partition, 0, 5 * OpenVersions.AT_ONCE);
+        admit(partition, 0, 5 * AT_ONCE);
 
         partition.arrive(new Arrival(Intent.UNMATCH, Tasks.ofUpdate(VERSIONS), false), VERSIONS, 0);
         goOnTo(partition, () -> count('B') == 1 && count('X') == 0, TaskEventKind.CANCELLED);
         assertThat(told(TaskEventKind.COMPENSATED)).isZero();
         fixture.runAll(partition);
 
-        assertThat(told(TaskEventKind.CANCELLED)).isEqualTo(5L * OpenVersions.AT_ONCE);
+        assertThat(told(TaskEventKind.CANCELLED)).isEqualTo(5L * AT_ONCE);
         assertThat(told(TaskEventKind.COMPENSATED)).isEqualTo(1);
     }
 
@@ -137,15 +138,15 @@ class ManyVersionsIT {
     @Test
     void shouldCancelThem_thatStandInTwoLanesSinceTheirJobKeepsOrderOtherwise() {
         TaskPartition first = opened("order: none");
-        admit(first, 0, 2 * OpenVersions.AT_ONCE);
+        admit(first, 0, 2 * AT_ONCE);
         first.close();
         TaskPartition second = fixture.partition("order: shard-key", backlog);
-        admit(second, 2 * OpenVersions.AT_ONCE, 2 * OpenVersions.AT_ONCE);
+        admit(second, 2 * AT_ONCE, 2 * AT_ONCE);
 
         assertThat(ask(second, new Cancel("job", COLLECTION, "1"))).isEqualTo(Code.MORE);
         goOnTo(second, () -> count('X') == 0, TaskEventKind.CANCELLED);
 
-        assertThat(told(TaskEventKind.CANCELLED)).isEqualTo(4L * OpenVersions.AT_ONCE);
+        assertThat(told(TaskEventKind.CANCELLED)).isEqualTo(4L * AT_ONCE);
         assertThat(fixture.turns()).isEmpty();
     }
 
@@ -218,7 +219,7 @@ class ManyVersionsIT {
     /** Time passes, and each time no more than so many end; nothing of it waits for anything else. */
     private void goOnTo(TaskPartition partition, BooleanSupplier end, TaskEventKind kind) {
         for (int i = 0; !end.getAsBoolean(); i++) {
-            assertThat(i).as("looks").isLessThan(2 * VERSIONS / OpenVersions.AT_ONCE);
+            assertThat(i).as("looks").isLessThan(2 * VERSIONS / AT_ONCE);
             assertThat(partition.nextTick()).isLessThanOrEqualTo(fixture.now() + QueuedWork.LOOK);
             long before = told(kind);
             partition.tick();
@@ -241,11 +242,6 @@ class ManyVersionsIT {
     }
 
     private long count(char kind) {
-        long[] found = {0};
-        backlog.scan(new byte[] {(byte) kind}, new byte[] {(byte) (kind + 1)}, (key, row) -> {
-            found[0]++;
-            return true;
-        });
-        return found[0];
+        return backlog.count(kind);
     }
 }

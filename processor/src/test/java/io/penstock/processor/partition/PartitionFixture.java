@@ -39,6 +39,7 @@ import java.util.Optional;
 final class PartitionFixture {
     private final String work;
     private AdmissionPolicy admission = new AdmissionPolicy(true, false, false);
+    private AtOnce atOnce = AtOnce.USUAL;
     private Instant now = Instant.ofEpochMilli(1_000_000);
     private final InstantSource clock = () -> now;
     private final MemoryRows ledger = new MemoryRows();
@@ -66,6 +67,12 @@ final class PartitionFixture {
     /** The job runs each task id until that has a result, and then never again. */
     PartitionFixture once() {
         admission = new AdmissionPolicy(true, true, false);
+        return this;
+    }
+
+    /** The core puts away as much in one look. */
+    PartitionFixture atOnce(AtOnce most) {
+        atOnce = most;
         return this;
     }
 
@@ -142,7 +149,7 @@ final class PartitionFixture {
                 new Stores(
                         new Ledger(ledger, new Retention(Duration.ofDays(7), Optional.empty()), true),
                         new FoldingRows(backlog, Backlog.WRITTEN)),
-                new World(new Effecting(), new Unlimited(), rates.open(), TaskListener.NONE, clock));
+                new World(new Effecting(), new Unlimited(), rates.open(), TaskListener.NONE, clock, atOnce));
         trials = 0;
         awaitsTrial = false;
         partition.open(here);

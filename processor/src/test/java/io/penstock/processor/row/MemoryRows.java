@@ -1,6 +1,7 @@
 package io.penstock.processor.row;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,14 @@ import java.util.TreeSet;
 /** Rows in memory, sorted as RocksDB sorts them; counts what scans look at. */
 public final class MemoryRows implements RowStore {
     private final TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private final Map<Byte, Long> bytesRead = new HashMap<>();
     private int visited;
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        return Optional.ofNullable(rows.get(key));
+        Optional<byte[]> row = Optional.ofNullable(rows.get(key));
+        row.ifPresent(found -> bytesRead.merge(key[0], (long) found.length, Long::sum));
+        return row;
     }
 
     @Override
@@ -62,6 +66,16 @@ public final class MemoryRows implements RowStore {
 
     public int size() {
         return rows.size();
+    }
+
+    /** How many rows of a kind there are. */
+    public long count(char kind) {
+        return rows.keySet().stream().filter(key -> key[0] == kind).count();
+    }
+
+    /** How many bytes of rows of a kind were got one by one since this was asked for last. */
+    public long bytesRead(char kind) {
+        return Optional.ofNullable(bytesRead.remove((byte) kind)).orElse(0L);
     }
 
     public int visited() {

@@ -1,5 +1,6 @@
 package io.penstock.processor.simulation;
 
+import io.penstock.processor.partition.AtOnce;
 import io.penstock.settings.WorkSettings;
 import io.penstock.settings.WorkSettings.Lane;
 import io.penstock.settings.WorkSettings.Late;
@@ -24,10 +25,11 @@ import java.util.SplittableRandom;
  * @param seed makes the same schedule again
  * @param work how the job works
  * @param once whether its task ids are settled for good
+ * @param atOnce how much the core may put away in one look; in some schedules less than a document has open versions
  * @param inVain whether all that was given up is tried again at the end, is given up again, and is wanted once more
  * @param actions what happens, in order
  */
-record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List<Action> actions) {
+record Schedule(long seed, WorkSettings work, boolean once, AtOnce atOnce, boolean inVain, List<Action> actions) {
     static Schedule of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         WorkSettings work = work(random);
@@ -37,11 +39,15 @@ record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List
         for (int i = 0; i < length; i++) {
             actions.add(Action.random(random));
         }
-        return new Schedule(seed, work, once, random.nextInt(4) != 0, actions);
+        boolean inVain = random.nextInt(4) != 0;
+        AtOnce atOnce = random.nextInt(3) == 0
+                ? new AtOnce(1 + random.nextInt(4), random.nextBoolean() ? 1 : AtOnce.USUAL.bytes())
+                : AtOnce.USUAL;
+        return new Schedule(seed, work, once, atOnce, inVain, actions);
     }
 
     Schedule with(List<Action> fewer) {
-        return new Schedule(seed, work, once, inVain, List.copyOf(fewer));
+        return new Schedule(seed, work, once, atOnce, inVain, List.copyOf(fewer));
     }
 
     private static WorkSettings work(SplittableRandom random) {
@@ -83,8 +89,8 @@ record Schedule(long seed, WorkSettings work, boolean once, boolean inVain, List
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(
-                "seed " + seed + (once ? ", once, " : ", ") + (inVain ? "in vain, " : "") + work + "\n");
+        StringBuilder text = new StringBuilder("seed " + seed + (once ? ", once, " : ", ") + (inVain ? "in vain, " : "")
+                + atOnce + ", " + work + "\n");
         actions.forEach(action -> text.append("  ")
                 .append(action.kind())
                 .append(' ')

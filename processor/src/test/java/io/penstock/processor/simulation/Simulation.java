@@ -146,7 +146,8 @@ final class Simulation implements Effects {
                         processes[owner],
                         processes[owner].open(),
                         TaskListener.NONE,
-                        () -> Instant.ofEpochMilli(now)));
+                        () -> Instant.ofEpochMilli(now),
+                        schedule.atOnce()));
         core.open(here);
         return core;
     }
@@ -588,6 +589,7 @@ final class Simulation implements Effects {
     private void commit() {
         comeBack();
         counted.check(core.beforeCommit(), backlogRows, checker.holds());
+        cover(backlogRows.count('X') > 0, Covered.TAKEN_BACK_BIT_BY_BIT);
         ledgerRows.commit();
         backlogRows.commit();
         committed.addAll(uncommitted);
