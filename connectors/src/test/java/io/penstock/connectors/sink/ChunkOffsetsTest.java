@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.debezium.connector.mongodb.CollectionId;
 import io.debezium.connector.mongodb.snapshot.MongoDbIncrementalSnapshotContext;
-import io.debezium.engine.ChangeEvent;
 import io.debezium.pipeline.signal.actions.snapshotting.AdditionalCondition.AdditionalConditionBuilder;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -121,27 +120,6 @@ class ChunkOffsetsTest {
     }
 
     private static EngineRecord record(Map<String, ?> offset, Schema schema, Struct value) {
-        ChangeEvent<byte[], byte[]> unused = new ChangeEvent<>() {
-            @Override
-            public byte[] key() {
-                return new byte[0];
-            }
-
-            @Override
-            public byte[] value() {
-                return new byte[0];
-            }
-
-            @Override
-            public String destination() {
-                return "topic";
-            }
-
-            @Override
-            public Integer partition() {
-                return 0;
-            }
-        };
-        return new EngineRecord(unused, new SourceRecord(Map.of(), offset, "topic", schema, value));
+        return new EngineRecord(new EmptyEvent("topic"), new SourceRecord(Map.of(), offset, "topic", schema, value));
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import io.debezium.engine.ChangeEvent;
 import io.penstock.records.HeaderNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,27 +113,6 @@ class OversizedChangeTest {
         Schema schema = SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
         SourceRecord origin = new SourceRecord(
                 Map.of(), Map.of(), "cdc.shop.orders", schema, new Struct(schema).put("id", id), null, null);
-        ChangeEvent<byte[], byte[]> unused = new ChangeEvent<>() {
-            @Override
-            public byte[] key() {
-                return new byte[0];
-            }
-
-            @Override
-            public byte[] value() {
-                return new byte[0];
-            }
-
-            @Override
-            public String destination() {
-                return "cdc.shop.orders";
-            }
-
-            @Override
-            public Integer partition() {
-                return 0;
-            }
-        };
-        return new EngineRecord(unused, origin);
+        return new EngineRecord(new EmptyEvent("cdc.shop.orders"), origin);
     }
 }
