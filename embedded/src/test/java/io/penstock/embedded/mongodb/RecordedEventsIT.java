@@ -23,7 +23,6 @@ import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.Document;
@@ -53,8 +52,12 @@ class RecordedEventsIT {
                     .map(event -> asToldBy(server, event))
                     .toList();
             for (int i = 0; i < expected.size(); i++) {
-                assertThat(comparable(events.get(i))).as("event %d", i + 1).isEqualTo(comparable(expected.get(i)));
-                assertThat(events.get(i).containsKey("wallTime")).isEqualTo(server.majorVersion() >= 6);
+                BsonDocument event = events.get(i);
+                assertThat(comparable(event)).as("event %d", i + 1).isEqualTo(comparable(expected.get(i)));
+                assertThat(event.containsKey("wallTime")).isEqualTo(server.majorVersion() >= 6);
+                if (server.majorVersion() >= 6) {
+                    assertThat(event.keySet()).containsSequence("operationType", "clusterTime", "wallTime");
+                }
             }
             assertThat(events.stream().map(RecordedEventsIT::token)).isSorted().doesNotHaveDuplicates();
         }
@@ -194,21 +197,22 @@ class RecordedEventsIT {
         return event;
     }
 
-    /** Without what differs from run to run: times, ids of sessions, and what an update's document is by now. */
-    private static BsonDocument comparable(BsonDocument event) {
+    /**
+     * As text, for documents are equal whatever the order of their fields, and without what differs from run to run: times, ids
+     * of sessions, and what an update's document is by now.
+     */
+    private static String comparable(BsonDocument event) {
         BsonDocument copy = event.clone();
-        copy.remove("_id");
-        copy.remove("clusterTime");
-        copy.remove("wallTime");
-        copy.remove("lsid");
-        if (copy.containsKey("txnNumber")) {
-            copy.put("txnNumber", new BsonInt64(0));
+        for (String varying : List.of("_id", "clusterTime", "lsid", "txnNumber")) {
+            copy.computeIfPresent(varying, (name, value) -> new BsonString("some"));
         }
+        copy.remove("wallTime");
         if (copy.getString("operationType").getValue().equals("update")) {
-            assertThat(copy.remove("fullDocument")).as("looked up, or null").isNotNull();
+            assertThat(copy.put("fullDocument", new BsonString("looked up, or null")))
+                    .isNotNull();
             copy.getDocument("updateDescription").remove("truncatedArrays", new BsonArray());
             copy.getDocument("updateDescription").remove("disambiguatedPaths");
         }
-        return copy;
+        return copy.toJson();
     }
 }

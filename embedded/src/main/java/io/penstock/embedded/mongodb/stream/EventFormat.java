@@ -10,7 +10,10 @@ import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes change events of entries of the oplog. */
+/**
+ * Makes change events of entries of the oplog. Their fields come in a server's order, which clients see that hand events on as
+ * text (src/mongo/db/pipeline/change_stream_event_transform.cpp).
+ */
 final class EventFormat {
     private final Lookup lookup;
     private final ServerRelease release;
@@ -26,7 +29,14 @@ final class EventFormat {
 
     Document event(OplogEntry entry) {
         Change change = entry.change();
-        Document event = head(ResumeToken.of(entry, false, release), change.operationType(), entry);
+        Document event = new Document();
+        if (change instanceof Change.Rename rename) {
+            event.append("to", rename.to().toDocument());
+        }
+        entry.transaction()
+                .ifPresent(transaction ->
+                        event.append("txnNumber", transaction.number()).append("lsid", transaction.lsid()));
+        head(event, ResumeToken.of(entry, false, release), change.operationType(), entry);
         if (change instanceof Change.Insert insert) {
             event.append("fullDocument", insert.document());
         } else if (change instanceof Change.Replace replace) {
@@ -35,42 +45,36 @@ final class EventFormat {
             updated(event, update, entry);
         }
         event.append("ns", entry.namespace().toDocument());
-        if (change instanceof Change.Rename rename) {
-            event.append("to", rename.to().toDocument());
-        }
         if (change instanceof Change.OfDocument ofDocument) {
             event.append("documentKey", ResumeToken.documentKey(ofDocument.id()));
-            if (!(change instanceof Change.Insert)) {
-                before(event, ofDocument, entry);
-            }
         }
         if (change instanceof Change.Update update) {
-            Document description = new Document(
-                            "updatedFields", update.description().updatedFields())
-                    .append("removedFields", update.description().removedFields());
-            if (release.isModern()) {
-                description.append("truncatedArrays", update.description().truncatedArrays());
-            }
-            event.append("updateDescription", description);
+            event.append("updateDescription", description(update));
+        }
+        if (change instanceof Change.OfDocument ofDocument && !(change instanceof Change.Insert)) {
+            before(event, ofDocument, entry);
         }
         return event;
     }
 
     Document invalidate(OplogEntry entry) {
-        return head(ResumeToken.of(entry, true, release), "invalidate", entry);
+        return head(new Document(), ResumeToken.of(entry, true, release), "invalidate", entry);
     }
 
-    private Document head(Document token, String operationType, OplogEntry entry) {
-        Document event = new Document("_id", token)
+    private Document head(Document event, Document token, String operationType, OplogEntry entry) {
+        event.append("_id", token)
                 .append("operationType", operationType)
                 .append("clusterTime", new BsonTimestamp(entry.position().time()));
-        if (release.isModern()) {
-            event.append("wallTime", entry.wallTime());
-        }
-        entry.transaction()
-                .ifPresent(transaction ->
-                        event.append("txnNumber", transaction.number()).append("lsid", transaction.lsid()));
-        return event;
+        return release.isModern() ? event.append("wallTime", entry.wallTime()) : event;
+    }
+
+    private Document description(Change.Update update) {
+        Document description = new Document(
+                        "updatedFields", update.description().updatedFields())
+                .append("removedFields", update.description().removedFields());
+        return release.isModern()
+                ? description.append("truncatedArrays", update.description().truncatedArrays())
+                : description;
     }
 
     private void updated(Document event, Change.Update update, OplogEntry entry) {
