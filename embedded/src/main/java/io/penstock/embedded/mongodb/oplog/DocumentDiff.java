@@ -1,15 +1,14 @@
 package io.penstock.embedded.mongodb.oplog;
 
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,12 @@ final class DocumentDiff {
 
     private static final int NEW_LENGTH = 7;
 
+    private enum Section {
+        UPDATES,
+        INSERTS,
+        REMOVALS
+    }
+
     private final boolean bounded;
 
     private DocumentDiff(boolean bounded) {
@@ -42,87 +47,61 @@ final class DocumentDiff {
 
     /** What is different; empty if the whole document is told instead. */
     static Optional<UpdateDescription> between(Document before, Document after) {
-        return new DocumentDiff(true).documents("", before, after, ENTRY).map(Part::description);
+        return new DocumentDiff(true)
+                .documents(before, after, ENTRY)
+                .map(difference -> UpdateDescription.of(difference.level));
     }
 
     /** What is different, however much that is. */
     static UpdateDescription whole(Document before, Document after) {
-        return new DocumentDiff(false)
-                .documents("", before, after, ENTRY)
-                .orElseThrow()
-                .description();
+        return UpdateDescription.of(
+                new DocumentDiff(false).documents(before, after, ENTRY).orElseThrow().level);
     }
 
-    /** What is different within one document or array, with whole paths. */
-    private static final class Part {
-        private final String prefix;
-        private final Document updated = new Document();
-        private final Document inserted = new Document();
-        private final List<String> removed = new ArrayList<>();
-        private final List<Document> truncated = new ArrayList<>();
-        private final List<Part> within = new ArrayList<>();
+    /** What is different within one document or array, and what that takes. */
+    private static final class Sized {
+        private final Difference.Level level;
+        private final Set<Section> sections = EnumSet.noneOf(Section.class);
         private long size;
 
-        Part(String prefix, long size) {
-            this.prefix = prefix;
+        Sized(Difference.Level level, long size) {
+            this.level = level;
             this.size = size;
         }
 
-        UpdateDescription description() {
-            Document values = new Document(updated);
-            values.putAll(inserted);
-            List<String> removals = new ArrayList<>(removed);
-            List<Document> truncations = new ArrayList<>(truncated);
-            for (Part part : within) {
-                UpdateDescription description = part.description();
-                values.putAll(description.updatedFields());
-                removals.addAll(description.removedFields());
-                truncations.addAll(description.truncatedArrays());
-            }
-            return new UpdateDescription(values, removals, truncations);
-        }
-
-        String path(String name) {
-            return prefix.isEmpty() ? name : prefix + "." + name;
-        }
-
         void update(String name, @Nullable Object value) {
-            section(updated.isEmpty());
-            entry(name, DocumentSize.ofValue(value));
-            updated.put(path(name), value);
+            entry(Section.UPDATES, name, DocumentSize.ofValue(value));
+            level.update(name, value);
         }
 
         void insert(String name, @Nullable Object value) {
-            section(inserted.isEmpty());
-            entry(name, DocumentSize.ofValue(value));
-            inserted.put(path(name), value);
+            entry(Section.INSERTS, name, DocumentSize.ofValue(value));
+            level.insert(name, value);
         }
 
         void remove(String name) {
-            section(removed.isEmpty());
-            entry(name, REMOVAL);
-            removed.add(path(name));
+            entry(Section.REMOVALS, name, REMOVAL);
+            level.remove(name);
         }
 
         void element(int index, @Nullable Object value) {
+            within(Integer.toString(index), DocumentSize.ofValue(value));
+            level.update(Integer.toString(index), value);
+        }
+
+        void put(String name, Sized within) {
+            within(name, within.size);
+            level.put(name, within.level);
+        }
+
+        private void within(String name, long bytes) {
             size += KIND;
-            entry(Integer.toString(index), DocumentSize.ofValue(value));
-            updated.put(path(Integer.toString(index)), value);
+            entry(name, bytes);
         }
 
-        void within(String name, Part part) {
-            size += KIND;
-            entry(name, part.size);
-            within.add(part);
-        }
-
-        void truncate(int length) {
-            size += NEW_LENGTH;
-            truncated.add(new Document("field", prefix).append("newSize", length));
-        }
-
-        private void section(boolean first) {
-            size += first ? SECTION : 0;
+        private void entry(Section section, String name, long bytes) {
+            size += sections.add(section) ? SECTION : 0;
+            entry(name, bytes);
         }
 
         private void entry(String name, long bytes) {
@@ -130,11 +109,12 @@ final class DocumentDiff {
         }
     }
 
-    private Optional<Part> documents(String prefix, Map<?, ?> before, Map<?, ?> after, long padding) {
-        Part part = new Part(prefix, padding + EMPTY_DOCUMENT);
+    private Optional<Sized> documents(Map<?, ?> before, Map<?, ?> after, long padding) {
+        Sized part = new Sized(new Difference.InDocument(), padding + EMPTY_DOCUMENT);
         Iterator<? extends Map.Entry<?, ?>> fields = after.entrySet().iterator();
         Map.@Nullable Entry<?, ?> field = next(fields);
-        Set<String> removed = new LinkedHashSet<>();
+        // What goes from before others is told last, sorted, if it is not back behind them.
+        Set<String> gone = new TreeSet<>();
         for (Map.Entry<?, ?> old : before.entrySet()) {
             String name = (String) old.getKey();
             if (field != null && name.equals(field.getKey())) {
@@ -142,29 +122,31 @@ final class DocumentDiff {
                     changed(part, name, old.getValue(), field.getValue());
                 }
                 field = next(fields);
+            } else if (field != null) {
+                gone.add(name);
             } else {
-                removed.add(name);
+                part.remove(name);
             }
         }
         for (; field != null; field = next(fields)) {
             part.insert((String) field.getKey(), field.getValue());
-            removed.remove(field.getKey());
+            gone.remove(field.getKey());
         }
-        removed.forEach(part::remove);
+        gone.forEach(part::remove);
         return fits(part, DocumentSize.of(after));
     }
 
-    private void changed(Part part, String name, @Nullable Object old, @Nullable Object now) {
+    private void changed(Sized part, String name, @Nullable Object old, @Nullable Object now) {
         if (!areNested(old, now)) {
             part.update(name, now);
             return;
         }
-        nested(part.path(name), old, now)
-                .ifPresentOrElse(within -> part.within(name, within), () -> part.update(name, now));
+        nested(old, now).ifPresentOrElse(within -> part.put(name, within), () -> part.update(name, now));
     }
 
-    private Optional<Part> arrays(String prefix, Collection<?> before, Collection<?> after) {
-        Part part = new Part(prefix, EMPTY_ARRAY);
+    private Optional<Sized> arrays(Collection<?> before, Collection<?> after) {
+        Difference.InArray array = new Difference.InArray();
+        Sized part = new Sized(array, EMPTY_ARRAY);
         Iterator<?> old = before.iterator();
         int index = 0;
         for (Object now : after) {
@@ -176,12 +158,13 @@ final class DocumentDiff {
             index++;
         }
         if (old.hasNext()) {
-            part.truncate(index);
+            part.size += NEW_LENGTH;
+            array.truncate(index);
         }
         return fits(part, DocumentSize.ofValue(after));
     }
 
-    private void element(Part part, int index, @Nullable Object old, @Nullable Object now) {
+    private void element(Sized part, int index, @Nullable Object old, @Nullable Object now) {
         if (Objects.equals(old, now)) {
             return;
         }
@@ -189,9 +172,8 @@ final class DocumentDiff {
             part.element(index, now);
             return;
         }
-        String name = Integer.toString(index);
-        nested(part.path(name), old, now)
-                .ifPresentOrElse(within -> part.within(name, within), () -> part.element(index, now));
+        nested(old, now)
+                .ifPresentOrElse(within -> part.put(Integer.toString(index), within), () -> part.element(index, now));
     }
 
     private static boolean areNested(@Nullable Object old, @Nullable Object now) {
@@ -199,14 +181,13 @@ final class DocumentDiff {
                 || (old instanceof Collection<?> && now instanceof Collection<?>);
     }
 
-    private Optional<Part> nested(String path, @Nullable Object old, @Nullable Object now) {
+    private Optional<Sized> nested(@Nullable Object old, @Nullable Object now) {
         return old instanceof Map<?, ?> document
-                ? documents(path, document, (Map<?, ?>) Objects.requireNonNull(now), 0)
-                : arrays(
-                        path, (Collection<?>) Objects.requireNonNull(old), (Collection<?>) Objects.requireNonNull(now));
+                ? documents(document, (Map<?, ?>) Objects.requireNonNull(now), 0)
+                : arrays((Collection<?>) Objects.requireNonNull(old), (Collection<?>) Objects.requireNonNull(now));
     }
 
-    private Optional<Part> fits(Part part, long sizeOfNew) {
+    private Optional<Sized> fits(Sized part, long sizeOfNew) {
         return !bounded || sizeOfNew > part.size ? Optional.of(part) : Optional.empty();
     }
 

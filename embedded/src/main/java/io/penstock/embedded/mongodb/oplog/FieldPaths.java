@@ -77,7 +77,13 @@ public final class FieldPaths {
         return Optional.empty();
     }
 
-    private static String join(String prefix, String segment) {
+    /** The last part of a path. */
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The path of what is within. */
+    static String join(String prefix, String segment) {
         return prefix.isEmpty() ? segment : prefix + "." + segment;
     }
 

@@ -27,6 +27,63 @@ class UpdateDescriberTest {
         assertThat(description.updatedFields()).isEqualTo(document("{'m.01': 5, 'm.1': 6}"));
     }
 
+    /** Within one document a server tells fields that were there, then new ones, then what lies deeper; arrays by their index. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{status: 'placed'} | {$set: {at: 5, status: 'paid'}} | {at: 5, status: 'paid'} | {status: 'paid', at: 5} |",
+                "{address: {city: 'A'}, total: 1} | {$set: {'address.city': 'B', total: 3}}"
+                        + " | {address: {city: 'B'}, total: 3} | {total: 3, 'address.city': 'B'} |",
+                "{a: {b: 1, d: 1}, c: 1} | {$unset: {'a.b': 1, c: 1}} | {a: {d: 1}} | {} | c, a.b",
+                "{z: {y: 1}} | {$set: {'m.n': 1, 'm.o': 2, 'z.y': 2, 'z.x': 3}}"
+                        + " | {z: {y: 2, x: 3}, m: {n: 1, o: 2}} | {m: {n: 1, o: 2}, 'z.y': 2, 'z.x': 3} |",
+                "{a: [{x: 1}, 2]} | {$set: {'a.1': 5, 'a.0.x': 2}} | {a: [{x: 2}, 5]} | {'a.0.x': 2, 'a.1': 5} |",
+                "{a: []} | {$set: {'a.0.c': 1}} | {a: [{c: 1}]} | {'a.0': {c: 1}} |",
+                "{a: [1], b: 1} | {$push: {a: {$each: [2, 3]}}, $inc: {b: 1}} | {a: [1, 2, 3], b: 2} | {b: 2, 'a.1': 2, 'a.2': 3} |",
+                "{a: 1, b: 1} | {$rename: {a: 'z'}, $unset: {b: 1}} | {z: 1} | {z: 1} | b, a",
+            })
+    void should_tell_level_by_level(String before, String update, String after, String updated, String removed) {
+        UpdateDescription description =
+                UpdateDescriber.byOperators(document(before), document(after), document(update), ServerRelease.V7_0);
+
+        assertThat(description.updatedFields().toString())
+                .isEqualTo(document(updated).toString());
+        assertThat(description.removedFields()).isEqualTo(removed == null ? List.of() : List.of(removed.split(", ")));
+    }
+
+    @Test
+    void should_tell_paths_as_they_come_before_50() {
+        UpdateDescription description = UpdateDescriber.byOperators(
+                document("{status: 'placed', address: {}}"),
+                document("{status: 'paid', address: {city: 'B'}, at: 5}"),
+                document("{$set: {status: 'paid', at: 5, 'address.city': 'B'}}"),
+                ServerRelease.V4_4);
+
+        assertThat(description.updatedFields().keySet()).containsExactly("address.city", "at", "status");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a: [{x: 1, long: 'xxxxxxxxxxxxxxx'}, 2, 3, 4] | a: [{x: 2, long: 'xxxxxxxxxxxxxxx'}, 5, 3, 4]"
+                        + " | {'a.0.x': 2, 'a.1': 5} |",
+                "b: 1, a: 2, c: 3, d: 4, e: 5 | c: 3 | {} | d, e, a, b",
+            })
+    void should_tell_differences_in_a_servers_order(String before, String after, String updated, String removed) {
+        UpdateDescription description = UpdateDescriber.byComparison(
+                        document("{_id: 1, " + FILLER + ", " + before + "}"),
+                        document("{_id: 1, " + FILLER + ", " + after + "}"))
+                .orElseThrow();
+
+        assertThat(description.updatedFields().toString())
+                .isEqualTo(document(updated).toString());
+        assertThat(description.removedFields()).isEqualTo(removed == null ? List.of() : List.of(removed.split(", ")));
+    }
+
     /** By doc_diff::computeOplogDiff of a server: what is not smaller than the new document is a replacement. */
     @ParameterizedTest
     @CsvSource(
