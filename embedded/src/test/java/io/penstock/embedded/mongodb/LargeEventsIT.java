@@ -72,6 +72,31 @@ class LargeEventsIT {
         assertThat(other.getSplitEvent()).isNull();
     }
 
+    /** Both parts have 9 MB: together they are more than a batch takes. */
+    @Test
+    void should_tell_each_part_in_a_batch_that_has_room_for_it() {
+        Document opened = client.getDatabase("shop")
+                .runCommand(new Document("aggregate", "orders")
+                        .append(
+                                "pipeline",
+                                List.of(
+                                        new Document(
+                                                "$changeStream",
+                                                new Document("fullDocument", "updateLookup")
+                                                        .append("resumeAfter", before)),
+                                        SPLIT))
+                        .append("cursor", new Document()))
+                .get("cursor", Document.class);
+        Document second = client.getDatabase("shop")
+                .runCommand(new Document("getMore", opened.getLong("id")).append("collection", "orders"))
+                .get("cursor", Document.class);
+
+        assertThat(opened.getList("firstBatch", Document.class)).hasSize(1);
+        assertThat(opened.get("postBatchResumeToken"))
+                .isEqualTo(opened.getList("firstBatch", Document.class).get(0).get("_id"));
+        assertThat(second.getList("nextBatch", Document.class)).hasSize(1);
+    }
+
     @Test
     void should_not_go_on_after_a_part_that_it_cannot_make_again() {
         BsonDocument part = next(List.of(SPLIT), before).getResumeToken();

@@ -10,22 +10,26 @@ import io.penstock.embedded.mongodb.oplog.ResumeToken;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.store.Catalog;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 
 /** One reader of the oplog: where it stands, what it watches, and how it is told. */
 public final class ChangeStream {
     private static final String WHILE_READING = "Executor error during getMore :: caused by :: ";
     private static final String AT_START = "PlanExecutor error during aggregation :: caused by :: ";
+    /** But for an event that is larger by itself (src/mongo/db/query/find_common.cpp). */
     private static final long MAX_BATCH_BYTES = 16L << 20;
 
     /**
      * Events, and where a client can go on after them.
      *
-     * @param ended whether the stream ends with these events
-     * @param more whether there were more events than asked for
+     * @param ended whether the stream has ended; not yet, where its last event has filled the batch
+     * @param more whether there may be more than had room
      */
     public record Batch(List<Document> events, Document postBatchResumeToken, boolean ended, boolean more) {}
 
@@ -35,10 +39,15 @@ public final class ChangeStream {
     private final EventFormat format;
     private final EventFilter filter;
     private final boolean tokenFound;
+    /** What was read and not told yet: parts of an event, and the {@code invalidate} that follows one. */
+    private final Queue<Document> pending = new ArrayDeque<>();
+
     private Position position;
     private Document token;
     private Optional<OplogEntry> endAtStart;
-    private boolean ended;
+    /** The place of the {@code invalidate} that was read. */
+    private Optional<Document> end = Optional.empty();
+
     private boolean begun;
     private int partsTold;
 
@@ -173,7 +182,8 @@ public final class ChangeStream {
     }
 
     /**
-     * The next events that are there, maybe none.
+     * The next events that are there, maybe none. What has no room is the first of the next batch; but one alone has room,
+     * however large it is.
      *
      * @throws ServerError 286 if the oplog has lost what would come next; 280 if the stream was to go on behind an event
      *     that it does not tell, and there is another one
@@ -182,45 +192,67 @@ public final class ChangeStream {
         if (!oplog.isUnbroken(position)) {
             throw ServerError.historyLost(WHILE_READING);
         }
+        Iterator<OplogEntry> rest = oplog.after(position).iterator();
         List<Document> events = new ArrayList<>();
-        long bytes = 0;
-        boolean exhausted = true;
-        if (limit > 0) {
-            endAtStart.ifPresent(entry -> end(entry, events));
-            endAtStart = Optional.empty();
-        }
-        for (OplogEntry entry : oplog.after(position)) {
-            if (ended || events.size() >= limit || bytes > MAX_BATCH_BYTES) {
-                exhausted = false;
-                break;
-            }
-            position = entry.position();
-            if (!scope.sees(entry)) {
+        long room = MAX_BATCH_BYTES;
+        boolean more = true;
+        while (more && events.size() < limit) {
+            Document event = pending.peek();
+            if (event == null) {
+                more = read(rest);
                 continue;
             }
-            if (isTold(entry)) {
-                Document event = format.event(entry);
-                requireFound(event);
-                bytes += add(event, events);
+            room -= DocumentSize.of(event);
+            if (room < 0 && !events.isEmpty()) {
+                break;
             }
-            if (scope.endsWith(entry)) {
-                end(entry, events);
-            }
+            events.add(pending.remove());
+            token = place(event);
         }
-        if (exhausted && !ended && oplog.lastTime() > 0) {
+        if (!more && end.isPresent()) {
+            // Told or not: the last reply brings its place.
+            token = end.get();
+        } else if (!more && oplog.lastTime() > 0) {
             advance(ResumeToken.highWaterMark(oplog.lastTime(), release));
         }
         begun = true;
-        return new Batch(events, token, ended, !exhausted);
+        return new Batch(events, token, !more && end.isPresent(), more);
     }
 
-    private void end(OplogEntry entry, List<Document> events) {
-        Document end = format.invalidate(entry);
-        requireFound(end);
-        add(end, events);
-        // Told or not: the last reply brings its place.
-        token = place(end);
-        ended = true;
+    /** Takes what the next entry is told as, if there is one and the stream goes on to it. */
+    private boolean read(Iterator<OplogEntry> rest) {
+        if (endAtStart.isPresent()) {
+            end(endAtStart.get());
+            endAtStart = Optional.empty();
+            return true;
+        }
+        if (end.isPresent() || !rest.hasNext()) {
+            return false;
+        }
+        OplogEntry entry = rest.next();
+        position = entry.position();
+        if (scope.sees(entry)) {
+            if (isTold(entry)) {
+                tell(format.event(entry));
+            }
+            if (scope.endsWith(entry)) {
+                end(entry);
+            }
+        }
+        return true;
+    }
+
+    private void tell(Document event) {
+        requireFound(event);
+        List<Document> parts = filter.parts(event);
+        pending.addAll(parts.subList(Math.min(partsTold, parts.size()), parts.size()));
+        partsTold = 0;
+    }
+
+    private void end(OplogEntry entry) {
+        Document invalidate = format.invalidate(entry);
+        tell(invalidate);
+        end = Optional.of(place(invalidate));
     }
 
     private static boolean isTold(OplogEntry entry) {
@@ -228,17 +260,6 @@ public final class ChangeStream {
             case "create", "modify", "noop" -> false;
             default -> true;
         };
-    }
-
-    private long add(Document event, List<Document> events) {
-        List<Document> all = filter.parts(event);
-        List<Document> parts = all.subList(Math.min(partsTold, all.size()), all.size());
-        partsTold = 0;
-        for (Document part : parts) {
-            events.add(part);
-            token = place(part);
-        }
-        return parts.stream().mapToLong(DocumentSize::of).sum();
     }
 
     private static Document place(Document event) {
