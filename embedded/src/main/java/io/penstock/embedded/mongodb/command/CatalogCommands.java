@@ -136,11 +136,12 @@ final class CatalogCommands {
         if (from.equals(to)) {
             throw new ServerError(20, "IllegalOperation", "Can't rename a collection to itself");
         }
-        if (member.catalog().collection(to).isPresent() && !invocation.flag("dropTarget", false)) {
+        Optional<UUID> dropped = member.catalog().collection(to).map(StoredCollection::getUuid);
+        if (dropped.isPresent() && !invocation.flag("dropTarget", false)) {
             throw new ServerError(48, "NamespaceExists", "target namespace exists");
         }
         member.catalog().rename(collection, to);
-        member.record(from, Optional.of(collection.getUuid()), new Change.Rename(to));
+        member.record(from, Optional.of(collection.getUuid()), new Change.Rename(to, dropped));
         return new Document();
     }
 

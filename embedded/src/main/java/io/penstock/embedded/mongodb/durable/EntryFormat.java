@@ -42,6 +42,7 @@ final class EntryFormat {
             update.after().ifPresent(after -> document.append("after", after));
         } else if (change instanceof Change.Rename rename) {
             document.append("to", rename.to().toString());
+            rename.dropped().ifPresent(collection -> document.append("dropped", collection));
         } else if (change instanceof Change.Create create) {
             document.append("options", create.options());
         } else if (change instanceof Change.Modify modify) {
@@ -74,7 +75,10 @@ final class EntryFormat {
             case "create" -> new Change.Create(required(document, "options", Document.class));
             case "modify" -> new Change.Modify(required(document, "options", Document.class));
             case "drop" -> new Change.Drop();
-            case "rename" -> new Change.Rename(Namespace.parse(required(document, "to", String.class)));
+            case "rename" ->
+                new Change.Rename(
+                        Namespace.parse(required(document, "to", String.class)),
+                        optional(document, "dropped", UUID.class));
             case "dropDatabase" -> new Change.DropDatabase();
             default -> new Change.Noop();
         };

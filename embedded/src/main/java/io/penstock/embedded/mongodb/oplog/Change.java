@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.oplog;
 
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry of the oplog says. Documents in it are never changed. */
@@ -93,8 +94,8 @@ public sealed interface Change {
         }
     }
 
-    /** A collection has another name. */
-    record Rename(Namespace to) implements Change {
+    /** A collection has another name, and maybe the place of another, which is gone. */
+    record Rename(Namespace to, Optional<UUID> dropped) implements Change {
         @Override
         public String operationType() {
             return "rename";

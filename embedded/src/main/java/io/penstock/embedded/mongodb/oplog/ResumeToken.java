@@ -42,12 +42,14 @@ public record ResumeToken(Position position, boolean invalidate, int parts) {
             key.value(null);
         }
         if (version >= 2) {
-            Document identifier = new Document("operationType", invalidate ? "invalidate" : change.operationType());
+            // An invalidate event has the identifier of what it follows.
+            Document identifier = new Document("operationType", change.operationType());
             if (change instanceof Change.OfDocument ofDocument) {
                 identifier.append("documentKey", documentKey(ofDocument.id()));
             } else if (change instanceof Change.Rename rename) {
-                identifier.append(
-                        "operationDescription", new Document("to", rename.to().toDocument()));
+                Document description = new Document("to", rename.to().toDocument());
+                rename.dropped().ifPresent(collection -> description.append("dropTarget", collection));
+                identifier.append("operationDescription", description);
             }
             key.value(identifier);
         } else if (change instanceof Change.OfDocument ofDocument) {

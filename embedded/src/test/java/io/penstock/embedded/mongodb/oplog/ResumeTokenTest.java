@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.Fixtures;
 import io.penstock.embedded.mongodb.protocol.BsonReader;
+import io.penstock.embedded.mongodb.protocol.KeyStringWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,59 @@ class ResumeTokenTest {
                         + "000004");
     }
 
+    /** As DocumentSourceChangeStreamCheckInvalidate makes it: it sets the one flag. */
+    @Test
+    void should_differInOneFlag_fromWhatAnInvalidateFollows() {
+        UUID dropped = UUID.fromString("cbcdc048-96ee-4e80-aa1d-d86d5361ab1a");
+        for (Change change : List.of(
+                new Change.Drop(),
+                new Change.Rename(new Namespace("facts", "orders2"), Optional.of(dropped)),
+                new Change.DropDatabase())) {
+            OplogEntry entry = new OplogEntry(
+                    new Position(0x6B04A3DD00000001L, 0),
+                    Instant.EPOCH,
+                    new Namespace("facts", "orders"),
+                    change instanceof Change.DropDatabase ? Optional.empty() : Optional.of(COLLECTION),
+                    change,
+                    Optional.empty());
+            for (ServerRelease release : ServerRelease.values()) {
+                String event =
+                        String.valueOf(ResumeToken.of(entry, false, release).get("_data"));
+                Document invalidate = ResumeToken.of(entry, true, release);
+
+                assertThat(event.substring(30, 32)).isEqualTo("6E");
+                assertThat(invalidate.get("_data")).isEqualTo(event.substring(0, 30) + "6F" + event.substring(32));
+                assertThat(ResumeToken.parse(invalidate).invalidate()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void should_nameTheCollection_thatARenameDropped() {
+        OplogEntry entry = new OplogEntry(
+                new Position(0x6B04A3DD00000001L, 0),
+                Instant.EPOCH,
+                new Namespace("facts", "orders"),
+                Optional.of(COLLECTION),
+                new Change.Rename(
+                        new Namespace("facts", "orders2"),
+                        Optional.of(UUID.fromString("cbcdc048-96ee-4e80-aa1d-d86d5361ab1a"))),
+                Optional.empty());
+        Document identifier = new Document("operationType", "rename")
+                .append(
+                        "operationDescription",
+                        new Document("to", new Document("db", "facts").append("coll", "orders2"))
+                                .append("dropTarget", UUID.fromString("cbcdc048-96ee-4e80-aa1d-d86d5361ab1a")));
+
+        assertThat(ResumeToken.of(entry, false, ServerRelease.V7_0).get("_data"))
+                .isEqualTo("826B04A3DD000000012B042C0100296E5A1004536D285F1C224310A55942AE0067813C"
+                        + new KeyStringWriter()
+                                .value(identifier)
+                                .end()
+                                .toKeyString()
+                                .toHex());
+    }
+
     @Test
     void should_haveTypeBits_where_aNumberIsNoInt() {
         OplogEntry entry = new OplogEntry(
@@ -128,7 +182,7 @@ class ResumeTokenTest {
         Change change =
                 switch (event.getString("operationType").getValue()) {
                     case "drop" -> new Change.Drop();
-                    case "rename" -> new Change.Rename(new Namespace("facts", "orders2"));
+                    case "rename" -> new Change.Rename(new Namespace("facts", "orders2"), Optional.empty());
                     default ->
                         new Change.Delete(ours(event.getDocument("documentKey")).get("_id"), Optional.empty());
                 };
