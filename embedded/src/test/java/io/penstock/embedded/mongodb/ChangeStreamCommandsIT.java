@@ -1,7 +1,9 @@
 package io.penstock.embedded.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import org.bson.Document;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What drivers hide of change streams: how their batches are cut. */
+/** What drivers hide of change streams: how their batches are cut, and what cannot be asked for. */
 class ChangeStreamCommandsIT {
 
     @ParameterizedTest
@@ -37,6 +39,26 @@ class ChangeStreamCommandsIT {
             }
 
             assertThat(told).containsExactly("drop", "invalidate", "");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.penstock.embedded.mongodb.TestServer#all")
+    void should_refuse_an_expression_that_is_unknown_before_there_is_an_event(TestServer server) {
+        server.withCollection(orders -> {
+            for (String stage : List.of(
+                    "{$match: {$and: [{$expr: {$noSuchThing: '$fullDocument'}}]}}",
+                    "{$replaceRoot: {newRoot: {$noSuchThing: '$$ROOT'}}}",
+                    "{$project: {size: {$add: [1, {$noSuchThing: 1}]}}}")) {
+                assertThatThrownBy(() ->
+                                orders.watch(List.of(Document.parse(stage))).cursor())
+                        .isInstanceOfSatisfying(
+                                MongoCommandException.class,
+                                e -> assertThat(e.getCode()).as(stage).isEqualTo(168));
+            }
+            orders.watch(List.of(Document.parse("{$match: {$expr: {$eq: ['$a', {$literal: {$noSuchThing: 1}}]}}}")))
+                    .cursor()
+                    .close();
         });
     }
 

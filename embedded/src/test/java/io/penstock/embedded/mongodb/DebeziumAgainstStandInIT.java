@@ -90,6 +90,23 @@ class DebeziumAgainstStandInIT {
     }
 
     @Test
+    void should_goOn_withoutWhatIsTooLarge_where_thatIsAskedFor() {
+        Map<String, String> skip =
+                Map.of("cursor.oversize.handling.mode", "skip", "cursor.oversize.skip.threshold", "1000");
+        try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, skip)) {
+            run.awaitSnapshot(5);
+            insertAndAwait(6, run);
+            insertAndAwait(60, run);
+        }
+        orders.insertOne(new Document("_id", 7).append("text", "x".repeat(1000)));
+        try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, skip)) {
+            orders.insertOne(new Document("_id", 8));
+            await().atMost(DebeziumRun.PATIENCE).until(() -> run.operations().contains("c8"));
+            assertThat(run.operations()).doesNotContain("c7", "r1");
+        }
+    }
+
+    @Test
     void should_tellHeartbeats_withATokenThatMovesOn() {
         Map<String, String> heartbeat = Map.of("heartbeat.interval.ms", "50", "cursor.max.await.time.ms", "50");
         try (DebeziumRun run = new DebeziumRun(standIn.uri(), directory, heartbeat)) {

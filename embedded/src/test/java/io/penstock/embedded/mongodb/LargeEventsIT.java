@@ -97,6 +97,32 @@ class LargeEventsIT {
         assertThat(second.getList("nextBatch", Document.class)).hasSize(1);
     }
 
+    /** As Debezium asks for it with {@code cursor.oversize.handling.mode: skip}. */
+    @Test
+    void should_leave_out_what_is_larger_than_a_client_wants() {
+        String most = "[{$bsonSize: '$%s'}, 1000]";
+        Document small = Document.parse("{$match: {$and: [{$expr: {$lte: " + most.formatted("fullDocument")
+                + "}}, {$expr: {$lte: " + most.formatted("fullDocumentBeforeChange") + "}}]}}");
+        orders.insertOne(new Document("_id", 2).append("text", "x".repeat(1000 - 25)));
+        orders.insertOne(new Document("_id", 3).append("text", "x".repeat(1000 - 24)));
+        orders.deleteOne(eq(3));
+
+        try (var stream = orders.watch(List.of(small))
+                .fullDocument(FullDocument.UPDATE_LOOKUP)
+                .resumeAfter(before)
+                .cursor()) {
+            orders.deleteOne(eq(1));
+            assertThat(Stream.generate(stream::next)
+                            .limit(3)
+                            .map(event -> Objects.requireNonNull(event.getOperationType())
+                                            .getValue()
+                                    + Objects.requireNonNull(event.getDocumentKey())
+                                            .getInt32("_id")
+                                            .getValue()))
+                    .containsExactly("insert2", "delete3", "delete1");
+        }
+    }
+
     @Test
     void should_not_go_on_after_a_part_that_it_cannot_make_again() {
         BsonDocument part = next(List.of(SPLIT), before).getResumeToken();

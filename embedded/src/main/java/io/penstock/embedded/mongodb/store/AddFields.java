@@ -1,13 +1,10 @@
 package io.penstock.embedded.mongodb.store;
 
 import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.aggregation.Expression;
 import de.bwaldvogel.mongo.backend.aggregation.stage.AggregationStage;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +32,7 @@ final class AddFields implements AggregationStage {
             int dot = path.indexOf('.');
             if (dot >= 0) {
                 nested(path.substring(0, dot)).add(path.substring(dot + 1), value);
-            } else if (value instanceof Document document && isFields(document)) {
+            } else if (value instanceof Document document && !document.isEmpty() && !Expressions.isOperator(document)) {
                 document.forEach(nested(path)::add);
             } else if (fields.putIfAbsent(path, new Computed(value)) != null) {
                 throw conflict(path);
@@ -47,10 +44,6 @@ final class AddFields implements AggregationStage {
                 return nested;
             }
             throw conflict(name);
-        }
-
-        private static boolean isFields(Document document) {
-            return !document.isEmpty() && !document.keySet().iterator().next().startsWith("$");
         }
 
         private static ServerError conflict(String name) {
@@ -77,7 +70,7 @@ final class AddFields implements AggregationStage {
         nested.fields().forEach((name, field) -> {
             @Nullable
             Object value = field instanceof Computed computed
-                    ? evaluate(computed.expression(), root)
+                    ? Expressions.value(computed.expression(), root)
                     : within((Nested) field, document.get(name), root);
             if (value instanceof Missing) {
                 result.remove(name);
@@ -95,33 +88,5 @@ final class AddFields implements AggregationStage {
                     .toList());
         }
         return with(nested, value instanceof Document document ? document : new Document(), root);
-    }
-
-    private static @Nullable Object evaluate(@Nullable Object expression, Document root) {
-        if ("$$REMOVE".equals(expression)) {
-            return Missing.getInstance();
-        }
-        if (expression instanceof String path && path.startsWith("$") && !path.startsWith("$$")) {
-            // The library would take the texts of a document for paths once more.
-            return withoutMissing(Utils.getSubdocumentValueCollectionAware(root, path.substring(1)));
-        }
-        if (expression instanceof List<?> elements) {
-            List<@Nullable Object> values = new ArrayList<>();
-            for (Object element : elements) {
-                @Nullable Object value = evaluate(element, root);
-                values.add(value instanceof Missing ? null : value);
-            }
-            return values;
-        }
-        return Expression.evaluateDocument(expression, root);
-    }
-
-    private static @Nullable Object withoutMissing(@Nullable Object value) {
-        if (!(value instanceof Collection<?> values) || values.stream().noneMatch(Missing.class::isInstance)) {
-            return value;
-        }
-        List<@Nullable Object> present = new ArrayList<>(values);
-        present.removeIf(Missing.class::isInstance);
-        return present;
     }
 }

@@ -2,15 +2,15 @@ package io.penstock.embedded.mongodb.store;
 
 import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
-import de.bwaldvogel.mongo.backend.aggregation.stage.AddFieldsStage;
+import de.bwaldvogel.mongo.backend.aggregation.stage.AggregationStage;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.NoopOplog;
+import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregation pipelines in the words that the library knows. */
@@ -37,15 +37,58 @@ public final class PipelineStages {
             DatabaseResolver databases,
             StoredDatabase database,
             @Nullable StoredCollection collection) {
-        Aggregation aggregation = Aggregation.fromPipeline(stages, databases, database, collection, NoopOplog.get());
-        Iterator<Document> added = stages.stream()
-                .map(stage -> (Document) stage.get("$addFields"))
-                .filter(Objects::nonNull)
-                .iterator();
-        aggregation
-                .getStages()
-                .replaceAll(stage -> stage instanceof AddFieldsStage ? new AddFields(added.next()) : stage);
+        Aggregation aggregation = fromPipeline(List.of(), databases, database, collection);
+        Function<Document, List<AggregationStage>> made = stage -> stage.get("$addFields") instanceof Document fields
+                ? List.of(new AddFields(fields))
+                : fromPipeline(List.of(stage), databases, database, collection).getStages();
+        for (Document stage : stages) {
+            aggregation
+                    .getStages()
+                    .addAll(
+                            DocumentSizes.areAskedForBy(stage)
+                                    ? List.of(new DocumentSizes(
+                                            stage, sized -> made.apply(sized).get(0)))
+                                    : made.apply(stage));
+        }
         return aggregation;
+    }
+
+    /**
+     * Makes sure that the expressions in stages which look at each document by itself can be computed.
+     *
+     * @throws ServerError 168 if there is one that is unknown
+     */
+    public static void requireKnownExpressions(List<Document> stages) {
+        stages.forEach(stage -> stage.forEach((name, specification) -> {
+            if (name.equals("$match")) {
+                requireKnownWithin(specification);
+            } else {
+                Expressions.requireKnown(specification);
+            }
+        }));
+    }
+
+    /** In a query other operators are at home, and no others are in the one that has expressions. */
+    private static void requireKnownWithin(@Nullable Object query) {
+        if (query instanceof List<?> queries) {
+            queries.forEach(PipelineStages::requireKnownWithin);
+        } else if (query instanceof Document document) {
+            document.forEach((name, condition) -> {
+                if (name.equals("$expr")) {
+                    Expressions.requireKnown(condition);
+                } else if (name.startsWith("$")) {
+                    requireKnownWithin(condition);
+                }
+            });
+        }
+    }
+
+    private static Aggregation fromPipeline(
+            List<Document> stages,
+            DatabaseResolver databases,
+            StoredDatabase database,
+            @Nullable StoredCollection collection) {
+        return Aggregation.fromPipeline(stages, databases, database, collection, NoopOplog.get());
     }
 
     private static Document withoutAlias(Document stage) {

@@ -39,7 +39,9 @@ final class EventFilter {
         List<Document> filters =
                 pipeline.stream().filter(stage -> !stage.containsKey(SPLIT)).toList();
         splits = filters.size() < pipeline.size();
-        stages = PipelineStages.aggregation(PipelineStages.withoutAliases(filters), name -> database, database, null);
+        List<Document> known = PipelineStages.withoutAliases(filters);
+        PipelineStages.requireKnownExpressions(known);
+        stages = PipelineStages.aggregation(known, name -> database, database, null);
     }
 
     /** The event as it is told, in parts where it is too large and the client wants it so; none if it is not told. */
