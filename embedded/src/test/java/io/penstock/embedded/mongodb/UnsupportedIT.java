@@ -48,6 +48,7 @@ class UnsupportedIT {
                 "{createIndexes: 'orders', indexes: [{key: {n: 1}, name: 'n_1', collation: {locale: 'fr'}}]}",
                 "{find: 'orders', collation: {locale: 'en', strength: 2}}",
                 "{aggregate: 'orders', pipeline: [], cursor: {}, collation: {locale: 'en'}}",
+                "{aggregate: 'orders', pipeline: [{$changeStream: {showExpandedEvents: true}}], cursor: {}}",
                 "{count: 'orders', collation: {locale: 'en'}}",
                 "{distinct: 'orders', key: 'n', collation: {locale: 'en'}}",
                 "{findAndModify: 'orders', remove: true, collation: {locale: 'en'}}"

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the event's place; for a high-water mark the place before everything of its time
  * @param invalidate whether it is the token of an invalidate event
+ * @param hasCollection whether a collection's UUID is in it
  * @param parts how many parts of the event were told; 0 if it was told as a whole
  */
-public record ResumeToken(Position position, boolean invalidate, int parts) {
+public record ResumeToken(Position position, boolean invalidate, boolean hasCollection, int parts) {
     private static final String DATA = "_data";
     private static final int EVENT = 128;
     private static final int HIGH_WATER_MARK = 0;
     private static final byte END = 0x04;
     private static final byte ZERO = 0x29;
+    private static final byte UUID = 0x5A;
 
     /** The token of an event. */
     public static Document of(OplogEntry entry, boolean invalidate, ServerRelease release) {
@@ -100,14 +102,24 @@ public record ResumeToken(Position position, boolean invalidate, int parts) {
             int kind = version >= 1 ? number(key) : EVENT;
             int operation = number(key);
             boolean invalidate = version >= 1 && key.get() == 0x6F;
-            if (version >= 2 && key.get() == END) {
+            byte collection = key.get();
+            if (version >= 2 && collection == END) {
                 throw new ServerError(6189500, "Location6189500", "Expected UUID or null");
             }
             int parts = version >= 2 && kind == EVENT ? parts(key.array()) : 0;
-            return new ResumeToken(new Position(time, kind == HIGH_WATER_MARK ? -1 : operation), invalidate, parts);
+            return new ResumeToken(
+                    new Position(time, kind == HIGH_WATER_MARK ? -1 : operation),
+                    invalidate,
+                    collection == UUID,
+                    parts);
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
             throw ServerError.failedToParse("resume token string was not a valid hex string");
         }
+    }
+
+    /** Whether it is an event's that concerns no single collection. */
+    public boolean isOfNoCollection() {
+        return position.operation() >= 0 && !hasCollection;
     }
 
     /** {@code {_id: id}}. */

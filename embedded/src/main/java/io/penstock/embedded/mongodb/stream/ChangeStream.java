@@ -54,7 +54,7 @@ public final class ChangeStream {
     /**
      * Opens a stream.
      *
-     * @param options the {@code $changeStream} stage
+     * @param stage the {@code $changeStream} stage's options
      * @param pipeline the stages behind it
      * @throws ServerError 286 if the oplog no longer has the place to start from, and others for options that are wrong
      */
@@ -64,16 +64,13 @@ public final class ChangeStream {
             Lookup lookup,
             ServerRelease release,
             StreamScope scope,
-            Document options,
+            Document stage,
             List<Document> pipeline) {
         this.oplog = oplog;
         this.release = release;
         this.scope = scope;
-        this.format = new EventFormat(
-                lookup,
-                release,
-                ImagePolicy.fullDocument(options.get("fullDocument")),
-                ImagePolicy.beforeChange(options.get("fullDocumentBeforeChange")));
+        StreamOptions options = StreamOptions.parse(stage, scope, release);
+        this.format = new EventFormat(lookup, release, options.fullDocument(), options.beforeChange());
         this.filter = new EventFilter(pipeline, catalog.database("admin"), release);
         Start start = start(options);
         this.token = start.token();
@@ -158,27 +155,11 @@ public final class ChangeStream {
         }
     }
 
-    private Start start(Document options) {
-        Document resumeAfter = (Document) options.get("resumeAfter");
-        Document startAfter = (Document) options.get("startAfter");
-        if (resumeAfter != null) {
-            if (ResumeToken.parse(resumeAfter).invalidate()) {
-                throw new ServerError(
-                        260,
-                        "InvalidResumeToken",
-                        "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate"
-                                + " notification.",
-                        ServerError.NOT_RESUMABLE);
-            }
-            return Start.at(resumeAfter);
-        }
-        if (startAfter != null) {
-            return Start.at(startAfter);
-        }
-        long time = options.get("startAtOperationTime") instanceof BsonTimestamp given
-                ? given.getValue()
-                : oplog.lastTime() + 1;
-        return new Start(ResumeToken.highWaterMark(time, release), Position.before(time), 0);
+    private Start start(StreamOptions options) {
+        return options.token().map(Start::at).orElseGet(() -> {
+            long time = options.time().map(BsonTimestamp::getValue).orElse(oplog.lastTime() + 1);
+            return new Start(ResumeToken.highWaterMark(time, release), Position.before(time), 0);
+        });
     }
 
     /**

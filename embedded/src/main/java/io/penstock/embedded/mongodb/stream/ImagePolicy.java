@@ -1,7 +1,6 @@
 package io.penstock.embedded.mongodb.stream;
 
 import io.penstock.embedded.mongodb.protocol.ServerError;
-import org.jspecify.annotations.Nullable;
 
 /** Which state of a document an event is to carry beside what the change itself says. */
 enum ImagePolicy {
@@ -14,18 +13,20 @@ enum ImagePolicy {
     /** The state that was kept, else an error. */
     REQUIRED;
 
-    static ImagePolicy fullDocument(@Nullable Object option) {
-        return option == null || option.equals("default")
-                ? DEFAULT
-                : option.equals("updateLookup") ? UPDATE_LOOKUP : kept("fullDocument", option);
+    static ImagePolicy fullDocument(String option) {
+        return switch (option) {
+            case "default" -> DEFAULT;
+            case "updateLookup" -> UPDATE_LOOKUP;
+            default -> kept("fullDocument", option);
+        };
     }
 
-    static ImagePolicy beforeChange(@Nullable Object option) {
-        return option == null || option.equals("off") ? DEFAULT : kept("fullDocumentBeforeChange", option);
+    static ImagePolicy beforeChange(String option) {
+        return option.equals("off") ? DEFAULT : kept("fullDocumentBeforeChange", option);
     }
 
-    private static ImagePolicy kept(String field, Object option) {
-        return switch (String.valueOf(option)) {
+    private static ImagePolicy kept(String field, String option) {
+        return switch (option) {
             case "whenAvailable" -> WHEN_AVAILABLE;
             case "required" -> REQUIRED;
             default ->
