@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions of aggregation pipelines. What the library computes of them is computed once more by it, if it is a document. */
+/**
+ * Expressions of aggregation pipelines. The library takes a document that it has computed for an expression and computes that, too;
+ * here it is done once.
+ */
 final class Expressions {
     private static final Set<String> OPERATORS =
             Arrays.stream(Expression.values()).map(Expression::name).collect(Collectors.toUnmodifiableSet());

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,10 @@ public final class PipelineStages {
             StoredDatabase database,
             @Nullable StoredCollection collection) {
         Aggregation aggregation = fromPipeline(List.of(), databases, database, collection);
-        Function<Document, List<AggregationStage>> made = stage -> stage.get("$addFields") instanceof Document fields
-                ? List.of(new AddFields(fields))
-                : fromPipeline(List.of(stage), databases, database, collection).getStages();
+        Function<Document, List<AggregationStage>> made = stage -> ours(stage)
+                .map(List::of)
+                .orElseGet(() -> fromPipeline(List.of(stage), databases, database, collection)
+                        .getStages());
         for (Document stage : stages) {
             aggregation
                     .getStages()
@@ -81,6 +83,15 @@ public final class PipelineStages {
                 }
             });
         }
+    }
+
+    private static Optional<AggregationStage> ours(Document stage) {
+        if (stage.get("$addFields") instanceof Document fields) {
+            return Optional.of(new AddFields(fields));
+        }
+        return stage.get("$replaceRoot") instanceof Document specification
+                ? Optional.of(new ReplaceRoot(specification))
+                : Optional.empty();
     }
 
     private static Aggregation fromPipeline(
