@@ -59,16 +59,19 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     private final CommitPace pace;
     private Partition partition;
     private long timestamp;
-    /** Whether a commit was prepared since this was called last: then it went through, or this would not be called. */
-    private boolean prepared;
+    /**
+     * A commit was prepared since the last call. Being called again proves that it succeeded: Streams closes a task whose
+     * commit failed.
+     */
+    private boolean commitPending;
 
     private boolean opened;
     /** Whether this was called since the last commit was prepared: there may be something to write. */
-    private boolean called;
+    private boolean dirty;
 
     private final Runnable prepare = this::beforeCommit;
     /** Whether the core has asked for a commit. */
-    private boolean wanted;
+    private boolean commitRequested;
 
     /** What is there once the partition is assigned. */
     private record Partition(
@@ -98,9 +101,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
         // A task whose transaction was aborted begins anew with the same processor.
-        prepared = false;
-        called = false;
-        wanted = false;
+        commitPending = false;
+        dirty = false;
+        commitRequested = false;
         started.clear();
         KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
         KeyValueStore<Bytes, byte[]> backlogStore = context.getStateStore(StoreNames.BACKLOG);
@@ -118,7 +121,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
                 jobs,
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN, beforeRows(context))),
                 new World(this, permits, rates, around.listener(), around.clock()));
-        partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::look));
+        partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::punctuate));
         // Opened at the first call: nothing can be written before.
         opened = false;
         partition.ticker().at(around.clock().millis(), core.nextTick());
@@ -137,7 +140,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
 
     @Override
     public void process(Record<byte[], Incoming> record) {
-        long now = comeBack();
+        long now = beginCall();
         TaskPartition core = partition.core();
         ProcessorContext<byte[], Emission> context = partition.context();
         long streamTime = Math.max(0, context.currentStreamTimeMs());
@@ -170,7 +173,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         timestamp = now;
         takeEvents();
         core.dispatch();
-        goOn(now);
+        endCall(now);
     }
 
     private void obey(Record<byte[], Incoming> record, Instruction instruction, long streamTime) {
@@ -243,26 +246,26 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
 
     @Override
     public void commitSoon() {
-        wanted = true;
+        commitRequested = true;
     }
 
-    /** Time has passed: nothing came, and yet there may be something to do. */
-    private void look() {
-        long now = comeBack();
+    /** Time has passed: no record came, and yet there may be something to do. */
+    private void punctuate() {
+        long now = beginCall();
         timestamp = now;
         takeEvents();
         partition.core().tick();
-        goOn(now);
+        endCall(now);
     }
 
-    private long comeBack() {
+    private long beginCall() {
         long now = around.clock().millis();
-        if (prepared && opened) {
+        if (commitPending && opened) {
             pace.back(now);
             partition.core().committed();
         }
-        prepared = false;
-        called = true;
+        commitPending = false;
+        dirty = true;
         if (!opened) {
             opened = true;
             timestamp = now;
@@ -281,15 +284,15 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         }
     }
 
-    private void goOn(long now) {
-        if (wanted || pace.asks(now)) {
-            wanted = false;
+    private void endCall(long now) {
+        if (commitRequested || pace.asks(now)) {
+            commitRequested = false;
             partition.context().commit();
         }
-        partition.ticker().at(now, nextLook());
+        partition.ticker().at(now, nextPunctuation());
     }
 
-    private long nextLook() {
+    private long nextPunctuation() {
         long core = partition.core().nextTick();
         return pace.waits() ? Math.min(core, pace.next()) : core;
     }
@@ -299,13 +302,14 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     }
 
     private void beforeCommit() {
-        if (!called) {
+        if (!dirty) {
             return;
         }
         partition.core().beforeCommit().ifPresent(this::tell);
         pace.beforeCommit(around.clock().millis());
-        // Only now: who is asked again after a failure must fail again, and not commit what was not written.
-        called = false;
-        prepared = true;
+        // Set last: if preparing throws, the next prepareCommit must fail as well instead of committing unwritten
+        // state.
+        dirty = false;
+        commitPending = true;
     }
 }
