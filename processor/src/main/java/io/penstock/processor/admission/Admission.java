@@ -246,7 +246,7 @@ public final class Admission {
                 .ifPresent(row -> ledger.settleForGood(task.key(), admittedAt(task, row, sequence), row.touched()));
     }
 
-    /** Where the record stands of which an open task was made; of one that is not the newest, that is before the newest's. */
+    /** The offset of the record that made an open task; for one that is not the newest version, just before the newest's. */
     private static long admittedAt(PendingTask task, LedgerRow newest, long sequence) {
         boolean isNewest =
                 newest.open() == sequence || newest.isOf(task.version().position());
@@ -304,7 +304,7 @@ public final class Admission {
                         .isEmpty();
     }
 
-    /** Under at-least-once a crash may have kept that an open task was settled, and not its result: the row that says so. */
+    /** The row that has this open task as succeeded: under at-least-once a crash may have kept it and lost the result. */
     private Optional<LedgerRow> settledItself(PendingTask task) {
         return ledger.newest(task)
                 .filter(row -> ledger.readsAgain() && row.outcome() == Outcome.SUCCEEDED)

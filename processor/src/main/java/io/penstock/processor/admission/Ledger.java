@@ -286,7 +286,7 @@ public final class Ledger {
                 : documents.newest(key).map(this::deadlineNow).orElse(OptionalLong.empty());
     }
 
-    /** Of a document that has an open task something is yet to be written down, and what it is to undo is here. */
+    /** A document with an open task is kept: its outcome is still to be recorded, and compensation needs its last result. */
     private OptionalLong deadlineNow(LedgerRow row) {
         OptionalLong deadline = deadline(row);
         return row.open() == 0 || deadline.isEmpty()

@@ -31,7 +31,7 @@ record LedgerRow(
         long touched,
         Fate fate) {
     private static final int FORMAT = 6;
-    /** A version that has joined no other's task is told in the form of before: it costs nothing more. */
+    /** Rows without a joined version keep format 5, which is shorter. */
     private static final int FORMAT_OF_OWN_TASKS = 5;
 
     /** Its binary form. */
@@ -146,7 +146,7 @@ record LedgerRow(
         long open = reader.format() == 1 ? 0 : reader.varint();
         // Before there were commands nothing had a second round.
         int round = reader.format() < 3 ? 1 : (int) reader.varint();
-        // Before, nobody knew which version runs for the newest.
+        // Before format 6 the joined version was not recorded.
         Optional<Position> joined = reader.format() < FORMAT ? Optional.empty() : Optional.of(position(reader));
         Fate fate = new Fate(outcome, open, round, joined);
         return new LedgerRow(position, life, field, content, admittedAt, touched, fate);

@@ -88,7 +88,7 @@ public final class LedgerView {
         return found.stream().findFirst();
     }
 
-    /** Behind all keys that begin like this: no length is followed by a byte that no UTF-8 has. */
+    /** Sorts behind all keys with this prefix: a length may be 0xFF, but the UTF-8 after it has no such byte. */
     private static byte[] after(byte[] prefix) {
         byte[] end = Arrays.copyOf(prefix, prefix.length + 2);
         end[prefix.length] = END;

@@ -141,7 +141,7 @@ final class BatchRunner implements TurnRunner {
             }
         }
 
-        /** The others' work goes on; when there are no others, nobody waits for what the thread does. */
+        /** The thread is interrupted only once no task of the batch needs its work any more. */
         private void revoked(Begun each) {
             if (left.decrementAndGet() == 0) {
                 interruption.interrupt();
@@ -150,7 +150,7 @@ final class BatchRunner implements TurnRunner {
         }
 
         private void handle(List<Begun> some) {
-            // What a call before has left standing; if it was meant for all, none of them is live.
+            // Clears an interrupt that an earlier call left behind; one meant for all leaves none of them live.
             Thread.interrupted();
             Map<Boolean, List<Begun>> byRevoked = some.stream()
                     .collect(Collectors.partitioningBy(each -> each.attempt().isRevoked()));

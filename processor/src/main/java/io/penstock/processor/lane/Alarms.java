@@ -20,7 +20,7 @@ public final class Alarms {
     private final FoldingRows rows;
     /** No alarm is due before: milliseconds since 1970. */
     private long nextDue;
-    /** Alarms before are gone; a scan that began earlier would walk over what is left of them. */
+    /** Alarms before this are deleted; a scan from further back would walk over their tombstones. */
     private byte[] scanFrom = {KIND};
 
     /** What there is to look at. */

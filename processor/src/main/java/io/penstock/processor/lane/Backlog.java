@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class Backlog {
     /**
-     * In which order rows are written, so that after a crash that kept but the first of them every open task is found, and
+     * In which order rows are written, so that after a crash that kept only the first of them every open task is found, and
      * is whole: first the sequences that are used, then bodies, what leads to lanes and tasks, and tasks; then what is gone; then
      * how lanes stand; and at last what led to what is gone.
      */
@@ -161,7 +161,7 @@ public final class Backlog {
         return rows.get(key('W', lane, sequence)).map(TaskRow::decode);
     }
 
-    /** Forgets the small row of a task without a body: a crash has cut its end, or its beginning, in two. */
+    /** Forgets the small row of a task without a body: a crash has split its removal, or its admission. */
     public void forget(LaneKey lane, long sequence, TaskRow row) {
         rows.delete(place(lane, sequence, row));
     }

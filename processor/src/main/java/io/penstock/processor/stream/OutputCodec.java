@@ -33,7 +33,7 @@ final class OutputCodec {
     /** Part of a record's size that is left for its headers and the batch around it, unless those take more. */
     static final int OVERHEAD = 16 * 1024;
 
-    /** What is told has an id four times, and a character of it takes up to six bytes. */
+    /** An event has an id up to four times, and JSON takes up to six bytes for a character of it. */
     private static final int LONGEST_PARTS = 32;
 
     /** The most that a handler's stack takes. */

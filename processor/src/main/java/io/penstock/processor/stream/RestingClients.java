@@ -22,7 +22,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * Kafka's clients as Kafka Streams would make them, but that a stream thread which has had nothing to do for a second asks
  * for records twice a second and no more. A record that comes ends the wait at once; what a short {@code poll.ms} is
  * for, attempts that end, keeps it short; what is due at a time, a retry or a task that was put off, may be late by one
- * wait. At rest each question costs a quarter of a millisecond of a core, and some times that before it is compiled.
+ * wait. An idle poll costs about 0.25 ms of CPU, and several times that before it is compiled.
  */
 final class RestingClients implements KafkaClientSupplier {
     /** How long a thread at rest waits for a record. */

@@ -46,7 +46,7 @@ final class StreamsProperties {
         return result;
     }
 
-    /** With Kafka Streams the longer prefix counts more, so that a default of ours would hide what the user says with a shorter one. */
+    /** In Kafka Streams the longer prefix wins: a default of ours would hide what the user sets with a shorter one. */
     private static boolean hides(String name, Set<String> said) {
         if (name.startsWith(StreamsConfig.MAIN_CONSUMER_PREFIX)) {
             String bare = name.substring(StreamsConfig.MAIN_CONSUMER_PREFIX.length());
@@ -118,8 +118,9 @@ final class StreamsProperties {
     }
 
     /**
-     * At least once, a record is read as soon as it is sent, and waits at each of its two hops. Exactly once, it is read when it is
-     * committed, and a commit sends all there is: what is sent before saves the commit some bytes, and costs a request.
+     * Under at-least-once a record can be read as soon as it is sent, so each of its two hops waits this long. Under exactly-once
+     * it can be read once it is committed, and a commit sends all there is: sending before saves the commit some bytes, and
+     * costs a request.
      */
     private static int lingerMillis(Settings settings) {
         return readsAgain(settings) ? 5 : 30;

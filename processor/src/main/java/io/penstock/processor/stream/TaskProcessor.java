@@ -47,7 +47,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * its own, on one thread; what queued handlers have done is taken between two records and when the {@link Ticker} rings.
  */
 final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emission>, Effects {
-    /** What workers have told is taken in parts, so that records are taken, too. */
+    /** Events of workers are taken in batches, so that records get their turn, too. */
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final Map<String, JobPolicy> jobs;
@@ -128,9 +128,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     }
 
     /**
-     * Without a transaction, what tasks came to is to be in Kafka before the rows are that make an end of them: a crash in
-     * between repeats them. {@code RecordCollector} is internal to Kafka Streams (4.3); nothing else waits for what was sent,
-     * and fails if it was not.
+     * Without a transaction, a task's output must be in Kafka before the rows that end the task: a crash in between then repeats
+     * the task. {@code RecordCollector} is internal to Kafka Streams (4.3); nothing else waits for what was sent, and fails
+     * if it was not.
      */
     private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
         return around.readsAgain() && context instanceof RecordCollector.Supplier supplier
@@ -230,7 +230,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         Desk desk = partition.desk();
         return new Turn(
                 event -> {
-                    // Also of a partition that is not here any more: its desk is read by nobody.
+                    // Told here because a partition that has left has a desk that nobody reads.
                     if (event instanceof TurnEvent.Returned) {
                         around.listener().late(event.attempt().work().attempt().task());
                     }

@@ -33,8 +33,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *                   └─ outputs   commands ──┘
  * </pre>
  *
- * <p>With the hop, intake reads a topic without records, too: it keeps intake as wide as it ever was, as that of the commands
- * keeps what is behind the hop.
+ * <p>With the hop, intake also reads a topic that never has records: it keeps the number of intake's partitions from falling,
+ * as the topic of the commands does for what is behind the hop.
  */
 final class TaskTopology {
     /**

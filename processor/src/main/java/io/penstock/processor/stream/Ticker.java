@@ -12,11 +12,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * step.
  */
 final class Ticker implements AutoCloseable {
-    /** Closer together than this it rings at regular intervals: setting it anew costs more. */
+    /** Below this it fires at a fixed interval: rescheduling would cost more. */
     private static final long REGULAR_MILLIS = 10;
-    /** So far away that it is worth to stop ringing. */
+    /** Far enough away that stopping in between is worth it. */
     private static final long FAR_MILLIS = 50;
-    /** However far away the time is: Kafka Streams counts in nanoseconds somewhere. */
+    /** Upper bound: Kafka Streams converts the interval to nanoseconds. */
     private static final long LONGEST_MILLIS = Duration.ofHours(1).toMillis();
 
     private final ProcessorContext<?, ?> context;
@@ -39,7 +39,7 @@ final class Ticker implements AutoCloseable {
         long wait = due - now > FAR_MILLIS ? Math.min(due - now, LONGEST_MILLIS) : REGULAR_MILLIS;
         boolean regular = wait == REGULAR_MILLIS && interval == REGULAR_MILLIS;
         boolean soonEnough = wait != REGULAR_MILLIS && interval != REGULAR_MILLIS && rings <= due;
-        // It rings when the clock says so: where that was set back, it would be silent for as long.
+        // It fires by the wall clock: if that was set back, it would be silent for as long.
         boolean setBack = rings - now > 2 * interval;
         if (set.isEmpty() || setBack || !(regular || soonEnough)) {
             close();
