@@ -158,8 +158,8 @@ final class Dispatcher {
     }
 
     /** The first task of the lane is settled, or waits: what comes next in it. */
-    void after(ActiveLane lane, Settler.Effect effect, long now) {
-        if (effect == Settler.Effect.GO_ON) {
+    void after(ActiveLane lane, LaneStep step, long now) {
+        if (step == LaneStep.GO_ON) {
             topUp(lane, now);
             if (lane.handed() > 0) {
                 return;

@@ -141,8 +141,8 @@ record Mutation(String name, String file, String from, String to, long first) {
             in(
                     "who had to make room lets others pass",
                     "partition/Settler",
-                    "lane.window().set(0, open.with(back));\n        return Effect.WAIT;",
-                    "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return Effect.NEXT;"),
+                    "lane.window().set(0, open.with(back));\n        return LaneStep.WAIT;",
+                    "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return LaneStep.NEXT;"),
             in(
                     "what had to make room stays noted as started",
                     "partition/QueuedWork",
