@@ -16,6 +16,7 @@ import io.penstock.processor.registry.Register;
 import io.penstock.processor.registry.Seeds;
 import io.penstock.processor.registry.Terms;
 import io.penstock.processor.registry.Widths;
+import io.penstock.processor.row.StoredPart;
 import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
