@@ -82,7 +82,7 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
      * first snapshot are older than everything that happens while it runs; only the clock can tell.
      */
     private static boolean mayShow(LedgerRow row, DocumentVersion insert) {
-        return row.position().phase() == Position.READ && insert.changedAt() <= row.touched();
+        return row.position().phase() == Position.READ && insert.changedAt() <= row.admittedAt();
     }
 
     private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {

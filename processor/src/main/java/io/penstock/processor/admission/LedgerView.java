@@ -73,7 +73,7 @@ public final class LedgerView {
                 row.position().text(),
                 row.outcome().word(),
                 row.life().ended(),
-                row.touched(),
+                row.admittedAt(),
                 row.open(),
                 forGood);
     }
