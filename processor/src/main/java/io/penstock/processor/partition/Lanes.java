@@ -272,7 +272,7 @@ final class Lanes {
         backlog.change(lane.key(), open.sequence(), open.row(), aside);
         backlog.block(lane.key(), aside.identity(), open.sequence(), aside.due());
         alarms.set(new Alarm(aside.due(), Alarms.Kind.TASK, lane.key(), open.sequence()));
-        lane.row(lane.row().withAside(1));
+        lane.row(lane.row().plusAside(1));
     }
 
     /** The time of a task that stands aside may have come. */
@@ -298,12 +298,12 @@ final class Lanes {
         }
         ActiveLane lane = active.get(key);
         if (lane != null) {
-            lane.row(lane.row().withAside(-1));
+            lane.row(lane.row().plusAside(-1));
             if (!lane.inFlight() && lane.row().isBlank()) {
                 erase(lane);
             }
         } else {
-            backlog.lane(key).map(stored -> stored.withAside(-1)).ifPresent(stored -> {
+            backlog.lane(key).map(stored -> stored.plusAside(-1)).ifPresent(stored -> {
                 if (stored.isBlank()) {
                     backlog.forget(key);
                 } else {
@@ -319,7 +319,7 @@ final class Lanes {
 
     private LaneRow stored(LaneKey key, long head) {
         LaneRow row = backlog.lane(key).orElseGet(() -> LaneRow.empty(head));
-        return mayBeTorn ? row.withAside(backlog.blocking(key) - row.aside()) : row;
+        return mayBeTorn ? row.plusAside(backlog.blocking(key) - row.aside()) : row;
     }
 
     private void makeReady(ActiveLane lane) {
