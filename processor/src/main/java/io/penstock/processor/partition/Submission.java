@@ -97,7 +97,7 @@ final class Submission {
 
     private void refuse(QueuedJob job, PendingTask task, Ticket ticket, Failure failure) {
         judged.admission().lost(task, ticket);
-        judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
+        judged.told().lost(task, failure, Tries.NONE, job.escalation());
     }
 
     /** Where the task's body is since its record was read before; 0: it is not. */

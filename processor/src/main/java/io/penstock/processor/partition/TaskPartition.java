@@ -135,7 +135,7 @@ public final class TaskPartition {
         if (job == null) {
             // The end of a document is nothing that anyone waits for.
             if (arrival.isTask()) {
-                told.lost(task, unknownJob(task), new Tries(0, 1), Optional.empty());
+                told.lost(task, unknownJob(task), Tries.NONE, Optional.empty());
             }
             return;
         }

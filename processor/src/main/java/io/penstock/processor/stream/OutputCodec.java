@@ -127,7 +127,7 @@ final class OutputCodec {
                 .filter(header -> !header.name().equals(HeaderNames.FORMAT))
                 .forEach(header -> headers.with(header.name(), header.value().bytes()));
         lost.job().ifPresent(job -> headers.with(HeaderNames.JOB, job));
-        headers.tries(new Tries(0, 1))
+        headers.tries(Tries.NONE)
                 .failure(lost.failure(), lost.failure().reason().severity())
                 .origin(original.origin());
         byte[] value = original.value().map(Raw::bytes).orElseGet(() -> new byte[0]);
