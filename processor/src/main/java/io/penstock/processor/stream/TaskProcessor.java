@@ -133,9 +133,18 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
      * if it was not.
      */
     private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
-        return around.readsAgain() && context instanceof RecordCollector.Supplier supplier
-                ? () -> supplier.recordCollector().flush()
-                : () -> {};
+        return around.readsAgain() ? flushing(context) : () -> {};
+    }
+
+    static Runnable flushing(ProcessorContext<?, ?> context) {
+        if (context instanceof RecordCollector.Supplier supplier) {
+            return () -> supplier.recordCollector().flush();
+        }
+        throw new IllegalStateException(
+                ("With processing.guarantee: at_least_once what was sent has to be waited for, and in"
+                                + " this version of Kafka Streams there is no way to do so: its %s is no RecordCollector.Supplier."
+                                + " Use the version that comes with Penstock, or exactly_once_v2.")
+                        .formatted(context.getClass().getName()));
     }
 
     @Override
