@@ -98,7 +98,7 @@ final class HandlerThreads implements AutoCloseable {
         return pool;
     }
 
-    private static Thread daemon(Runnable work, String name) {
+    static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;

@@ -36,11 +36,8 @@ public final class QueuedDispatch implements AutoCloseable {
     private final Connections connections;
     private final HandlerThreads threads;
     private final int concurrency;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "penstock-dispatch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> HandlerThreads.daemon(task, "penstock-dispatch"));
     private volatile double limit;
 
     /** How much a job's turns matter, the lines in which they wait, and who runs them then. */

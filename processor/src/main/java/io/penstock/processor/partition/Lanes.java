@@ -178,7 +178,7 @@ final class Lanes {
     /** Takes a task out of the lane's memory. */
     OpenTask remove(ActiveLane lane, int index) {
         OpenTask removed = lane.window().remove(index);
-        bytes -= size(removed);
+        bytes -= removed.size();
         if (index == 0 && !lane.behind()) {
             lane.row(lane.row().withHead(removed.sequence() + 1));
         }
@@ -374,12 +374,12 @@ final class Lanes {
 
     private void add(ActiveLane lane, OpenTask open) {
         lane.window().add(open);
-        bytes += size(open);
+        bytes += open.size();
     }
 
     private void forgetWaiting(ActiveLane lane) {
         while (lane.window().size() > lane.promised()) {
-            bytes -= size(lane.window().remove(lane.window().size() - 1));
+            bytes -= lane.window().remove(lane.window().size() - 1).size();
         }
         lane.whole(false);
     }
@@ -390,9 +390,5 @@ final class Lanes {
         if (lane.lost().isEmpty()) {
             active.remove(lane.key());
         }
-    }
-
-    private static long size(OpenTask open) {
-        return open.task().contents().size() + 512L;
     }
 }
