@@ -44,7 +44,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Translates between Kafka Streams and {@link TaskPartition}, and runs inline handlers. Kafka Streams gives each partition
- * its own, on one thread; what queued handlers have done is taken between two records and when the {@link Ticker} rings.
+ * its own, on one thread; what queued handlers have done is taken between two records and when the {@link
+ * OnDemandPunctuator} fires.
  */
 final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emission>, Effects {
     /** Events of workers are taken in batches, so that records get their turn, too. */
@@ -81,7 +82,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             Desk desk,
             FairPermits.Share permits,
             Rates.Share rates,
-            Ticker ticker) {}
+            OnDemandPunctuator punctuator) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
     TaskProcessor(
@@ -121,10 +122,11 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
                 jobs,
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN, beforeRows(context))),
                 new World(this, permits, rates, around.listener(), around.clock()));
-        partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::punctuate));
+        partition = new Partition(
+                context, core, outputs, desk, permits, rates, new OnDemandPunctuator(context, this::punctuate));
         // Opened at the first call: nothing can be written before.
         opened = false;
-        partition.ticker().at(around.clock().millis(), core.nextTick());
+        partition.punctuator().at(around.clock().millis(), core.nextTick());
     }
 
     /**
@@ -220,7 +222,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         workplace.leave(partition.desk(), opened ? running : workplace.takeOver(partition.desk()));
         partition.permits().close();
         partition.rates().close();
-        partition.ticker().close();
+        partition.punctuator().close();
         around.listener().left(partition.context().taskId().toString());
     }
 
@@ -298,7 +300,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             commitRequested = false;
             partition.context().commit();
         }
-        partition.ticker().at(now, nextPunctuation());
+        partition.punctuator().at(now, nextPunctuation());
     }
 
     private long nextPunctuation() {
