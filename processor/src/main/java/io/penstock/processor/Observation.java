@@ -15,6 +15,7 @@ import io.penstock.processor.inspection.FiguresJson;
 import io.penstock.processor.inspection.StoredTasks;
 import io.penstock.processor.metrics.Meters;
 import io.penstock.processor.metrics.TaskMeters;
+import io.penstock.processor.row.StoredPart;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.settings.HttpSettings;
 import io.penstock.settings.JobSettings;
@@ -349,10 +350,8 @@ public final class Observation implements AutoCloseable {
         return json.createObjectNode().put("address", answer.address()).put("error", error);
     }
 
-    private List<StoredTasks.Part> stored() {
-        return app.map(it -> it.stream().stored()).orElse(List.of()).stream()
-                .map(part -> new StoredTasks.Part(part.partition(), part.ledger(), part.backlog()))
-                .toList();
+    private List<StoredPart> stored() {
+        return app.map(it -> it.stream().stored()).orElse(List.of());
     }
 
     private boolean ordered(String name) {

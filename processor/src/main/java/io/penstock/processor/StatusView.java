@@ -30,7 +30,7 @@ final class StatusView implements AutoCloseable {
     private final boolean changes;
     private final StatusPage page = new StatusPage();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "status-samples");
+        Thread thread = new Thread(work, "penstock-status-samples");
         thread.setDaemon(true);
         return thread;
     });

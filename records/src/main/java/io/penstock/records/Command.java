@@ -1,6 +1,5 @@
 package io.penstock.records;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +26,7 @@ public record Command(String id, Optional<Long> expires, Request request) {
 
         /** As it is written into commands: {@code release}. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumText.of(this);
         }
     }
 
@@ -192,7 +191,7 @@ public record Command(String id, Optional<Long> expires, Request request) {
 
         /** As it is written into commands: {@code finish}. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumText.of(this);
         }
     }
 

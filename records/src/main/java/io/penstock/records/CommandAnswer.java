@@ -1,7 +1,6 @@
 package io.penstock.records;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What one partition says of a command. On its topic it is JSON, see {@link CommandJson}; the record's key is the command's
@@ -36,7 +35,7 @@ public record CommandAnswer(
 
         /** As it is written into answers. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return EnumText.of(this);
         }
     }
 
@@ -81,7 +80,7 @@ public record CommandAnswer(
 
         /** As it is written into answers: {@code not-here}. */
         public String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return EnumText.of(this);
         }
     }
 

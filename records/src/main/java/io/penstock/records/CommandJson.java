@@ -128,12 +128,9 @@ public final class CommandJson {
     public static Optional<CommandAnswer> readAnswer(byte[] bytes) {
         try {
             JsonNode json = JSON.readTree(bytes);
-            Optional<CommandAnswer.Status> status = Arrays.stream(CommandAnswer.Status.values())
-                    .filter(it -> it.text().equals(json.path("status").asText()))
-                    .findFirst();
-            Optional<Code> code = Arrays.stream(Code.values())
-                    .filter(it -> it.text().equals(json.path("code").asText()))
-                    .findFirst();
+            Optional<CommandAnswer.Status> status = EnumText.parse(
+                    CommandAnswer.Status.class, json.path("status").asText());
+            Optional<Code> code = EnumText.parse(Code.class, json.path("code").asText());
             if (json.path("format").asInt() != FORMAT || status.isEmpty() || code.isEmpty()) {
                 return Optional.empty();
             }
@@ -173,9 +170,7 @@ public final class CommandJson {
 
     private static Kind kind(CommandFields fields) throws MalformedCommandException {
         String name = fields.text("command");
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.text().equals(name))
-                .findFirst()
+        return EnumText.parse(Kind.class, name)
                 .orElseThrow(() -> new MalformedCommandException(
                         fields.id(),
                         Code.UNKNOWN_KIND,
@@ -208,10 +203,7 @@ public final class CommandJson {
     }
 
     private static OpenTasks openTasks(CommandFields fields) throws MalformedCommandException {
-        String word = fields.text("open");
-        return Arrays.stream(OpenTasks.values())
-                .filter(open -> open.text().equals(word))
-                .findFirst()
+        return EnumText.parse(OpenTasks.class, fields.text("open"))
                 .orElseThrow(() -> fields.wrong("'%s%s' must be 'finish' or 'cancel'", "open"));
     }
 

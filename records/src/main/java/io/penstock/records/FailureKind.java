@@ -1,7 +1,5 @@
 package io.penstock.records;
 
-import java.util.Locale;
-
 /** What kind of thing went wrong: what a person, or a rule, does about it depends on that more than on the reason. */
 public enum FailureKind {
     /** It may go well later, with nothing changed. */
@@ -17,6 +15,6 @@ public enum FailureKind {
 
     /** As it is written into headers. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumText.of(this);
     }
 }

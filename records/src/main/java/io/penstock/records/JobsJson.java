@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,8 +74,7 @@ public final class JobsJson {
             job.since().forEach(since::put);
         }
         job.move().ifPresent(move -> {
-            ObjectNode migration =
-                    json.putObject(MIGRATION).put("stage", move.stage().name().toLowerCase(Locale.ROOT));
+            ObjectNode migration = json.putObject(MIGRATION).put("stage", EnumText.of(move.stage()));
             write(migration.putObject("to"), move.to());
         });
     }
@@ -132,7 +130,10 @@ public final class JobsJson {
                 since,
                 migration.isObject()
                         ? Optional.of(new Move(
-                                Stage.valueOf(migration.path("stage").asText().toUpperCase(Locale.ROOT)),
+                                EnumText.parse(
+                                                Stage.class,
+                                                migration.path("stage").asText())
+                                        .orElseThrow(() -> new IllegalArgumentException("a stage of a later version")),
                                 identity(migration.path("to"))))
                         : Optional.empty());
     }

@@ -1,7 +1,5 @@
 package io.penstock.records;
 
-import java.util.Locale;
-
 /** How much a failure matters. */
 public enum Severity {
     /** Somebody should look at it some day. */
@@ -13,6 +11,6 @@ public enum Severity {
 
     /** As it is written into headers. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return EnumText.of(this);
     }
 }

@@ -1,7 +1,5 @@
 package io.penstock.records;
 
-import java.util.Locale;
-
 /** What happened to a task. */
 public enum TaskEventKind {
     /** It was taken on. */
@@ -67,6 +65,6 @@ public enum TaskEventKind {
 
     /** As it is written into headers: {@code dead-lettered}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumText.of(this);
     }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.api.Operation;
 import io.penstock.cli.check.OutputRecord.Kind;
+import io.penstock.records.EnumText;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.TaskEventKind;
 import io.penstock.records.Topics;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -53,9 +53,7 @@ public final class OutputRecords {
 
     private Optional<OutputRecord> event(ConsumerRecord<byte[], byte[]> record) {
         String event = text(record, HeaderNames.EVENT).orElse("");
-        return Arrays.stream(TaskEventKind.values())
-                .filter(kind -> kind.text().equals(event))
-                .findFirst()
+        return EnumText.parse(TaskEventKind.class, event)
                 .flatMap(OutputRecords::kind)
                 .map(kind -> {
                     JsonNode value = value(record);

@@ -6,14 +6,14 @@ import java.time.Duration;
  * What the engine is doing.
  *
  * <pre>
- *   STANDING_BY
+ *   StandingBy
  *      ^
  *      v
- *   STARTING ──> SNAPSHOT ──> STREAMING
+ *   Starting ──> Snapshot ──> Streaming
  *      ^  └─────────┴───────────┴──┐
- *      └──── WAITING <─────────────┤
- *                                  ├──> FAILED
- *                                  └──> STOPPED
+ *      └──── Waiting <─────────────┤
+ *                                  ├──> Failed
+ *                                  └──> Stopped
  * </pre>
  */
 public sealed interface EngineState {

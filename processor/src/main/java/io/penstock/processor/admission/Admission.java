@@ -126,7 +126,7 @@ public final class Admission {
                 record(task, ticket, Outcome.SEEDED);
                 // What is known as done is done: a migration has erased that it was settled for good.
                 if (policy.once()) {
-                    ledger.settleForGood(task.key(), ticket.row.admittedAt(), ticket.row.touched());
+                    ledger.settleForGood(task.key(), ticket.row.offset(), ticket.row.admittedAt());
                 }
             }
         }
@@ -233,7 +233,7 @@ public final class Admission {
 
     /** Where the task stood in the backlog when its record was read before; 0: it was not, or the task is settled. */
     public long openedBefore(PendingTask task, Ticket ticket) {
-        return ledger.madeBy(task, ticket.row.admittedAt()).map(LedgerRow::open).orElse(0L);
+        return ledger.madeBy(task, ticket.row.offset()).map(LedgerRow::open).orElse(0L);
     }
 
     /** The open task is done. */
@@ -243,14 +243,14 @@ public final class Admission {
         }
         settle(task, Outcome.SUCCEEDED, sequence)
                 .filter(row -> policy.once())
-                .ifPresent(row -> ledger.settleForGood(task.key(), admittedAt(task, row, sequence), row.touched()));
+                .ifPresent(row -> ledger.settleForGood(task.key(), offset(task, row, sequence), row.admittedAt()));
     }
 
-    /** Where the record stands of which an open task was made; of one that is not the newest, that is before the newest's. */
-    private static long admittedAt(PendingTask task, LedgerRow newest, long sequence) {
+    /** The offset of the record that made an open task; for one that is not the newest version, just before the newest's. */
+    private static long offset(PendingTask task, LedgerRow newest, long sequence) {
         boolean isNewest =
                 newest.open() == sequence || newest.isOf(task.version().position());
-        return isNewest ? newest.admittedAt() : Math.max(0, newest.admittedAt() - 1);
+        return isNewest ? newest.offset() : Math.max(0, newest.offset() - 1);
     }
 
     /** The open task's id has its result for good, by another task: nothing is left to be done. */
@@ -300,11 +300,11 @@ public final class Admission {
     public boolean isSettledForGood(PendingTask task) {
         return ledger.isSettledForGood(task.key(), Long.MAX_VALUE)
                 && settledItself(task)
-                        .filter(row -> ledger.isSettledBy(task.key(), row.admittedAt()))
+                        .filter(row -> ledger.isSettledBy(task.key(), row.offset()))
                         .isEmpty();
     }
 
-    /** Under at-least-once a crash may have kept that an open task was settled, and not its result: the row that says so. */
+    /** The row that has this open task as succeeded: under at-least-once a crash may have kept it and lost the result. */
     private Optional<LedgerRow> settledItself(PendingTask task) {
         return ledger.newest(task)
                 .filter(row -> ledger.readsAgain() && row.outcome() == Outcome.SUCCEEDED)
@@ -324,7 +324,7 @@ public final class Admission {
     public void succeeded(PendingTask task, AdmissionPolicy policy, Ticket ticket) {
         record(task, ticket, Outcome.SUCCEEDED);
         if (policy.once()) {
-            ledger.settleForGood(task.key(), ticket.row.admittedAt(), ticket.row.touched());
+            ledger.settleForGood(task.key(), ticket.row.offset(), ticket.row.admittedAt());
         }
     }
 
@@ -336,7 +336,7 @@ public final class Admission {
     /** A version that never came by here. */
     private static LedgerRow fresh(PendingTask task, Optional<LedgerRow> previous, long now) {
         // A command has no offset in the topic that admission reads.
-        long offset = previous.map(LedgerRow::admittedAt).orElse(0L);
+        long offset = previous.map(LedgerRow::offset).orElse(0L);
         return new Case(new Arrival(Intent.RUN, task, false), previous)
                 .row(offset, Math.max(now, task.version().changedAt()));
     }

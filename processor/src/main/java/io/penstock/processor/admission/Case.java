@@ -37,13 +37,13 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
             case END -> Verdict.ENDED;
             case UNMATCH -> unlessShown(Verdict.UNMATCHED);
             case BEGIN -> unlessShown(Verdict.BEGUN);
-            // A read does nothing of what is still to be done: it makes known what nothing is known of.
+            // A seeding read records unknown documents only; it never replaces unfinished work.
             case SEED -> previous.filter(LedgerRow::isUnfinished).isPresent() ? Verdict.LEFT : Verdict.SEEDED;
             case RUN -> policy.once() && isSettledForGood.getAsBoolean() ? Verdict.SETTLED : ofNewer(policy);
         };
     }
 
-    /** What a read has shown is newer than the insert that it may show what came of. */
+    /** A snapshot read that may already show this insert counts as newer: the insert is stale. */
     private Verdict unlessShown(Verdict verdict) {
         DocumentVersion version = arrival.task().version();
         boolean shown = version.operation() == Operation.CREATE
@@ -66,23 +66,23 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
     }
 
     /**
-     * Whether the change begins another life of the document. An insert does, also where no delete was told before it: when a
-     * collection is dropped and filled again, nobody tells what was in it.
+     * Whether the change begins another life of the document. An insert does, even without a delete before it: when a
+     * collection is dropped and filled again, there are no deletes.
      */
     private boolean begins(LedgerRow row) {
         DocumentVersion version = arrival.task().version();
         boolean inserts = version.operation() == Operation.CREATE
-                // What only a hash tells apart may as well be the insert of this life, told again.
+                // A position that only a hash tells apart may be the insert of this life, delivered again.
                 && row.position().to(version.position()) == Relation.OLDER;
         return row.life().ended() || (inserts && !mayShow(row, version));
     }
 
     /**
-     * Whether what the ledger knows is a read that may show what has come of an insert. The reads of a first snapshot are older
-     * than all that happens while it reads, by their position; only by the clock they are not.
+     * Whether the ledger's row is of a snapshot read that may already show what came of the insert. By position the reads of a
+     * first snapshot are older than everything that happens while it runs; only the clock can tell.
      */
     private static boolean mayShow(LedgerRow row, DocumentVersion insert) {
-        return row.position().phase() == Position.READ && insert.changedAt() <= row.touched();
+        return row.position().phase() == Position.READ && insert.changedAt() <= row.admittedAt();
     }
 
     private static boolean isLower(Optional<FieldVersion> field, Optional<FieldVersion> than) {
@@ -99,7 +99,7 @@ record Case(Arrival arrival, Optional<LedgerRow> previous) {
         DocumentVersion version = arrival.task().version();
         Life life = previous.map(row -> begins(row) ? row.life().next() : row.life())
                 .orElse(Life.FIRST);
-        // An update that was told without its document leaves the version field where it was.
+        // An update that came without its document leaves the version field as it was.
         Optional<FieldVersion> field = version.field()
                 .or(() -> previous.filter(row -> row.life().equals(life)).flatMap(LedgerRow::field));
         boolean ends = arrival.intent() == Intent.END || version.operation() == Operation.DELETE;

@@ -82,7 +82,7 @@ record Fate(Outcome outcome, long open, int round, Optional<Position> joined) {
     }
 
     /**
-     * What a newer version takes over that brings nothing new, and so gets no task: if one is open, that is also its own.
+     * What a newer version takes over that brings nothing new and so gets no task: if one is open, it shares that.
      *
      * @param from where the version of this stands
      */

@@ -88,7 +88,7 @@ public final class Ledger {
         if (key[0] == DOCUMENT) {
             deadline(RowHistory.newest(row, LedgerRow.CODEC)).ifPresent(due -> expiry.remind(due, key));
         } else if (key[0] == ONCE) {
-            afterAdmission(OnceRow.decode(row).touched()).ifPresent(due -> expiry.remind(due, key));
+            afterAdmission(OnceRow.decode(row).settledAt()).ifPresent(due -> expiry.remind(due, key));
         } else if (store.get(ofKind(DOCUMENT, key)).isEmpty()) {
             // Earlier versions kept results longer than the documents that they are of.
             store.delete(key);
@@ -165,7 +165,7 @@ public final class Ledger {
     boolean isSettledForGood(TaskKey key, long offset) {
         return store.get(onceKey(key))
                 .map(OnceRow::decode)
-                .filter(row -> !readsAgain || row.settledAt() < offset)
+                .filter(row -> !readsAgain || row.offset() < offset)
                 .isPresent();
     }
 
@@ -173,7 +173,7 @@ public final class Ledger {
     boolean isSettledBy(TaskKey key, long offset) {
         return store.get(onceKey(key))
                 .map(OnceRow::decode)
-                .filter(row -> row.settledAt() == offset)
+                .filter(row -> row.offset() == offset)
                 .isPresent();
     }
 
@@ -281,12 +281,12 @@ public final class Ledger {
         return key[0] == ONCE
                 ? store.get(key)
                         .map(OnceRow::decode)
-                        .map(row -> afterAdmission(row.touched()))
+                        .map(row -> afterAdmission(row.settledAt()))
                         .orElse(OptionalLong.empty())
                 : documents.newest(key).map(this::deadlineNow).orElse(OptionalLong.empty());
     }
 
-    /** Of a document that has an open task something is yet to be written down, and what it is to undo is here. */
+    /** A document with an open task is kept: its outcome is still to be recorded, and compensation needs its last result. */
     private OptionalLong deadlineNow(LedgerRow row) {
         OptionalLong deadline = deadline(row);
         return row.open() == 0 || deadline.isEmpty()
@@ -297,14 +297,14 @@ public final class Ledger {
     private OptionalLong deadline(LedgerRow row) {
         Life life = row.life();
         return life.ended()
-                ? OptionalLong.of(row.touched() + retention.afterDelete().toMillis())
-                : afterAdmission(row.touched());
+                ? OptionalLong.of(row.admittedAt() + retention.afterDelete().toMillis())
+                : afterAdmission(row.admittedAt());
     }
 
-    private OptionalLong afterAdmission(long touched) {
+    private OptionalLong afterAdmission(long at) {
         return retention
                 .afterAdmission()
-                .map(after -> OptionalLong.of(touched + after.toMillis()))
+                .map(after -> OptionalLong.of(at + after.toMillis()))
                 .orElse(OptionalLong.empty());
     }
 

@@ -58,7 +58,7 @@ public record LedgerRecord(
             return Optional.of(of(texts, Optional.of(texts.get(3)), value.map(LedgerRecord::document)));
         }
         if (kind == Ledger.ONCE) {
-            Optional<State> state = value.map(OnceRow::decode).map(row -> new ForGood(row.touched()));
+            Optional<State> state = value.map(OnceRow::decode).map(row -> new ForGood(row.settledAt()));
             return Optional.of(of(RowKey.texts(key), Optional.empty(), state));
         }
         return Optional.empty();
@@ -75,7 +75,7 @@ public record LedgerRecord(
                 row.field().map(field -> field.text()),
                 row.outcome().word(),
                 row.life().ended(),
-                row.touched(),
+                row.admittedAt(),
                 row.round());
     }
 }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param life the document's life that it belongs to
  * @param field value of the document's version field in it
  * @param content hash of what the job looks at in it; empty once the document's life has ended
- * @param admittedAt offset of its record in the topic that admission reads
- * @param touched the stream's time at its admission: milliseconds since 1970
+ * @param offset of its record in the topic that admission reads
+ * @param admittedAt the stream's time at its admission: milliseconds since 1970
  * @param fate what became of it
  */
 record LedgerRow(
@@ -27,11 +27,11 @@ record LedgerRow(
         Life life,
         Optional<FieldVersion> field,
         Optional<ContentHash> content,
+        long offset,
         long admittedAt,
-        long touched,
         Fate fate) {
     private static final int FORMAT = 6;
-    /** A version that has joined no other's task is told in the form of before: it costs nothing more. */
+    /** Rows without a joined version keep format 5, which is shorter. */
     private static final int FORMAT_OF_OWN_TASKS = 5;
 
     /** Its binary form. */
@@ -48,7 +48,7 @@ record LedgerRow(
 
         @Override
         public long offset(LedgerRow row) {
-            return row.admittedAt();
+            return row.offset();
         }
     };
 
@@ -112,7 +112,7 @@ record LedgerRow(
     }
 
     private LedgerRow with(Fate other) {
-        return new LedgerRow(position, life, field, content, admittedAt, touched, other);
+        return new LedgerRow(position, life, field, content, offset, admittedAt, other);
     }
 
     byte[] encode() {
@@ -122,8 +122,8 @@ record LedgerRow(
                 .varint(life.incarnation())
                 .fixed8(life.ended() ? 1 : 0)
                 .optionalText(field.map(FieldVersion::text))
+                .varint(offset)
                 .varint(admittedAt)
-                .varint(touched)
                 .fixed8(content.isPresent() ? 1 : 0);
         content.ifPresent(hash -> writer.fixed64(hash.high()).fixed64(hash.low()));
         writer.varint(open()).varint(round());
@@ -137,8 +137,8 @@ record LedgerRow(
         Position position = position(reader);
         Life life = new Life((int) reader.varint(), reader.fixed8() == 1);
         Optional<FieldVersion> field = reader.optionalText().map(FieldVersion::new);
+        long offset = reader.varint();
         long admittedAt = reader.varint();
-        long touched = reader.varint();
         Optional<ContentHash> content = reader.fixed8() == 1
                 ? Optional.of(new ContentHash(reader.fixed64(), reader.fixed64()))
                 : Optional.empty();
@@ -146,10 +146,10 @@ record LedgerRow(
         long open = reader.format() == 1 ? 0 : reader.varint();
         // Before there were commands nothing had a second round.
         int round = reader.format() < 3 ? 1 : (int) reader.varint();
-        // Before, nobody knew which version runs for the newest.
+        // Before format 6 the joined version was not recorded.
         Optional<Position> joined = reader.format() < FORMAT ? Optional.empty() : Optional.of(position(reader));
         Fate fate = new Fate(outcome, open, round, joined);
-        return new LedgerRow(position, life, field, content, admittedAt, touched, fate);
+        return new LedgerRow(position, life, field, content, offset, admittedAt, fate);
     }
 
     private static RowWriter write(Position position, RowWriter writer) {

@@ -52,16 +52,17 @@ public final class LedgerView {
     /** What became of the documents of a task id, in every collection of the job. */
     public List<Remembered> find(String job, String taskId) {
         List<Remembered> found = new ArrayList<>();
-        Optional<String> collection = collectionAfter(RowKey.of('D', job), job);
+        Optional<String> collection = collectionAfter(RowKey.of(Ledger.DOCUMENT, job), job);
         while (collection.isPresent()) {
             String name = collection.get();
-            byte[] prefix = RowKey.of('D', job, name, taskId);
-            boolean forGood = rows.get(RowKey.of('O', job, name, taskId)).isPresent();
+            byte[] prefix = RowKey.of(Ledger.DOCUMENT, job, name, taskId);
+            boolean forGood =
+                    rows.get(RowKey.of(Ledger.ONCE, job, name, taskId)).isPresent();
             rows.scan(prefix, after(prefix), (key, row) -> {
                 documents.newest(key).ifPresent(entry -> found.add(remembered(name, key, entry, forGood)));
                 return true;
             });
-            collection = collectionAfter(after(RowKey.of('D', job, name)), job);
+            collection = collectionAfter(after(RowKey.of(Ledger.DOCUMENT, job, name)), job);
         }
         return found;
     }
@@ -73,7 +74,7 @@ public final class LedgerView {
                 row.position().text(),
                 row.outcome().word(),
                 row.life().ended(),
-                row.touched(),
+                row.admittedAt(),
                 row.open(),
                 forGood);
     }
@@ -81,14 +82,14 @@ public final class LedgerView {
     /** Of a job's rows from a key on, the first one's collection. */
     private Optional<String> collectionAfter(byte[] from, String job) {
         List<String> found = new ArrayList<>(1);
-        rows.scan(from, after(RowKey.of('D', job)), (key, row) -> {
+        rows.scan(from, after(RowKey.of(Ledger.DOCUMENT, job)), (key, row) -> {
             found.add(RowKey.texts(key).get(1));
             return false;
         });
         return found.stream().findFirst();
     }
 
-    /** Behind all keys that begin like this: no length is followed by a byte that no UTF-8 has. */
+    /** Sorts behind all keys with this prefix: a length may be 0xFF, but the UTF-8 after it has no such byte. */
     private static byte[] after(byte[] prefix) {
         byte[] end = Arrays.copyOf(prefix, prefix.length + 2);
         end[prefix.length] = END;

@@ -6,14 +6,14 @@ import io.penstock.processor.row.RowWriter;
 /**
  * A task id that is settled for good.
  *
- * @param settledAt offset of the record that settled it, in the topic that admission reads
- * @param touched the stream's time then: milliseconds since 1970
+ * @param offset of the record that settled it, in the topic that admission reads
+ * @param settledAt the stream's time then: milliseconds since 1970
  */
-record OnceRow(long settledAt, long touched) {
+record OnceRow(long offset, long settledAt) {
     private static final int FORMAT = 1;
 
     byte[] encode() {
-        return RowWriter.format(FORMAT).varint(settledAt).varint(touched).toBytes();
+        return RowWriter.format(FORMAT).varint(offset).varint(settledAt).toBytes();
     }
 
     static OnceRow decode(byte[] row) {

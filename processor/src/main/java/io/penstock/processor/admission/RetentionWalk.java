@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Has rows that were written under one retention leave by another one: they have no reminder of it. It walks over all of them
- * once, a few at a time, for a grown ledger has millions; how far it is, and for which retention, is written in the store. For
- * use by one thread.
+ * Makes rows that were written under another retention expire by the present one, for which they have no reminder. It walks
+ * over all of them once, a few at a time, for a grown ledger has millions; how far it is, and for which retention, is written
+ * in the store. For use by one thread.
  */
 final class RetentionWalk {
-    /** Its own row's, behind all that it walks over. */
+    /** The key of its own row, behind all those that it walks over. */
     private static final byte[] KEY = {'V'};
 
     private static final byte[] FIRST = {Ledger.DOCUMENT};

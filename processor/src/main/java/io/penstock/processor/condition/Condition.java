@@ -39,16 +39,6 @@ public final class Condition {
         return plan.uses(Variables.Name.DOC);
     }
 
-    /** Whether the expression looks at {@code before}. */
-    public boolean usesBefore() {
-        return plan.uses(Variables.Name.BEFORE);
-    }
-
-    /** Whether the expression looks at {@code source}. */
-    public boolean usesSource() {
-        return plan.uses(Variables.Name.SOURCE);
-    }
-
     /** The expression as it was written. */
     @Override
     public String toString() {

@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs turns of a handler that calls back: a thread only to begin. */
 final class AsyncRunner implements TurnRunner {
     private final AsyncTaskHandler handler;
-    private final Surroundings around;
+    private final RunnerContext shared;
 
-    AsyncRunner(AsyncTaskHandler handler, Surroundings around) {
+    AsyncRunner(AsyncTaskHandler handler, RunnerContext shared) {
         this.handler = handler;
-        this.around = around;
+        this.shared = shared;
     }
 
     @Override
     public void run(Turn turn, Place place) {
-        if (!around.threads().execute(() -> next(turn, place))) {
+        if (!shared.threads().execute(() -> next(turn, place))) {
             place.leave();
         }
     }
 
     private void next(Turn turn, Place place) {
-        Optional<RunningAttempt> next = around.next(turn);
+        Optional<RunningAttempt> next = shared.next(turn);
         if (next.isPresent()) {
             new Call(turn, place, next.get()).begin();
         } else {
@@ -52,7 +52,7 @@ final class AsyncRunner implements TurnRunner {
             this.turn = turn;
             this.place = place;
             this.attempt = attempt;
-            this.context = around.context(attempt);
+            this.context = shared.context(attempt);
         }
 
         void begin() {
@@ -60,7 +60,7 @@ final class AsyncRunner implements TurnRunner {
                 CompletionStage<Outcome> stage = called();
                 attempt.onRevoke(() -> {
                     // What the handler has hung on its stage runs when that is cancelled: not on this thread.
-                    around.threads().callbacks().execute(() -> cancel(stage));
+                    shared.threads().callbacks().execute(() -> cancel(stage));
                     place.lose();
                 });
                 stage.whenComplete(this::end);
@@ -86,7 +86,7 @@ final class AsyncRunner implements TurnRunner {
             HandlerTask task = new HandlerTask(attempt.work().attempt().task());
             @Nullable
             CompletionStage<Outcome> stage = attempt.work().purpose() instanceof Purpose.Compensate compensate
-                    ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
+                    ? handler.compensate(task, shared.completions().read(compensate.lastResult()), context)
                     : handler.handle(task, context);
             return stage == null
                     ? CompletableFuture.failedFuture(new IllegalStateException(
@@ -101,15 +101,15 @@ final class AsyncRunner implements TurnRunner {
             Completion completion;
             try {
                 completion = thrown == null
-                        ? around.completions().of(outcome, handler)
-                        : around.completions().ofThrown(cause(thrown));
+                        ? shared.completions().of(outcome, handler)
+                        : shared.completions().ofThrown(cause(thrown));
             } catch (VirtualMachineError e) {
                 place.leave();
-                around.fatal().accept(e);
+                shared.fatal().accept(e);
                 return;
             }
             context.written().whenComplete((written, failure) -> {
-                attempt.end(around.completions().written(completion, failure));
+                attempt.end(shared.completions().written(completion, failure));
                 goOn();
             });
         }

@@ -31,7 +31,7 @@ final class BatchRunner implements TurnRunner {
     private final BatchTaskHandler handler;
     private final Batch limits;
     private final ScheduledExecutorService timer;
-    private final Surroundings around;
+    private final RunnerContext shared;
     private Set<Member> gathered = new LinkedHashSet<>();
     private Optional<ScheduledFuture<?>> linger = Optional.empty();
 
@@ -39,11 +39,11 @@ final class BatchRunner implements TurnRunner {
 
     private record Begun(RunningAttempt attempt, Member member) {}
 
-    BatchRunner(BatchTaskHandler handler, Batch limits, ScheduledExecutorService timer, Surroundings around) {
+    BatchRunner(BatchTaskHandler handler, Batch limits, ScheduledExecutorService timer, RunnerContext shared) {
         this.handler = handler;
         this.limits = limits;
         this.timer = timer;
-        this.around = around;
+        this.shared = shared;
     }
 
     @Override
@@ -96,7 +96,7 @@ final class BatchRunner implements TurnRunner {
             batch = List.copyOf(gathered);
             gathered = new LinkedHashSet<>();
         }
-        if (!batch.isEmpty() && !around.threads().execute(() -> work(batch))) {
+        if (!batch.isEmpty() && !shared.threads().execute(() -> work(batch))) {
             batch.forEach(member -> member.place().leave());
         }
     }
@@ -109,7 +109,7 @@ final class BatchRunner implements TurnRunner {
     private void work(List<Member> batch) {
         List<Begun> begun = new ArrayList<>();
         for (Member member : batch) {
-            around.next(member.turn())
+            shared.next(member.turn())
                     .ifPresentOrElse(attempt -> begun.add(new Begun(attempt, member)), member.place()::leave);
         }
         new Call(begun).run();
@@ -135,13 +135,13 @@ final class BatchRunner implements TurnRunner {
                 begun.stream()
                         .filter(each -> !each.attempt().hasReturned())
                         .forEach(each -> each.member().place().leave());
-                around.fatal().accept(e);
+                shared.fatal().accept(e);
             } finally {
                 interruption.end();
             }
         }
 
-        /** The others' work goes on; when there are no others, nobody waits for what the thread does. */
+        /** The thread is interrupted only once no task of the batch needs its work any more. */
         private void revoked(Begun each) {
             if (left.decrementAndGet() == 0) {
                 interruption.interrupt();
@@ -150,7 +150,7 @@ final class BatchRunner implements TurnRunner {
         }
 
         private void handle(List<Begun> some) {
-            // What a call before has left standing; if it was meant for all, none of them is live.
+            // Clears an interrupt that an earlier call left behind; one meant for all leaves none of them live.
             Thread.interrupted();
             Map<Boolean, List<Begun>> byRevoked = some.stream()
                     .collect(Collectors.partitioningBy(each -> each.attempt().isRevoked()));
@@ -163,7 +163,7 @@ final class BatchRunner implements TurnRunner {
             try {
                 completions = handled(live);
             } catch (Exception | Error e) {
-                Completion failed = around.completions().ofThrown(e);
+                Completion failed = shared.completions().ofThrown(e);
                 if (live.size() == 1) {
                     end(live.get(0), failed);
                     return;
@@ -186,7 +186,7 @@ final class BatchRunner implements TurnRunner {
     }
 
     private void goOn(Member member) {
-        if (around.places().isClosed() || !member.turn().goesOn()) {
+        if (shared.places().isClosed() || !member.turn().goesOn()) {
             member.place().leave();
         } else if (!member.place().wentOn()) {
             gather(member);
@@ -195,7 +195,7 @@ final class BatchRunner implements TurnRunner {
 
     private List<Completion> handled(List<Begun> batch) throws Exception {
         List<AttemptContext> contexts =
-                batch.stream().map(each -> around.context(each.attempt())).toList();
+                batch.stream().map(each -> shared.context(each.attempt())).toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             PendingTask task = batch.get(i).attempt().work().attempt().task();
@@ -213,8 +213,8 @@ final class BatchRunner implements TurnRunner {
         }
         List<Completion> completions = new ArrayList<>();
         for (int i = 0; i < copy.size(); i++) {
-            Completion completion = around.completions().of(copy.get(i), handler);
-            completions.add(Writes.awaited(completion, contexts.get(i), around.completions()));
+            Completion completion = shared.completions().of(copy.get(i), handler);
+            completions.add(Writes.awaited(completion, contexts.get(i), shared.completions()));
         }
         return completions;
     }

@@ -12,29 +12,29 @@ import java.util.Optional;
 /** Runs turns of a handler that waits for what it calls: a thread for each. */
 final class BlockingRunner implements TurnRunner {
     private final TaskHandler handler;
-    private final Surroundings around;
+    private final RunnerContext shared;
 
-    BlockingRunner(TaskHandler handler, Surroundings around) {
+    BlockingRunner(TaskHandler handler, RunnerContext shared) {
         this.handler = handler;
-        this.around = around;
+        this.shared = shared;
     }
 
     @Override
     public void run(Turn turn, Place place) {
-        if (!around.threads().execute(() -> work(turn, place))) {
+        if (!shared.threads().execute(() -> work(turn, place))) {
             place.leave();
         }
     }
 
     private void work(Turn turn, Place place) {
         try {
-            Optional<RunningAttempt> next = around.next(turn);
+            Optional<RunningAttempt> next = shared.next(turn);
             while (next.isPresent()) {
                 attempt(next.get(), place);
-                next = place.wentOn() ? Optional.empty() : around.next(turn);
+                next = place.wentOn() ? Optional.empty() : shared.next(turn);
             }
         } catch (VirtualMachineError e) {
-            around.fatal().accept(e);
+            shared.fatal().accept(e);
         } finally {
             place.leave();
         }
@@ -48,8 +48,8 @@ final class BlockingRunner implements TurnRunner {
         });
         Completion completion;
         try {
-            AttemptContext context = around.context(attempt);
-            completion = Writes.awaited(handled(attempt, context), context, around.completions());
+            AttemptContext context = shared.context(attempt);
+            completion = Writes.awaited(handled(attempt, context), context, shared.completions());
         } finally {
             interruption.end();
         }
@@ -58,16 +58,16 @@ final class BlockingRunner implements TurnRunner {
 
     private Completion handled(RunningAttempt attempt, TaskContext context) {
         try {
-            return around.completions().of(outcome(attempt, context), handler);
+            return shared.completions().of(outcome(attempt, context), handler);
         } catch (Exception | Error e) {
-            return around.completions().ofThrown(e);
+            return shared.completions().ofThrown(e);
         }
     }
 
     private Outcome outcome(RunningAttempt attempt, TaskContext context) throws Exception {
         HandlerTask task = new HandlerTask(attempt.work().attempt().task());
         return attempt.work().purpose() instanceof Purpose.Compensate compensate
-                ? handler.compensate(task, around.completions().read(compensate.lastResult()), context)
+                ? handler.compensate(task, shared.completions().read(compensate.lastResult()), context)
                 : handler.handle(task, context);
     }
 }

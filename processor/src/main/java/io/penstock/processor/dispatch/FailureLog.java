@@ -28,7 +28,7 @@ public final class FailureLog implements TaskListener {
     /** When a job was told of last, and how many failures were passed over since. */
     private record Told(long at, long since) {}
 
-    /** Has a text in place of its own frames: those of a handler's exception may throw, and know no bound. */
+    /** Carries the stack as text: asking a handler's exception for its frames may throw, and they may be any number. */
     private static final class ThrownByHandler extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,7 @@ public final class HandlerStack {
 
     /** Exceptions that are shown; the space is shared among them, since the last cause says most. */
     private static final int SHOWN = 4;
-    /** A handler's exception may make its causes anew whenever it is asked. */
+    /** An exception may build a new cause each time that it is asked, so that the chain never ends. */
     private static final int LONGEST_CHAIN = 100;
 
     private static final int LONGEST_HEAD = 300;

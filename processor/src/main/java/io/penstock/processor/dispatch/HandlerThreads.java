@@ -22,7 +22,7 @@ final class HandlerThreads implements AutoCloseable {
     private static final int KEPT_SECONDS = 30;
 
     private final ExecutorService handlers;
-    /** What handlers have hung on a stage waits for no handler: a handler may be waiting for it. */
+    /** Callbacks have threads of their own: the handlers' may all be waiting for one. */
     private final ExecutorService callbacks;
 
     private HandlerThreads(ExecutorService handlers, ExecutorService callbacks) {
@@ -98,7 +98,7 @@ final class HandlerThreads implements AutoCloseable {
         return pool;
     }
 
-    private static Thread daemon(Runnable work, String name) {
+    static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;

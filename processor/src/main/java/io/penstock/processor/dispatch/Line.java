@@ -41,7 +41,7 @@ final class Line {
         waits = true;
     }
 
-    /** By what they are and not by what they say: gone as soon as they are taken back. */
+    /** Removes one that was taken back, at once. Compared by identity, not equals. */
     boolean remove(Waiting who) {
         boolean removed = remove(returning, who) || remove(waiting, who);
         note();

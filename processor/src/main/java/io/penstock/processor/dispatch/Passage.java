@@ -130,7 +130,7 @@ final class Passage {
         return true;
     }
 
-    /** Where it stands in one of the lines. By what it is and not by what it says. */
+    /** Where it stands in one of the lines. Compared by identity, not equals. */
     private final class InLine implements Places.Waiting {
         private final int line;
 

@@ -223,7 +223,7 @@ final class Places {
             line(place.tier).comeBack(new Entry(again, timer.nanos()));
             step = next();
             if (step instanceof Step.Start start && start.who() == again) {
-                // It has the place that it had, and knows it under this name.
+                // It gets back the place that it had: it keeps the object that it knows.
                 line(place.tier).replace(start.place(), place);
                 place.permit = start.place().permit;
                 place.free = false;
@@ -335,7 +335,7 @@ final class Places {
     private void timeCame(long at) {
         boolean meant;
         synchronized (this) {
-            // Another time may have come to be looked at before.
+            // An earlier look may have been scheduled since.
             meant = timed && lookAt == at;
             timed &= !meant;
         }

@@ -36,11 +36,8 @@ public final class QueuedDispatch implements AutoCloseable {
     private final Connections connections;
     private final HandlerThreads threads;
     private final int concurrency;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "penstock-dispatch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> HandlerThreads.daemon(task, "penstock-dispatch"));
     private volatile double limit;
 
     /** How much a job's turns matter, the lines in which they wait, and who runs them then. */
@@ -75,24 +72,24 @@ public final class QueuedDispatch implements AutoCloseable {
         this.connections = new Connections(jobs, time);
         this.places = new Places(concurrency, time, Ranks.terms(jobs, room.tiers()));
         this.threads = HandlerThreads.start(concurrency);
-        Surroundings around =
-                new Surroundings(places, threads, new Completions(json), documents, InstantSource.system(), fatal);
+        RunnerContext shared =
+                new RunnerContext(places, threads, new Completions(json), documents, InstantSource.system(), fatal);
         for (JobSettings job : jobs) {
             Handler handler = handlers.get(job.name());
             if (job.handler().execution() == Execution.QUEUED && handler != null) {
-                ways.put(job.name(), new Way(Ranks.of(job), connections.of(job), runner(job, handler, around)));
+                ways.put(job.name(), new Way(Ranks.of(job), connections.of(job), runner(job, handler, shared)));
             }
         }
     }
 
-    private TurnRunner runner(JobSettings job, Handler handler, Surroundings around) {
+    private TurnRunner runner(JobSettings job, Handler handler, RunnerContext shared) {
         if (handler instanceof TaskHandler blocking) {
-            return new BlockingRunner(blocking, around);
+            return new BlockingRunner(blocking, shared);
         }
         return handler instanceof AsyncTaskHandler async
-                ? new AsyncRunner(async, around)
+                ? new AsyncRunner(async, shared)
                 : new BatchRunner(
-                        (BatchTaskHandler) handler, job.handler().batch().orElse(USUAL), timer, around);
+                        (BatchTaskHandler) handler, job.handler().batch().orElse(USUAL), timer, shared);
     }
 
     /**

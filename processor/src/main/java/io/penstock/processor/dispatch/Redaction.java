@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * query, whole or word by word, plain or as JSON writes them. Threads may share one.
  */
 final class Redaction {
-    /** No secret is shorter, and what is would take half of each text away. */
+    /** Anything shorter is no secret, and replacing it would take half of each text away. */
     private static final int SHORTEST = 4;
 
     private static final String INSTEAD = "***";

@@ -1,5 +1,5 @@
 /**
- * Third step: runs the user's handler and says what the attempt came to.
+ * Sixth step of the way of the data: runs the user's handler and says what the attempt came to.
  */
 @NullMarked
 package io.penstock.processor.dispatch;

@@ -72,7 +72,7 @@ public final class HttpPort implements AutoCloseable {
         }
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "http-" + number.incrementAndGet());
+            Thread thread = new Thread(work, "penstock-http-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

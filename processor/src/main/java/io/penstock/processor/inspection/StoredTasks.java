@@ -9,7 +9,7 @@ import io.penstock.processor.lane.BacklogView;
 import io.penstock.processor.lane.BacklogView.Open;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
-import io.penstock.processor.row.RowStore;
+import io.penstock.processor.row.StoredPart;
 import io.penstock.processor.task.PendingTask;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,12 +30,9 @@ public final class StoredTasks {
     /** Tasks of one lane that are counted for one answer. */
     private static final int LANE_REACH = 100_000;
 
-    private final Supplier<List<Part>> parts;
+    private final Supplier<List<StoredPart>> parts;
     private final Predicate<String> ordered;
     private final InstantSource clock;
-
-    /** One partition's stores. */
-    public record Part(int partition, RowStore ledger, RowStore backlog) {}
 
     /**
      * What is wanted of the open tasks.
@@ -54,7 +51,7 @@ public final class StoredTasks {
      * @param ordered whether the tasks of a job keep the order of their shard keys
      * @param clock the time of day
      */
-    public StoredTasks(Supplier<List<Part>> parts, Predicate<String> ordered, InstantSource clock) {
+    public StoredTasks(Supplier<List<StoredPart>> parts, Predicate<String> ordered, InstantSource clock) {
         this.parts = parts;
         this.ordered = ordered;
         this.clock = clock;
@@ -63,7 +60,7 @@ public final class StoredTasks {
     /** What is known of a task id, one element for each of its documents. */
     public ArrayNode find(String job, String taskId) {
         ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-        for (Part part : parts.get()) {
+        for (StoredPart part : parts.get()) {
             BacklogView backlog = new BacklogView(part.backlog());
             for (Remembered entry : new LedgerView(part.ledger()).find(job, taskId)) {
                 ObjectNode document = documents
@@ -91,7 +88,7 @@ public final class StoredTasks {
     /** Open tasks, of each partition those first that came first. */
     public ArrayNode list(Filter filter) {
         ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
-        for (Part part : parts.get()) {
+        for (StoredPart part : parts.get()) {
             int left = filter.most() - tasks.size();
             if (left > 0) {
                 BacklogView backlog = new BacklogView(part.backlog());
@@ -114,7 +111,7 @@ public final class StoredTasks {
     /** The lanes in quarantine. */
     public ArrayNode quarantined(int most) {
         ArrayNode lanes = JsonNodeFactory.instance.arrayNode();
-        for (Part part : parts.get()) {
+        for (StoredPart part : parts.get()) {
             BacklogView backlog = new BacklogView(part.backlog());
             for (LaneKey lane : backlog.quarantined(most - lanes.size())) {
                 if (lanes.size() < most) {
@@ -128,14 +125,14 @@ public final class StoredTasks {
     /** The lanes with the most open tasks, of each partition so many. */
     public ArrayNode hot(int most) {
         ArrayNode lanes = JsonNodeFactory.instance.arrayNode();
-        for (Part part : parts.get()) {
+        for (StoredPart part : parts.get()) {
             BacklogView backlog = new BacklogView(part.backlog());
             backlog.crowded(most, REACH).forEach(crowd -> lanes.add(lane(part, backlog, crowd.lane(), crowd.tasks())));
         }
         return lanes;
     }
 
-    private static ObjectNode lane(Part part, BacklogView backlog, LaneKey lane, long tasks) {
+    private static ObjectNode lane(StoredPart part, BacklogView backlog, LaneKey lane, long tasks) {
         Optional<LaneRow> row = backlog.lane(lane);
         return JsonNodeFactory.instance
                 .objectNode()

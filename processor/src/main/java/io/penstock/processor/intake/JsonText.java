@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes a JSON text's content as UTF-8 out of the UTF-8 in which it stands: a document in an envelope is most of what a record
- * has, and a way by characters and back would read it three times more.
+ * Takes the content of a JSON string as UTF-8 out of JSON in UTF-8. A document in an envelope is most of a record's bytes:
+ * decoding it to characters and encoding it again would read it three more times.
  */
 final class JsonText {
     /** Bytes: of what is larger nothing is taken that is not needed. */
@@ -15,19 +15,18 @@ final class JsonText {
     private JsonText() {}
 
     /**
-     * The content of a text without escapes by number: those are left to a parser, and so is what is not UTF-8 in a way that one
-     * does not notice that passes it over.
+     * Unescapes a JSON string without decoding it to characters. Numeric escapes, and invalid UTF-8 that a parser would miss
+     * when it skips the string, are left to a parser.
      *
-     * @param json that it is JSON, and no byte is missing in a character, will be seen by whoever reads on behind the text
-     * @param quote where the text begins: the place of its first quotation mark
+     * @param json validated by the caller's parser as it reads on behind the string
+     * @param quote where the string begins: the place of its first quotation mark
      * @return empty if a parser has to read it
      */
     static Optional<Raw> at(byte[] json, int quote) {
         if (quote < 0 || json[quote] != '"') {
             return Optional.empty();
         }
-        // In one pass: in a document a quotation mark comes every few bytes, and each is a guess of the processor's
-        // gone wrong.
+        // In one pass: in a document a quotation mark comes every few bytes, and each costs a branch misprediction.
         byte[] content = new byte[room(json, quote)];
         int length = 0;
         for (int at = quote + 1; at < json.length; at++) {

@@ -26,7 +26,7 @@ public record Past(int generation, BooleanSupplier seeding, Map<String, Position
 
     /** Whether an earlier generation has had the change, which is told again. */
     boolean had(ChangeEvent change) {
-        // Later the ledger knows; and a database that was put back to an earlier time must not be dumb for ever.
+        // Later the ledger knows; and a database that was put back to an earlier time must not be silenced for ever.
         if (since.isEmpty() || !seeding.getAsBoolean() || change.position().phase() == Position.READ) {
             return false;
         }

@@ -1,5 +1,6 @@
 /**
- * First step: decodes Debezium's envelope, finds the jobs that a change concerns, and makes a task for each.
+ * First step of the way of the data: decodes Debezium's envelope, finds the jobs that a change concerns, and
+ * makes a task for each.
  */
 @NullMarked
 package io.penstock.processor.intake;

@@ -13,15 +13,14 @@ import java.util.List;
  * sequence lane}. For use by one thread.
  */
 public final class Alarms {
-    private static final char KIND = 'D';
     private static final int HEAD = 1 + Long.BYTES + 1 + Long.BYTES;
     private static final byte[] NOTHING = {};
 
     private final FoldingRows rows;
     /** No alarm is due before: milliseconds since 1970. */
     private long nextDue;
-    /** Alarms before are gone; a scan that began earlier would walk over what is left of them. */
-    private byte[] scanFrom = {KIND};
+    /** Alarms before this are deleted; a scan from further back would walk over their tombstones. */
+    private byte[] scanFrom = RowKind.ALARM.first();
 
     /** What there is to look at. */
     public enum Kind {
@@ -88,7 +87,7 @@ public final class Alarms {
         }
         List<Alarm> due = new ArrayList<>();
         nextDue = Long.MAX_VALUE;
-        rows.scan(scanFrom, new byte[] {KIND + 1}, (key, row) -> {
+        rows.scan(scanFrom, RowKind.ALARM.behind(), (key, row) -> {
             Alarm alarm = alarm(key);
             if (alarm.due() > now || due.size() == most) {
                 nextDue = alarm.due();
@@ -104,7 +103,7 @@ public final class Alarms {
 
     private static byte[] key(Alarm alarm) {
         return RowWriter.key()
-                .fixed8(KIND)
+                .fixed8(RowKind.ALARM.letter())
                 .fixed64(alarm.due())
                 .fixed8(alarm.kind().letter)
                 .fixed64(alarm.sequence())

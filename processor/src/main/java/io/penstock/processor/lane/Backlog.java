@@ -1,8 +1,21 @@
 package io.penstock.processor.lane;
 
+import static io.penstock.processor.lane.RowKind.ALARM;
+import static io.penstock.processor.lane.RowKind.ASIDE;
+import static io.penstock.processor.lane.RowKind.BLOCK;
+import static io.penstock.processor.lane.RowKind.BODY;
+import static io.penstock.processor.lane.RowKind.CHECKPOINT;
+import static io.penstock.processor.lane.RowKind.LANE;
+import static io.penstock.processor.lane.RowKind.META;
+import static io.penstock.processor.lane.RowKind.PAUSE;
+import static io.penstock.processor.lane.RowKind.QUARANTINE;
+import static io.penstock.processor.lane.RowKind.READY;
+import static io.penstock.processor.lane.RowKind.STANDING;
+import static io.penstock.processor.lane.RowKind.STARTED;
+import static io.penstock.processor.lane.RowKind.WITHDRAWAL;
+
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.FoldingRows.Step;
-import io.penstock.processor.row.RowKey;
 import io.penstock.processor.row.RowReader;
 import io.penstock.processor.row.RowWriter;
 import io.penstock.processor.task.PendingTask;
@@ -15,41 +28,25 @@ import java.util.stream.Stream;
 
 /**
  * The rows of one partition's open tasks. A task's body is written once, under its sequence; what changes is a small row,
- * which stands in its lane in order of sequences, or aside. Knows no policy. For use by one thread.
- *
- * <pre>
- * B sequence         the body
- * T lane sequence    the small row of a task in its lane
- * W lane sequence    the small row of a task that stands aside
- * L lane             how the lane stands
- * C sequence         a checkpoint
- * S sequence         an attempt whose start was committed and whose end was not
- * Y lane id sequence a task that stands aside and that later ones with its id must not pass
- * P job              the job is paused
- * M                  what holds for the partition
- * N job              how many are open, and since when ({@link Census})
- * Q lane             the lane is in quarantine
- * R job place        a lane that is ready, in the order of their turns ({@link ReadyLanes})
- * D due …            when to look at a lane or a task ({@link Alarms})
- * Z job              how far a job's removal has come ({@link JobRows})
- * X sequence         a document whose versions are taken back, from the newest ({@link WithdrawalRows})
- * </pre>
+ * which stands in its lane in order of sequences, or aside. {@link RowKind} has what else there is. Knows no policy. For use by
+ * one thread.
  */
 public final class Backlog {
     /**
-     * In which order rows are written, so that after a crash that kept but the first of them every open task is found, and
+     * In which order rows are written, so that after a crash that kept only the first of them every open task is found, and
      * is whole: first the sequences that are used, then bodies, what leads to lanes and tasks, and tasks; then what is gone; then
      * how lanes stand; and at last what led to what is gone.
      */
-    public static final List<Step> WRITTEN = Stream.concat(
-                    steps("MXBCDRSWTY", true),
-                    Stream.concat(
-                            steps("TW", false),
-                            Stream.concat(Stream.concat(steps("L", true), steps("L", false)), steps("YDRSCBX", false))))
+    public static final List<Step> WRITTEN = Stream.of(
+                    puts(META, WITHDRAWAL, BODY, CHECKPOINT, ALARM, READY, STARTED, ASIDE, STANDING, BLOCK),
+                    deletes(STANDING, ASIDE),
+                    puts(LANE),
+                    deletes(LANE),
+                    deletes(BLOCK, ALARM, READY, STARTED, CHECKPOINT, BODY, WITHDRAWAL))
+            .flatMap(steps -> steps)
             .toList();
 
     private static final int FORMAT = 1;
-    private static final byte[] META = {'M'};
     private static final byte[] NOTHING = {};
 
     private final FoldingRows rows;
@@ -86,8 +83,12 @@ public final class Backlog {
         this.census = new Census(rows);
     }
 
-    private static Stream<Step> steps(String kinds, boolean puts) {
-        return kinds.chars().mapToObj(kind -> new Step((char) kind, puts));
+    private static Stream<Step> puts(RowKind... kinds) {
+        return Stream.of(kinds).map(kind -> new Step(kind.letter(), true));
+    }
+
+    private static Stream<Step> deletes(RowKind... kinds) {
+        return Stream.of(kinds).map(kind -> new Step(kind.letter(), false));
     }
 
     /** How many tasks are open, and what is held. */
@@ -97,7 +98,7 @@ public final class Backlog {
 
     /** What holds for the partition. */
     public Meta meta() {
-        return rows.get(META)
+        return rows.get(META.first())
                 .map(bytes -> {
                     RowReader reader = RowReader.open(bytes, FORMAT);
                     return new Meta(reader.varint(), (int) reader.varint(), reader.varint());
@@ -108,7 +109,7 @@ public final class Backlog {
     /** Writes what holds for the partition. */
     public void meta(Meta meta) {
         rows.put(
-                META,
+                META.first(),
                 RowWriter.format(FORMAT)
                         .varint(meta.epoch())
                         .varint(meta.unproven())
@@ -120,14 +121,14 @@ public final class Backlog {
     public void add(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
         // First: it may have to count what was there before.
         census.added(task);
-        rows.add(key('B', sequence), TaskCodec.body(task));
+        rows.add(BODY.key(sequence), TaskCodec.body(task));
         rows.add(place(lane, sequence, row), row.encode());
     }
 
     /** Puts a task in the place of another that was removed. */
     public void replace(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
         census.added(task);
-        rows.put(key('B', sequence), TaskCodec.body(task));
+        rows.put(BODY.key(sequence), TaskCodec.body(task));
         rows.put(place(lane, sequence, row), row.encode());
     }
 
@@ -142,26 +143,26 @@ public final class Backlog {
     /** Removes a task with all that belongs to it. */
     public void remove(LaneKey lane, long sequence, TaskRow row, PendingTask task) {
         census.removed(task);
-        rows.delete(key('B', sequence));
+        rows.delete(BODY.key(sequence));
         rows.delete(place(lane, sequence, row));
         if (row.checkpointed()) {
-            rows.delete(key('C', sequence));
+            rows.delete(CHECKPOINT.key(sequence));
         }
     }
 
     /** The small row of a task, wherever it stands; empty if it is not open. */
     public Optional<TaskRow> find(LaneKey lane, long sequence) {
-        return rows.get(key('T', lane, sequence))
-                .or(() -> rows.get(key('W', lane, sequence)))
+        return rows.get(STANDING.key(lane, sequence))
+                .or(() -> rows.get(ASIDE.key(lane, sequence)))
                 .map(TaskRow::decode);
     }
 
     /** The small row of a task that stands aside; empty if none does. */
     public Optional<TaskRow> aside(LaneKey lane, long sequence) {
-        return rows.get(key('W', lane, sequence)).map(TaskRow::decode);
+        return rows.get(ASIDE.key(lane, sequence)).map(TaskRow::decode);
     }
 
-    /** Forgets the small row of a task without a body: a crash has cut its end, or its beginning, in two. */
+    /** Forgets the small row of a task without a body: a crash has split its removal, or its admission. */
     public void forget(LaneKey lane, long sequence, TaskRow row) {
         rows.delete(place(lane, sequence, row));
     }
@@ -178,17 +179,17 @@ public final class Backlog {
 
     /** The tasks in a lane, from a sequence on, at most so many. */
     public List<Stored> inLane(LaneKey lane, long from, int most) {
-        return of('T', lane, from, most);
+        return of(STANDING, lane, from, most);
     }
 
     /** The tasks that stand aside, from a sequence on, at most so many. */
     public List<Stored> aside(LaneKey lane, long from, int most) {
-        return of('W', lane, from, most);
+        return of(ASIDE, lane, from, most);
     }
 
-    private List<Stored> of(char kind, LaneKey lane, long from, int most) {
+    private List<Stored> of(RowKind kind, LaneKey lane, long from, int most) {
         List<Stored> found = new ArrayList<>();
-        rows.scan(key(kind, lane, from), key(kind, lane, -1), (key, row) -> {
+        rows.scan(kind.key(lane, from), kind.key(lane, -1), (key, row) -> {
             found.add(new Stored(sequence(key), TaskRow.decode(row)));
             return found.size() < most;
         });
@@ -205,55 +206,54 @@ public final class Backlog {
 
     /** A task's body, if it is open. */
     public Optional<PendingTask> findBody(long sequence) {
-        return rows.get(key('B', sequence)).map(TaskCodec::ofBody);
+        return rows.get(BODY.key(sequence)).map(TaskCodec::ofBody);
     }
 
     /** The newest checkpoint of a task. */
     public Optional<Raw> checkpoint(long sequence) {
-        return rows.get(key('C', sequence))
+        return rows.get(CHECKPOINT.key(sequence))
                 .map(bytes -> Raw.of(RowReader.open(bytes, FORMAT).bytes()));
     }
 
     /** Keeps a checkpoint, over the one that is there. */
     public void checkpoint(long sequence, Raw progress) {
         rows.put(
-                key('C', sequence),
+                CHECKPOINT.key(sequence),
                 RowWriter.format(FORMAT).bytes(progress.bytes()).toBytes());
     }
 
     /** How a lane stands; empty if nothing is known of it. */
     public Optional<LaneRow> lane(LaneKey lane) {
-        return rows.get(key('L', lane)).map(LaneRow::decode);
+        return rows.get(LANE.key(lane)).map(LaneRow::decode);
     }
 
     /** Writes how a lane stands. */
     public void lane(LaneKey lane, LaneRow row) {
-        rows.put(key('L', lane), row.encode());
+        rows.put(LANE.key(lane), row.encode());
         quarantine(lane, row.quarantined());
     }
 
     /** Forgets a lane. */
     public void forget(LaneKey lane) {
         quarantine(lane, false);
-        rows.delete(key('L', lane));
+        rows.delete(LANE.key(lane));
     }
 
     /** Since when a job is paused: milliseconds since 1970; empty: it is not. */
     public Optional<Long> pausedSince(String job) {
-        return rows.get(RowKey.of('P', job))
-                .map(row -> RowReader.open(row, FORMAT).varint());
+        return rows.get(PAUSE.key(job)).map(row -> RowReader.open(row, FORMAT).varint());
     }
 
     /** A job is paused from now on, until {@link #resume}. */
     public void pause(String job, long now) {
         census.paused(job, true);
-        rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());
+        rows.put(PAUSE.key(job), RowWriter.format(FORMAT).varint(now).toBytes());
     }
 
     /** A job is paused no more. */
     public void resume(String job) {
         census.paused(job, false);
-        rows.delete(RowKey.of('P', job));
+        rows.delete(PAUSE.key(job));
     }
 
     /** Keeps a list of those in quarantine; costs nothing as long as there is none. */
@@ -261,7 +261,7 @@ public final class Backlog {
         if (!is && census.quarantined(lane.job()) == 0) {
             return;
         }
-        byte[] key = key('Q', lane);
+        byte[] key = QUARANTINE.key(lane);
         boolean was = rows.get(key).isPresent();
         if (is && !was) {
             rows.put(key, NOTHING);
@@ -275,7 +275,7 @@ public final class Backlog {
     /** Notes that an attempt has started, or is about to. */
     public void started(Started attempt) {
         rows.put(
-                key('S', attempt.sequence()),
+                STARTED.key(attempt.sequence()),
                 RowWriter.format(FORMAT)
                         .fixed8(attempt.company().code())
                         .bytes(attempt.lane().bytes())
@@ -284,13 +284,13 @@ public final class Backlog {
 
     /** The attempt has ended. */
     public void ended(long sequence) {
-        rows.delete(key('S', sequence));
+        rows.delete(STARTED.key(sequence));
     }
 
     /** The attempts that started and did not end. */
     public List<Started> started() {
         List<Started> found = new ArrayList<>();
-        rows.scan(key('S', 0), key('S', -1), (key, row) -> {
+        rows.scan(STARTED.key(0), STARTED.key(-1), (key, row) -> {
             RowReader reader = RowReader.open(row, FORMAT);
             Company company = Company.of(reader.fixed8());
             found.add(new Started(sequence(key), LaneKey.read(reader.bytes()), company));
@@ -345,7 +345,7 @@ public final class Backlog {
 
     private static byte[] blockKey(LaneKey lane, long identity, long sequence) {
         return RowWriter.key()
-                .fixed8('Y')
+                .fixed8(BLOCK.letter())
                 .raw(lane.bytes())
                 .fixed64(identity)
                 .fixed64(sequence)
@@ -353,19 +353,7 @@ public final class Backlog {
     }
 
     private static byte[] place(LaneKey lane, long sequence, TaskRow row) {
-        return key(row.aside() ? 'W' : 'T', lane, sequence);
-    }
-
-    private static byte[] key(char kind, long sequence) {
-        return RowWriter.key().fixed8(kind).fixed64(sequence).toBytes();
-    }
-
-    private static byte[] key(char kind, LaneKey lane) {
-        return RowWriter.key().fixed8(kind).raw(lane.bytes()).toBytes();
-    }
-
-    private static byte[] key(char kind, LaneKey lane, long sequence) {
-        return RowWriter.key().fixed8(kind).raw(lane.bytes()).fixed64(sequence).toBytes();
+        return (row.aside() ? ASIDE : STANDING).key(lane, sequence);
     }
 
     private static long sequence(byte[] key) {

@@ -14,11 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How many tasks of each job are open, since when, and whether the job is paused: kept beside them, so that nobody has to count millions. Rows are
- * {@code N job}, written with the commit that changes them; a store without any is counted once. For use by one thread.
+ * How many tasks of each job are open, since when, and whether the job is paused: kept beside them, so that nobody has to count
+ * millions. Rows are written with the commit that changes them; a store without any is counted once. For use by one thread.
  */
 public final class Census {
-    private static final char KIND = 'N';
     private static final int FORMAT = 1;
     /** The row of a job of which nothing is open, which need not be written if there was none. */
     private static final byte[] EMPTY =
@@ -101,7 +100,7 @@ public final class Census {
         // Tasks that came and went since the last commit leave everything as it was.
         if (!Arrays.equals(row, count.written)) {
             count.written = row;
-            rows.put(RowWriter.key().fixed8(KIND).text(job).toBytes(), row);
+            rows.put(RowWriter.key().fixed8(RowKind.COUNT.letter()).text(job).toBytes(), row);
         }
     }
 
@@ -120,17 +119,17 @@ public final class Census {
         loaded = true;
         // What was open when the partition came is to be told, too.
         changed = true;
-        rows.scan(new byte[] {KIND}, new byte[] {KIND + 1}, (key, row) -> {
+        rows.scan(RowKind.COUNT.first(), RowKind.COUNT.behind(), (key, row) -> {
             counts.put(RowReader.textAfter(key, 1), decode(row));
             return true;
         });
         if (counts.isEmpty()) {
-            rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
+            rows.scan(RowKind.BODY.first(), RowKind.BODY.behind(), (key, row) -> {
                 added(TaskCodec.ofBody(row));
                 return true;
             });
         }
-        rows.scan(new byte[] {'P'}, new byte[] {'Q'}, (key, row) -> {
+        rows.scan(RowKind.PAUSE.first(), RowKind.PAUSE.behind(), (key, row) -> {
             counts.computeIfAbsent(RowKey.last(key), absent -> new Count()).paused = true;
             return true;
         });

@@ -16,7 +16,7 @@ public enum Company {
     private final int most;
 
     /**
-     * @param code as rows have it. Formerly there were 0 and 1 and nothing between; who knows no more takes 2 for 0
+     * @param code as rows have it: 0 and 1 are the original codes; releases that do not know 2 read it as 0
      */
     Company(int code, int most) {
         this.code = code;
@@ -37,7 +37,7 @@ public enum Company {
         return code;
     }
 
-    /** What is not known is taken for the company that says the least. */
+    /** Unknown codes, of a later release, count as {@link #MANY}, which blames nobody. */
     static Company of(int code) {
         for (Company company : values()) {
             if (company.code == code) {

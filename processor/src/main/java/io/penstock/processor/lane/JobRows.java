@@ -15,7 +15,6 @@ import java.util.TreeMap;
  * of a job. For use by one thread.
  */
 public final class JobRows {
-    private static final char KIND = 'Z';
     private static final int FORMAT = 1;
 
     private final FoldingRows rows;
@@ -56,7 +55,7 @@ public final class JobRows {
     /** The jobs that are on their way out, or are out. */
     public Map<String, Stage> stages() {
         Map<String, Stage> stages = new TreeMap<>();
-        rows.scan(new byte[] {KIND}, new byte[] {KIND + 1}, (key, row) -> {
+        rows.scan(RowKind.REMOVAL.first(), RowKind.REMOVAL.behind(), (key, row) -> {
             stages.put(RowKey.last(key), Stage.of(RowReader.open(row, FORMAT).fixed8()));
             return true;
         });
@@ -66,21 +65,21 @@ public final class JobRows {
     /** Notes how far a job is. */
     public void stage(String job, Stage stage) {
         rows.put(
-                RowKey.of(KIND, job),
+                RowKind.REMOVAL.key(job),
                 RowWriter.format(FORMAT).fixed8(stage.letter).toBytes());
     }
 
     /** The job is not on its way out. */
     public void stay(String job) {
-        rows.delete(RowKey.of(KIND, job));
+        rows.delete(RowKind.REMOVAL.key(job));
     }
 
     /** The open tasks of a job, so many at most. */
     public List<Place> open(String job, int most) {
         List<Place> found = new ArrayList<>();
-        for (char kind : new char[] {'T', 'W'}) {
+        for (RowKind kind : List.of(RowKind.STANDING, RowKind.ASIDE)) {
             if (found.size() < most) {
-                rows.scan(RowKey.of(kind, job), RowKey.after(RowKey.of(kind, job)), (key, row) -> {
+                rows.scan(kind.key(job), RowKey.after(kind.key(job)), (key, row) -> {
                     LaneKey lane = LaneKey.read(Arrays.copyOfRange(key, 1, key.length - Long.BYTES));
                     found.add(new Place(lane, RowReader.lastFixed64(key)));
                     return found.size() < most;
@@ -93,7 +92,7 @@ public final class JobRows {
     /** The lanes of a job of which something is remembered, so many at most. */
     public List<LaneKey> lanes(String job, int most) {
         List<LaneKey> found = new ArrayList<>();
-        rows.scan(RowKey.of('L', job), RowKey.after(RowKey.of('L', job)), (key, row) -> {
+        rows.scan(RowKind.LANE.key(job), RowKey.after(RowKind.LANE.key(job)), (key, row) -> {
             found.add(LaneKey.read(Arrays.copyOfRange(key, 1, key.length)));
             return found.size() < most;
         });

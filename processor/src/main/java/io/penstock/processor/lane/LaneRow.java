@@ -55,8 +55,8 @@ public record LaneRow(long head, long place, long due, int failures, int aside, 
     }
 
     /** With so many tasks more, or fewer, that stand aside. */
-    public LaneRow withAside(int more) {
-        return new LaneRow(head, place, due, failures, Math.max(0, aside + more), quarantined, paused);
+    public LaneRow plusAside(int delta) {
+        return new LaneRow(head, place, due, failures, Math.max(0, aside + delta), quarantined, paused);
     }
 
     /** Set aside, or not. */

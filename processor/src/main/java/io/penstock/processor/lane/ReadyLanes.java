@@ -169,6 +169,10 @@ public final class ReadyLanes {
     }
 
     private byte[] key(long place) {
-        return RowWriter.key().fixed8('R').raw(job).fixed64(place).toBytes();
+        return RowWriter.key()
+                .fixed8(RowKind.READY.letter())
+                .raw(job)
+                .fixed64(place)
+                .toBytes();
     }
 }

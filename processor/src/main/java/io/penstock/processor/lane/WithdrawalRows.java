@@ -13,7 +13,6 @@ import java.util.List;
  * leads to no two of them. For use by one thread.
  */
 public final class WithdrawalRows {
-    private static final char KIND = 'X';
     private static final int FORMAT = 1;
 
     private final FoldingRows rows;
@@ -28,7 +27,7 @@ public final class WithdrawalRows {
     /** What is being taken back, what was asked for first before the rest. */
     public List<Withdrawal> all() {
         List<Withdrawal> found = new ArrayList<>();
-        rows.scan(new byte[] {KIND}, new byte[] {KIND + 1}, (key, row) -> {
+        rows.scan(RowKind.WITHDRAWAL.first(), RowKind.WITHDRAWAL.behind(), (key, row) -> {
             found.add(decode(RowReader.lastFixed64(key), row));
             return true;
         });
@@ -68,6 +67,6 @@ public final class WithdrawalRows {
     }
 
     private static byte[] key(Withdrawal withdrawal) {
-        return RowWriter.key().fixed8(KIND).fixed64(withdrawal.newest()).toBytes();
+        return RowKind.WITHDRAWAL.key(withdrawal.newest());
     }
 }

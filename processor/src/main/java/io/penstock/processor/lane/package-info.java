@@ -1,5 +1,6 @@
 /**
- * The backlog: the open tasks of one partition, in order, per lane, in a store whose keys sort as bytes.
+ * Third step of the way of the data: the backlog. It holds the open tasks of one partition, in order, per lane, in a store
+ * whose keys sort as bytes.
  */
 @NullMarked
 package io.penstock.processor.lane;

@@ -32,7 +32,11 @@ public final class Breaker {
         this.policy = policy;
     }
 
-    /** Whether an attempt may start: milliseconds since 1970. */
+    /**
+     * Whether an attempt may start.
+     *
+     * @param now milliseconds since 1970
+     */
     public boolean permits(long now) {
         return !open || (!probing && now >= opensAgain);
     }
@@ -67,6 +71,7 @@ public final class Breaker {
      *
      * @param probe whether it is the probe
      * @param failed whether it tells that the handler does not work
+     * @param now milliseconds since 1970
      */
     public void ended(boolean probe, boolean failed, long now) {
         if (open) {

@@ -16,7 +16,7 @@ final class ActiveLane {
 
     private final LaneKey key;
     private final QueuedJob job;
-    /** Where it puts itself down when its row and that of the store may differ. */
+    /** The lane adds itself here when its row may differ from the store's. */
     private final List<ActiveLane> unwritten;
 
     private boolean noted;
@@ -28,7 +28,7 @@ final class ActiveLane {
 
     private boolean counted;
     private LaneRow row;
-    /** As the store has it, or a row that it never had. */
+    /** The row as the store has it; {@link #NEVER}, which equals no row, if it has none. */
     private LaneRow stored = NEVER;
 
     private int handed;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>An assignment is <i>unproven</i> until it has lived for a while. After two in a row that never were proven something in
  * the work may be what ends the process: then starts are committed before they are made, and what had started and not ended
  * is tried first, in less company than before: among a few, then alone. What is alone when the process ends is known to be
- * to blame. Each has a while of its own: what has run for longer is not what ended processes within moments.
+ * to blame. Each suspect has such a while of its own: one that has run for longer cannot be what ended processes within moments.
  */
 final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
@@ -34,7 +34,7 @@ final class Assignment {
     private final List<RunningAttempt> takenUp = new ArrayList<>();
     private List<Started> guilty = List.of();
     private long epoch;
-    /** That of the assignment before, of whatever process: of those that have committed, the last. */
+    /** The epoch of the last assignment before this one that has committed, in whatever process. */
     private long epochBefore;
 
     /** Since when nothing has happened that may end the process. */
@@ -75,7 +75,7 @@ final class Assignment {
                 .toList();
         left.forEach(attempt -> backlog.ended(attempt.sequence()));
         if (suspicious) {
-            // Who was among few comes first: of these one is to blame, as far as is known.
+            // Those that ran among few come first: one of them is the likely culprit.
             left.stream()
                     .filter(attempt -> attempt.company() != Company.ALONE)
                     .sorted(Comparator.comparing(Started::company).reversed())

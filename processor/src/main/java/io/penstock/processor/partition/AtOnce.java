@@ -13,9 +13,6 @@ public record AtOnce(int tasks, long bytes) {
     /** What goes in far less time than a transaction may last. */
     public static final AtOnce USUAL = new AtOnce(1_000, 16L << 20);
 
-    /** What is read of a task beside its documents, roughly. */
-    private static final long BESIDE = 512;
-
     /** As much as one look may take. */
     Room room() {
         return new Room(tasks, bytes);
@@ -43,7 +40,7 @@ public record AtOnce(int tasks, long bytes) {
 
         /** The body of one was read. */
         void reads(PendingTask task) {
-            bytes -= task.contents().size() + BESIDE;
+            bytes -= OpenTask.size(task);
         }
     }
 }

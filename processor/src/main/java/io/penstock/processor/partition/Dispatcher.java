@@ -27,7 +27,7 @@ import java.util.Optional;
 final class Dispatcher {
     /** A lane that never runs dry gives way to others after this time: so lanes come to their end together. */
     private static final long QUANTUM_MILLIS = 200;
-    /** Of so many turns one goes on all the same: who has far more to do is done last, the later the more often he gives way. */
+    /** One turn in so many goes on all the same: the lane with by far the most to do is done last, and giving way delays it. */
     private static final int TURNS_FOR_ONE_TO_STAY = 4;
 
     private final Backlog backlog;
@@ -70,7 +70,9 @@ final class Dispatcher {
         this.suspicion = new Suspicion(store, handouts, permits, effects, this.jobs);
     }
 
-    /** Whether a lane is with a worker or about to be, waits until no partition tries suspects any more, or is to be gone on with. */
+    /**
+     * Whether any lane is with a worker or about to be, dispatch is held for a crash trial, or the last pass hit its limit.
+     */
     boolean busy() {
         return held || handouts.any() || heads.areTooMany();
     }
@@ -113,7 +115,7 @@ final class Dispatcher {
         }
     }
 
-    /** Whether suspects of this partition or of another one are tried: what can be of its own is begun. */
+    /** Whether crash trials, of this or another partition, hold up everything else; begins what it can of its own. */
     private boolean holds(long now) {
         if (assignment.careful() && suspicion.tries(this::start, now)) {
             return true;
@@ -156,8 +158,8 @@ final class Dispatcher {
     }
 
     /** The first task of the lane is settled, or waits: what comes next in it. */
-    void after(ActiveLane lane, Settler.Effect effect, long now) {
-        if (effect == Settler.Effect.GO_ON) {
+    void after(ActiveLane lane, LaneStep step, long now) {
+        if (step == LaneStep.GO_ON) {
             topUp(lane, now);
             if (lane.handed() > 0) {
                 return;
@@ -221,7 +223,7 @@ final class Dispatcher {
         ActiveLane lane = inMemory.orElseThrow();
         boolean handed = index < lane.handed();
         boolean begun = handed && !lane.turn().orElseThrow().withdraw(sequence);
-        // What runs behind others whose ends are on their way is settled by its own.
+        // An attempt whose predecessors' ends are still on their way is settled by its own end.
         if (begun && !(revokes && index == 0 && lane.revokes(sequence))) {
             return Optional.empty();
         }

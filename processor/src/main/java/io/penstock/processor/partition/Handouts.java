@@ -31,7 +31,7 @@ final class Handouts {
         return taken;
     }
 
-    /** For what runs, whether or not it may. */
+    /** Takes a permit for a lane that runs in any case, even if there is none. */
     void force(QueuedJob job) {
         permits.force(job.name(), job.tier());
         add(job, 1);

@@ -6,8 +6,8 @@ import io.penstock.records.TaskEventKind;
 import java.util.Optional;
 
 /**
- * Finds the first task of a lane that may run, and puts those before it where they belong that need not, or must not yet: so
- * many in one look, for a document may have hundreds of thousands of them. For use by one thread.
+ * Finds a lane's first task that may run. Tasks before it that need not run are settled, those that must not run yet stand
+ * aside; only so many in one look, for a document may have hundreds of thousands of them. For use by one thread.
  */
 final class Heads {
     private final Backlog backlog;
@@ -31,7 +31,7 @@ final class Heads {
         room = atOnce.room();
     }
 
-    /** Whether this look is to end, and another one to go on. */
+    /** Whether this look has reached its limit, so that another one has to go on. */
     boolean areTooMany() {
         return !room.isLeft();
     }
@@ -41,7 +41,7 @@ final class Heads {
         return lane.row().aside() > 0 || withdrawals.any();
     }
 
-    /** The lane's first task, if it may run now; if they are too many before it, the lane stays ready. */
+    /** The lane's first task, if it may run now; with too many tasks before it for one look, the lane stays ready. */
     Optional<OpenTask> runnable(ActiveLane lane, long now) {
         Optional<OpenTask> head = lanes.head(lane);
         while (head.isPresent()) {

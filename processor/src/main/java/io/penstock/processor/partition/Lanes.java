@@ -36,7 +36,7 @@ final class Lanes {
     private final boolean mayBeTorn;
 
     private final Map<LaneKey, ActiveLane> active = new HashMap<>();
-    /** Those that a commit has to look at: thousands may be in memory, of which a few have changed since the last one. */
+    /** Lanes whose rows the next commit may have to write: of thousands in memory, a few change between two commits. */
     private final List<ActiveLane> unwritten = new ArrayList<>();
 
     private long bytes;
@@ -71,7 +71,7 @@ final class Lanes {
         if (row.place() != 0 || row.held() || row.due() != 0) {
             return Optional.empty();
         }
-        // Whatever row it has is there to remember something: nothing else stands in the lane.
+        // A row that it has only remembers something, failures for one: no other task stands in the lane.
         lane = new ActiveLane(key, job, row.withHead(open.sequence()), unwritten);
         lane.whole(true);
         hold(lane, open);
@@ -110,7 +110,7 @@ final class Lanes {
                 lane.group(ready.group());
             }
             if (isNext && lane.row().held()) {
-                // It was held while it ran, and its owner ended before the run did.
+                // It was paused or set aside while it ran, and the process ended before the attempt did.
                 leaveQueue(lane);
                 write(lane);
             } else if (isNext) {
@@ -178,7 +178,7 @@ final class Lanes {
     /** Takes a task out of the lane's memory. */
     OpenTask remove(ActiveLane lane, int index) {
         OpenTask removed = lane.window().remove(index);
-        bytes -= size(removed);
+        bytes -= removed.size();
         if (index == 0 && !lane.behind()) {
             lane.row(lane.row().withHead(removed.sequence() + 1));
         }
@@ -198,7 +198,7 @@ final class Lanes {
         LaneRow row = lane.row();
         if (row.held() || row.due() != 0) {
             if (row.due() != 0) {
-                // That of the first time may have rung while the lane was held, by a clock that was set back since.
+                // Set once more: it may have fired while the lane was held, before the clock was set back.
                 alarms.set(new Alarm(row.due(), Alarms.Kind.LANE, lane.key(), 0));
             }
             write(lane);
@@ -272,7 +272,7 @@ final class Lanes {
         backlog.change(lane.key(), open.sequence(), open.row(), aside);
         backlog.block(lane.key(), aside.identity(), open.sequence(), aside.due());
         alarms.set(new Alarm(aside.due(), Alarms.Kind.TASK, lane.key(), open.sequence()));
-        lane.row(lane.row().withAside(1));
+        lane.row(lane.row().plusAside(1));
     }
 
     /** The time of a task that stands aside may have come. */
@@ -282,7 +282,7 @@ final class Lanes {
         Optional<TaskRow> found = aside.filter(row -> row.due() <= now);
         found.ifPresent(row ->
                 backlog.change(key, alarm.sequence(), row, row.withAside(false).withDue(0)));
-        // It may have come back, or not have stood aside yet, when a crash cut the writes in two.
+        // A crash may have split the writes: then it is back in the lane already, or never stood aside.
         Optional<TaskRow> back = aside.isPresent() ? found : backlog.find(key, alarm.sequence());
         if (back.isEmpty()) {
             return;
@@ -298,12 +298,12 @@ final class Lanes {
         }
         ActiveLane lane = active.get(key);
         if (lane != null) {
-            lane.row(lane.row().withAside(-1));
+            lane.row(lane.row().plusAside(-1));
             if (!lane.inFlight() && lane.row().isBlank()) {
                 erase(lane);
             }
         } else {
-            backlog.lane(key).map(stored -> stored.withAside(-1)).ifPresent(stored -> {
+            backlog.lane(key).map(stored -> stored.plusAside(-1)).ifPresent(stored -> {
                 if (stored.isBlank()) {
                     backlog.forget(key);
                 } else {
@@ -319,7 +319,7 @@ final class Lanes {
 
     private LaneRow stored(LaneKey key, long head) {
         LaneRow row = backlog.lane(key).orElseGet(() -> LaneRow.empty(head));
-        return mayBeTorn ? row.withAside(backlog.blocking(key) - row.aside()) : row;
+        return mayBeTorn ? row.plusAside(backlog.blocking(key) - row.aside()) : row;
     }
 
     private void makeReady(ActiveLane lane) {
@@ -349,7 +349,7 @@ final class Lanes {
         }
     }
 
-    /** The lane may stay in memory, for an attempt that is lost: then its next row is news to the store, whatever it says. */
+    /** The lane may stay in memory for a lost attempt: its next row must be written, even if it equals the last one. */
     private void erase(ActiveLane lane) {
         backlog.forget(lane.key());
         lane.erased();
@@ -374,12 +374,12 @@ final class Lanes {
 
     private void add(ActiveLane lane, OpenTask open) {
         lane.window().add(open);
-        bytes += size(open);
+        bytes += open.size();
     }
 
     private void forgetWaiting(ActiveLane lane) {
         while (lane.window().size() > lane.promised()) {
-            bytes -= size(lane.window().remove(lane.window().size() - 1));
+            bytes -= lane.window().remove(lane.window().size() - 1).size();
         }
         lane.whole(false);
     }
@@ -390,9 +390,5 @@ final class Lanes {
         if (lane.lost().isEmpty()) {
             active.remove(lane.key());
         }
-    }
-
-    private static long size(OpenTask open) {
-        return open.task().contents().size() + 512L;
     }
 }

@@ -11,6 +11,18 @@ import io.penstock.processor.task.PendingTask;
  * @param task the task
  */
 record OpenTask(long sequence, TaskRow row, PendingTask task) {
+    /** What a task takes beside its documents, roughly. */
+    private static final long BESIDE = 512;
+
+    /** Bytes that a task takes, roughly. */
+    static long size(PendingTask task) {
+        return task.contents().size() + BESIDE;
+    }
+
+    long size() {
+        return size(task);
+    }
+
     OpenTask with(TaskRow changed) {
         return new OpenTask(sequence, changed, task);
     }

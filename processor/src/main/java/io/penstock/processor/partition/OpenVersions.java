@@ -82,7 +82,7 @@ final class OpenVersions {
         for (Optional<Place> version = place(job, newest, document); version.isPresent(); ) {
             Place place = version.get();
             TaskRow row = backlog.find(place.lane(), place.sequence()).orElseThrow();
-            // Else each change of the document would begin anew what is under way.
+            // Otherwise each change of the document would restart the withdrawal that is under way.
             if (withdrawals.mean(new OpenTask(place.sequence(), row, document.orElseThrow()), undoing)) {
                 break;
             }
@@ -135,13 +135,13 @@ final class OpenVersions {
         Withdrawal withdrawal = new Withdrawal(Of.document(document, undoing), newest, row.identity(), List.of(lane));
         withdrawals.add(withdrawal);
         if (withdrawal.mayMean(newest, row)) {
-            // From now on: the same content runs again, and is not told as what is there already.
+            // Recorded at once: from now on the same content is to run again, and not to count as unchanged.
             admission.cancelled(document, newest);
         }
         List<OpenTask> comeNext =
                 lanes.inMemory(lane).map(active -> List.copyOf(active.window())).orElse(List.of());
         int tasks = 0;
-        // The newest first: a worker that loses the one before goes on to none of them.
+        // The newest first, so that a worker that loses one has none of the later ones to go on to.
         for (int i = comeNext.size() - 1; i >= 0; i--) {
             OpenTask open = comeNext.get(i);
             boolean meant = withdrawal.mayMean(open.sequence(), open.row()) && withdrawal.means(open.task());

@@ -229,8 +229,7 @@ final class Operator {
         }
         PendingTask task = found.get();
         String name = "Task %s of job %s".formatted(lost.taskId(), lost.job());
-        Tries before = new Tries(
-                lost.tries().attempts(), lost.tries().round(), lost.tries().compensates());
+        Tries before = Tries.of(lost.tries());
         Retrial retrial = admission.judgeAgain(task, before, policy.admission(), streamTime);
         if (retrial instanceof Retrial.Refused refused) {
             return objection(refused.objection(), name);
@@ -261,8 +260,7 @@ final class Operator {
         if (task.isEmpty()) {
             return noTask();
         }
-        Tries before = new Tries(
-                lost.tries().attempts(), lost.tries().round(), lost.tries().compensates());
+        Tries before = Tries.of(lost.tries());
         String name = "Task %s of job %s".formatted(lost.taskId(), lost.job());
         return admission
                 .discard(task.get(), before, policy.admission(), streamTime)

@@ -152,7 +152,7 @@ final class QueuedJob {
 
     /** Whether a lane may start now. Who has one and must wait for the job's rate stands in line for it then. */
     boolean mayStart(long now) {
-        // Who stands in line for nothing holds up others.
+        // Queueing for a token without work would block other partitions.
         boolean hasMore = pace.limits() ? ready.hasMore() : ready.mayHaveMore();
         if (!paused && hasMore && breaker.map(it -> it.permits(now)).orElse(true)) {
             return pace.permits(now);

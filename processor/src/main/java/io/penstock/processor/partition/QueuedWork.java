@@ -125,7 +125,7 @@ final class QueuedWork {
         if (job.work().late().onDuplicate() == OnDuplicate.EMIT_RESULT && ticket.hasSucceeded()) {
             admission
                     .lastResult(task)
-                    .ifPresent(result -> told.emit(new Output.Result(task, result, new Tries(0, 1), true)));
+                    .ifPresent(result -> told.emit(new Output.Result(task, result, Tries.NONE, true)));
         }
     }
 

@@ -46,18 +46,8 @@ final class Settler {
         this.told = told;
     }
 
-    /** What an attempt means to its lane. */
-    enum Effect {
-        /** Its task is settled, and the next may go on. */
-        GO_ON,
-        /** Its task is settled or stands aside; the next needs another turn. */
-        NEXT,
-        /** Its task stays at the head, and waits. */
-        WAIT
-    }
-
     /** The attempt at a lane's first task has ended. */
-    Effect ended(ActiveLane lane, OpenTask open, Ending ending, long now) {
+    LaneStep ended(ActiveLane lane, OpenTask open, Ending ending, long now) {
         Completion completion = ending.completion();
         QueuedJob job = lane.job();
         TaskRow row = open.row();
@@ -76,18 +66,15 @@ final class Settler {
             return finish(lane, open, finish, ending.cost());
         }
         TaskRow tried = row.tried(ending.took(), ending.cost(), 0);
-        Optional<String> reached = new Allowance(row.cost(), job.bounds()).reached(ending.cost());
-        if (reached.isPresent()) {
-            return bury(lane, open, overBudget(tried, reached.get()), tried);
+        if (settlement instanceof Settlement.Bury bury) {
+            return bury(lane, open, overCost(job, tried).orElse(bury.failure()), tried);
         }
-        if (settlement instanceof Settlement.Requeue requeue) {
-            Optional<Duration> budget = job.work().limits().maxHandlerTime();
-            if (budget.filter(most -> tried.spent() >= most.toMillis()).isPresent()) {
-                return bury(lane, open, overBudget(tried, budget.get()), tried);
-            }
-            return requeue(lane, open, row.tried(ending.took(), ending.cost(), now + requeue.pause()), now);
+        Optional<Failure> over = overBudget(job, tried);
+        if (over.isPresent()) {
+            return bury(lane, open, over.get(), tried);
         }
-        return bury(lane, open, ((Settlement.Bury) settlement).failure(), tried);
+        Settlement.Requeue requeue = (Settlement.Requeue) settlement;
+        return requeue(lane, open, row.tried(ending.took(), ending.cost(), now + requeue.pause()), now);
     }
 
     /**
@@ -96,7 +83,7 @@ final class Settler {
      * @param took how long it ran, in milliseconds
      * @param cost what it cost the database
      */
-    Effect preempted(ActiveLane lane, OpenTask open, long took, DatabaseCost cost) {
+    LaneStep preempted(ActiveLane lane, OpenTask open, long took, DatabaseCost cost) {
         QueuedJob job = lane.job();
         told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
         told.spent(open.task(), cost);
@@ -104,17 +91,13 @@ final class Settler {
             return cancel(lane, open);
         }
         TaskRow back = open.row().preempted(took, cost);
-        Optional<String> reached = new Allowance(open.row().cost(), job.bounds()).reached(cost);
-        if (reached.isPresent()) {
-            return bury(lane, open.with(back), overBudget(back, reached.get()), back);
-        }
-        Optional<Duration> budget = job.work().limits().maxHandlerTime();
-        if (budget.filter(most -> back.spent() >= most.toMillis()).isPresent()) {
-            return bury(lane, open.with(back), overBudget(back, budget.get()), back);
+        Optional<Failure> over = overBudget(job, back);
+        if (over.isPresent()) {
+            return bury(lane, open.with(back), over.get(), back);
         }
         backlog.change(lane.key(), open.sequence(), open.row(), back);
         lane.window().set(0, open.with(back));
-        return Effect.WAIT;
+        return LaneStep.WAIT;
     }
 
     /** The task has been open for too long; it is out of the backlog already. */
@@ -160,20 +143,20 @@ final class Settler {
         return job.admission().once() && !open.row().compensates() && admission.isSettledForGood(open.task());
     }
 
-    private Effect finish(ActiveLane lane, OpenTask open, Settlement.Finish finish, DatabaseCost cost) {
+    private LaneStep finish(ActiveLane lane, OpenTask open, Settlement.Finish finish, DatabaseCost cost) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
         lane.row(lane.row().withFailures(0));
         if (open.row().compensates()) {
             admission.compensated(open.task(), open.sequence());
             told.tell(TaskEventKind.COMPENSATED, open.task());
-            return Effect.GO_ON;
+            return LaneStep.GO_ON;
         }
         PendingTask task = open.task();
         admission.succeeded(task, lane.job().admission(), finish.result(), open.sequence());
         told.emit(new Output.Result(task, finish.result(), tries(open.row().tried(0, cost, 0)), false));
         told.tell(TaskEventKind.SUCCEEDED, task);
-        return Effect.GO_ON;
+        return LaneStep.GO_ON;
     }
 
     /** The task is not wanted any more, and the end of an attempt at it is on its way: whatever that is, it is the last. */
@@ -181,14 +164,14 @@ final class Settler {
         unwanted.add(sequence);
     }
 
-    private Effect cancel(ActiveLane lane, OpenTask open) {
+    private LaneStep cancel(ActiveLane lane, OpenTask open) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
         takeBack(open, TaskEventKind.CANCELLED);
-        return Effect.NEXT;
+        return LaneStep.NEXT;
     }
 
-    private Effect requeue(ActiveLane lane, OpenTask open, TaskRow tried, long now) {
+    private LaneStep requeue(ActiveLane lane, OpenTask open, TaskRow tried, long now) {
         if (unwanted.contains(open.sequence())) {
             return cancel(lane, open);
         }
@@ -196,15 +179,15 @@ final class Settler {
         if (lane.job().queue().yields() && tried.due() > now) {
             lanes.remove(lane, 0);
             lanes.standAside(lane, open, tried);
-            return Effect.NEXT;
+            return LaneStep.NEXT;
         }
         backlog.change(lane.key(), open.sequence(), open.row(), tried);
         lane.window().set(0, open.with(tried));
         lanes.waitFor(lane, tried.due());
-        return Effect.WAIT;
+        return LaneStep.WAIT;
     }
 
-    private Effect bury(ActiveLane lane, OpenTask open, Failure failure, TaskRow tried) {
+    private LaneStep bury(ActiveLane lane, OpenTask open, Failure failure, TaskRow tried) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
         Severity severity = lose(lane.job(), open, failure, tried);
@@ -216,7 +199,7 @@ final class Settler {
                 told.tell(TaskEventKind.QUARANTINED, open.task(), severity);
             }
         }
-        return Effect.NEXT;
+        return LaneStep.NEXT;
     }
 
     private Severity lose(QueuedJob job, OpenTask open, Failure failure, TaskRow tried) {
@@ -250,19 +233,30 @@ final class Settler {
         return new Tries(row.before() + row.attempts(), row.round(), row.compensates(), row.cost());
     }
 
-    private static Failure overBudget(TaskRow row, String reached) {
-        return new Failure(
-                DeadLetterReason.RETIRED,
-                Settler.class.getName(),
-                "The task's %d attempts have used up what the job's budget lets them cost the database: %s."
-                        .formatted(row.attempts(), reached));
+    /** What of its job's budgets the task's attempts have used up; empty: nothing. */
+    private static Optional<Failure> overBudget(QueuedJob job, TaskRow row) {
+        return overCost(job, row).or(() -> overTime(job, row));
     }
 
-    private static Failure overBudget(TaskRow row, Duration budget) {
-        return new Failure(
-                DeadLetterReason.RETIRED,
-                Settler.class.getName(),
-                "The handler has run for %d ms in %d attempts, and the job's max-handler-time is %s."
-                        .formatted(row.spent(), row.attempts(), budget));
+    private static Optional<Failure> overCost(QueuedJob job, TaskRow row) {
+        return new Allowance(row.cost(), job.bounds())
+                .reached(DatabaseCost.NONE)
+                .map(reached -> new Failure(
+                        DeadLetterReason.RETIRED,
+                        Settler.class.getName(),
+                        "The task's %d attempts have used up what the job's budget lets them cost the database: %s."
+                                .formatted(row.attempts(), reached)));
+    }
+
+    private static Optional<Failure> overTime(QueuedJob job, TaskRow row) {
+        return job.work()
+                .limits()
+                .maxHandlerTime()
+                .filter(most -> row.spent() >= most.toMillis())
+                .map(most -> new Failure(
+                        DeadLetterReason.RETIRED,
+                        Settler.class.getName(),
+                        "The handler has run for %d ms in %d attempts, and the job's max-handler-time is %s."
+                                .formatted(row.spent(), row.attempts(), most)));
     }
 }

@@ -64,7 +64,7 @@ final class Submission {
 
     /** Takes on a task that is to run. */
     void admit(QueuedJob job, PendingTask task, Ticket ticket, long now) {
-        // Its record is read again, under at-least-once, and what it had made is still there, or some of it.
+        // Under at-least-once its record may be read again while all or part of what it made is still there.
         long before = openedBefore(task, ticket);
         if (before != 0 && isWhole(job, task, before)) {
             return;
@@ -97,7 +97,7 @@ final class Submission {
 
     private void refuse(QueuedJob job, PendingTask task, Ticket ticket, Failure failure) {
         judged.admission().lost(task, ticket);
-        judged.told().lost(task, failure, new Tries(0, 1), job.escalation());
+        judged.told().lost(task, failure, Tries.NONE, job.escalation());
     }
 
     /** Where the task's body is since its record was read before; 0: it is not. */
@@ -115,7 +115,7 @@ final class Submission {
         return kept ? sequence : 0;
     }
 
-    /** Whether the task stands somewhere, too: then it is seen to that it is come upon. */
+    /** Whether the task also has its small row; if so, makes sure that its lane or its alarm leads to it. */
     private boolean isWhole(QueuedJob job, PendingTask task, long sequence) {
         Optional<LaneKey> lane = backlog.laneOf(task, sequence, job.queue().ordered());
         if (lane.isEmpty()) {
@@ -203,7 +203,7 @@ final class Submission {
         }
         List<Place> left = open.versions().subList(taken, open.versions().size());
         if (!left.isEmpty()) {
-            // Only the oldest can have, and where they are too many that is not come upon now.
+            // Only the oldest can have worked; where they are too many to get to it now, it is assumed to have.
             mayHaveWorked |= !open.all() || left.stream().anyMatch(this::mayHaveBegun);
             versions.takeBackFrom(job, change, left.get(0), false, now);
         }
@@ -236,7 +236,7 @@ final class Submission {
                 },
                 () -> settler.unwanted(sequence));
         lanes.withdrawn(job, key, now);
-        // What cannot be withdrawn has ended, and its end is on its way.
+        // A task that cannot be withdrawn has had its attempt, whose end is on its way.
         return runs || open.isEmpty() || row.attempts() > 0;
     }
 
@@ -284,7 +284,7 @@ final class Submission {
         boolean goes = older.flatMap(task -> row.map(it -> new OpenTask(ticket.open(), it, task)))
                 .filter(withdrawals::mean)
                 .isPresent();
-        // In the place of one that is being taken back the new one would be, too.
+        // In the place of a version that is being taken back, the new one would be taken back with it.
         if (goes || (!scheduled && !coalesces)) {
             return Optional.empty();
         }

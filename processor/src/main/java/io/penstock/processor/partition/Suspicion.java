@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries what may have ended the process before, in less company than then, while nothing else begins in the process: else who
- * is alone in one partition could be blamed for what the task of another has done. For use by one thread.
+ * Re-runs crash suspects in less company, while nothing else in the process starts; otherwise a suspect could be blamed for
+ * another partition's task. For use by one thread.
  */
 final class Suspicion {
     private final Backlog backlog;

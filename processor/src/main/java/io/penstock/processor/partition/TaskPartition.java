@@ -49,10 +49,10 @@ public final class TaskPartition {
     private final Retirements retirements;
     private final Operator operator;
     private final Escalations escalations;
-    /** Grows with every assignment as long as clocks do; attempts of inline jobs are fenced no better than that. */
+    /** From the clock: grows with every assignment only as long as clocks do. Attempts of inline jobs have no better fence. */
     private final long epoch;
 
-    /** By the task itself, not by what is in it: its document may have megabytes, and would be hashed each time. */
+    /** By identity: a task's document may have megabytes, which would be hashed at each look-up. */
     private final IdentityHashMap<PendingTask, Running> running = new IdentityHashMap<>();
 
     private record Running(JobPolicy job, Ticket ticket, int before) {}
@@ -64,7 +64,7 @@ public final class TaskPartition {
      * @param backlog the open tasks; held back until {@link #beforeCommit}
      */
     public record Stores(Ledger ledger, FoldingRows backlog) {
-        /** The ledger first: where no transaction holds both together, no task is gone that it still takes for open. */
+        /** The ledger first: without a transaction around both, a crash must not lose a task that the ledger has as open. */
         void flush() {
             ledger.flush();
             backlog.flush();
@@ -135,7 +135,7 @@ public final class TaskPartition {
         if (job == null) {
             // The end of a document is nothing that anyone waits for.
             if (arrival.isTask()) {
-                told.lost(task, unknownJob(task), new Tries(0, 1), Optional.empty());
+                told.lost(task, unknownJob(task), Tries.NONE, Optional.empty());
             }
             return;
         }

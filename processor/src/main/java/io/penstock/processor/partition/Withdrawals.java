@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is being taken back bit by bit. It is noted before the first bit, and whatever is meant by it does not run any more,
- * wherever it is come upon: so a crash in between does no harm. For use by one thread.
+ * Withdrawals that go on bit by bit. Each is written down before its first bit, and no task that it covers runs any more,
+ * wherever it is found: so a crash in between does no harm. For use by one thread.
  */
 final class Withdrawals {
     private final WithdrawalRows rows;
@@ -27,7 +27,7 @@ final class Withdrawals {
         this.backlog = backlog;
     }
 
-    /** Begins an assignment. What is of other jobs than these waits until they are back. */
+    /** Begins an assignment. Withdrawals of jobs that are not configured wait until these are back. */
     void open(Set<String> jobs) {
         rows.all().stream().filter(it -> jobs.contains(it.of().task().job())).forEach(this::add);
     }
@@ -52,7 +52,7 @@ final class Withdrawals {
     }
 
     /**
-     * The same, of what was begun before; and neither is any of its document before it.
+     * Whether this open task, and so each version of its document before it, is covered by a withdrawal that was begun.
      *
      * @param undoing whether those that undo the work of earlier ones, too
      */
@@ -60,7 +60,7 @@ final class Withdrawals {
         return any() && meaning(open).anyMatch(it -> it.of().undoing() || !undoing);
     }
 
-    /** Another one is under way; it takes in what was meant of the same document before. */
+    /** Begins another one; it absorbs the one of the same document before, if there is one. */
     void add(Withdrawal withdrawal) {
         Withdrawal before = underWay.get(withdrawal.of());
         Withdrawal both = before == null ? withdrawal : before.and(withdrawal);
@@ -71,13 +71,13 @@ final class Withdrawals {
         rows.put(both);
     }
 
-    /** An open task that was meant is taken back. One before it may stand in another lane, and be found by nothing else. */
+    /** A covered task was taken back. Nothing else leads to the version before it if that stands in another lane. */
     void tookBack(LaneKey lane, OpenTask open) {
         long previous = open.row().previous();
         if (previous == 0 || !any()) {
             return;
         }
-        // Mostly it stands in the same one: its document need not be read to know.
+        // Usually it stands in the same lane: then its document need not be read to find it.
         Optional<LaneKey> before = backlog.find(lane, previous)
                 .map(row -> lane)
                 .or(() -> backlog.findBody(previous).flatMap(body -> backlog.laneOf(body, previous, true)));

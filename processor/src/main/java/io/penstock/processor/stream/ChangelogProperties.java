@@ -23,15 +23,15 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class ChangelogProperties {
     /**
-     * The segment that is written to is not compacted, and read through at a restore: once for each store and partition. Much
-     * smaller ones cost a broker under full load a fifth of what it can do: it flushes each when it is full.
+     * The active segment is never compacted, and a restore reads all of it, once for each store and partition. Much smaller
+     * ones cost a broker under full load a fifth of its throughput: it flushes each when it is full.
      */
     private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
-    /** So that after a rush what it left is compacted, too, as soon as something comes again. */
+    /** So that what a rush has left is compacted, too, as soon as the next record comes. */
     private static final Duration SEGMENT_LASTS = Duration.ofMinutes(1);
     /** A segment takes no batch of records that is larger than itself. */
     private static final int BATCH_BYTES = 1024 * 1024;
-    /** A third of what is read at most is not compacted yet; for it brokers write each row about four times. */
+    /** A restore reads at most a third that is not compacted yet; the price is that brokers write each row four times. */
     private static final String DIRTY_RATIO = "0.3";
     /** So that deletions leave quiet topics too. */
     private static final Duration COMPACTED_AFTER = Duration.ofHours(1);
@@ -55,9 +55,10 @@ final class ChangelogProperties {
                 TopicConfig.SEGMENT_BYTES_CONFIG,
                 Integer.toString(Math.max(SEGMENT_BYTES, largestBatch(settings) + BATCH_BYTES)));
         properties.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_LASTS.toMillis()));
-        // Else a minute is one of the changes' time, of which many go by in a moment when old ones are read.
+        // Otherwise segments are rolled by the changes' time, of which many minutes pass in a moment when old changes
+        // are read.
         properties.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
-        // Kafka Streams has what is said of one store go before what is said of all topics.
+        // In Kafka Streams one store's properties override those of all topics, the user's among them.
         properties
                 .keySet()
                 .removeIf(name -> settings.connections().streams().containsKey(StreamsConfig.topicPrefix(name)));

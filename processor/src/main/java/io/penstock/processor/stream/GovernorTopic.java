@@ -71,7 +71,7 @@ public final class GovernorTopic implements Bulletin {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        // At rest one question in ten seconds; what is written meanwhile is answered at once.
+        // At rest one fetch in ten seconds; a record that is written meanwhile is returned at once.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10_000);
         return config;
     }
@@ -84,7 +84,7 @@ public final class GovernorTopic implements Bulletin {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2_000);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, MEMORY_BYTES);
-        // One that is larger than the memory is never allocated, whatever little is sent.
+        // A batch larger than the buffer memory could never be allocated, however little is sent.
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         return config;
     }

@@ -34,7 +34,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
             Directory directory,
             Intake intake,
             OutputGate outputs,
-            Ticker ticker) {}
+            OnDemandPunctuator punctuator) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
     IntakeProcessor(Jobs jobs, CommitRound round, Surroundings around) {
@@ -55,7 +55,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
                 directory,
                 intake,
                 new OutputGate(context, around.outputs(), around.told(), TaskTopology.INTAKE_OUTPUTS),
-                new Ticker(context, this::goOn));
+                new OnDemandPunctuator(context, this::goOn));
         CommitSignal commits = context.getStateStore(StoreNames.INTAKE_COMMITS);
         commits.onCommit(() -> {
             round.prepare();
@@ -79,7 +79,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     @Override
     public void close() {
         round.leave(prepare);
-        partition.ticker().close();
+        partition.punctuator().close();
     }
 
     private void goOn() {
@@ -88,7 +88,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         if (pace.asks(now)) {
             partition.context().commit();
         }
-        partition.ticker().at(now, pace.waits() ? pace.next() : Long.MAX_VALUE);
+        partition.punctuator().at(now, pace.waits() ? pace.next() : Long.MAX_VALUE);
     }
 
     @Override

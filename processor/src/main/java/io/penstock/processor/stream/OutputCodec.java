@@ -33,7 +33,7 @@ final class OutputCodec {
     /** Part of a record's size that is left for its headers and the batch around it, unless those take more. */
     static final int OVERHEAD = 16 * 1024;
 
-    /** What is told has an id four times, and a character of it takes up to six bytes. */
+    /** An event has an id up to four times, and JSON takes up to six bytes for a character of it. */
     private static final int LONGEST_PARTS = 32;
 
     /** The most that a handler's stack takes. */
@@ -54,8 +54,13 @@ final class OutputCodec {
         this.maxRecordBytes = maxRecordBytes;
     }
 
-    /** The record for an output; {@code timestamp} is the record's, in milliseconds since 1970. */
-    Record<byte[], Emission> record(Output output, long timestamp) {
+    /**
+     * The record for an output.
+     *
+     * @param partition in which it has come about: some outputs say so
+     * @param timestamp the record's: milliseconds since 1970
+     */
+    Record<byte[], Emission> record(Output output, int partition, long timestamp) {
         if (output instanceof Output.Result result) {
             return result(result, timestamp);
         }
@@ -66,31 +71,29 @@ final class OutputCodec {
             return lostRecord(lost, timestamp);
         }
         if (output instanceof Output.Reply reply) {
-            return answer(reply.answer(), timestamp);
+            return answer(reply.answer().from(partition), timestamp);
         }
-        if (output instanceof Output.JobRetired) {
-            throw new IllegalArgumentException("Where a job is retired is not known here");
+        if (output instanceof Output.JobRetired retired) {
+            return retired(retired, partition, timestamp);
         }
         return event((Output.Event) output, timestamp);
     }
 
     /** The record with what became of a command. */
-    Record<byte[], Emission> answer(CommandAnswer answer, long timestamp) {
+    private Record<byte[], Emission> answer(CommandAnswer answer, long timestamp) {
         byte[] key = answer.commandId().getBytes(UTF_8);
         return record(topics.commandAnswers(), key, CommandJson.write(answer), new HeaderWriter(), timestamp);
     }
 
     /** The record that says that a job is retired in a partition; its key is the job's name, for want of a task. */
-    Record<byte[], Emission> retired(Output.JobRetired retired, int partition, long timestamp) {
-        String kind = TaskEventKind.JOB_RETIRED.text();
+    private Record<byte[], Emission> retired(Output.JobRetired retired, int partition, long timestamp) {
+        TaskEventKind kind = TaskEventKind.JOB_RETIRED;
         byte[] value = written(generator -> {
-            generator.writeNumberField("format", 1);
-            generator.writeStringField("event", kind);
-            generator.writeStringField("at", Instant.ofEpochMilli(retired.at()).toString());
-            generator.writeStringField("job", retired.job());
+            begin(generator, kind, retired.at(), retired.job());
             generator.writeNumberField("partition", partition);
         });
-        HeaderWriter headers = new HeaderWriter().with(HeaderNames.EVENT, kind).with(HeaderNames.JOB, retired.job());
+        HeaderWriter headers =
+                new HeaderWriter().with(HeaderNames.EVENT, kind.text()).with(HeaderNames.JOB, retired.job());
         return record(topics.taskEvents(), retired.job().getBytes(UTF_8), value, headers, timestamp);
     }
 
@@ -124,7 +127,7 @@ final class OutputCodec {
                 .filter(header -> !header.name().equals(HeaderNames.FORMAT))
                 .forEach(header -> headers.with(header.name(), header.value().bytes()));
         lost.job().ifPresent(job -> headers.with(HeaderNames.JOB, job));
-        headers.tries(new Tries(0, 1))
+        headers.tries(Tries.NONE)
                 .failure(lost.failure(), lost.failure().reason().severity())
                 .origin(original.origin());
         byte[] value = original.value().map(Raw::bytes).orElseGet(() -> new byte[0]);
@@ -135,13 +138,8 @@ final class OutputCodec {
         PendingTask task = event.task();
         HeaderWriter headers =
                 new HeaderWriter().with(HeaderNames.EVENT, event.kind().text());
-        ByteArrayOutputStream value = new ByteArrayOutputStream(512);
-        try (JsonGenerator generator = json.createGenerator(value)) {
-            generator.writeStartObject();
-            generator.writeNumberField("format", 1);
-            generator.writeStringField("event", event.kind().text());
-            generator.writeStringField("at", Instant.ofEpochMilli(event.at()).toString());
-            generator.writeStringField("job", task.key().job());
+        byte[] value = written(generator -> {
+            begin(generator, event.kind(), event.at(), task.key().job());
             generator.writeStringField("collection", task.key().collection());
             generator.writeStringField("task_id", told(task.key().taskId()));
             generator.writeStringField("document_id", told(task.version().documentId()));
@@ -151,12 +149,16 @@ final class OutputCodec {
             if (event.severity().isPresent()) {
                 generator.writeStringField("severity", event.severity().get().text());
             }
-            generator.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory", e);
-        }
+        });
         byte[] key = told(task.key().taskId()).getBytes(UTF_8);
-        return record(topics.taskEvents(), key, value.toByteArray(), headers, timestamp);
+        return record(topics.taskEvents(), key, value, headers, timestamp);
+    }
+
+    private static void begin(JsonGenerator generator, TaskEventKind kind, long at, String job) throws IOException {
+        generator.writeNumberField("format", 1);
+        generator.writeStringField("event", kind.text());
+        generator.writeStringField("at", Instant.ofEpochMilli(at).toString());
+        generator.writeStringField("job", job);
     }
 
     /** An id in an event: of a change that never became a task it may be of any length. */

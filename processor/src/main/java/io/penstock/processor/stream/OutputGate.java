@@ -23,12 +23,8 @@ final class OutputGate {
     }
 
     void emit(Output output, long timestamp) {
-        if (output instanceof Output.Reply reply) {
-            context.forward(codec.answer(reply.answer().from(context.taskId().partition()), timestamp), sink);
-        } else if (output instanceof Output.JobRetired retired) {
-            context.forward(codec.retired(retired, context.taskId().partition(), timestamp), sink);
-        } else if (!(output instanceof Output.Event event) || tells(event)) {
-            context.forward(codec.record(output, timestamp), sink);
+        if (!(output instanceof Output.Event event) || tells(event)) {
+            context.forward(codec.record(output, context.taskId().partition(), timestamp), sink);
         }
     }
 

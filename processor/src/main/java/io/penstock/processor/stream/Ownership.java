@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * threads counts, and the second in which that was seen first is the generation.
  */
 final class Ownership {
-    /** The beginning of 2026: seconds since then are a whole number for long. */
+    /** The beginning of 2026: seconds since then fit an int for decades. */
     private static final long EPOCH_SECONDS = 1_767_225_600L;
 
     private final TopicPartition partition;

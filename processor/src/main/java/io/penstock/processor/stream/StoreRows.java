@@ -3,21 +3,21 @@ package io.penstock.processor.stream;
 import io.penstock.processor.row.RowStore;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** A store of Kafka Streams as the core wants it. */
 final class StoreRows implements RowStore {
     private final KeyValueStore<Bytes, byte[]> store;
+    private final RowStore reading;
 
     StoreRows(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        this.reading = new ReadOnlyStoreRows(store);
     }
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        return Optional.ofNullable(store.get(Bytes.wrap(key)));
+        return reading.get(key);
     }
 
     @Override
@@ -32,12 +32,6 @@ final class StoreRows implements RowStore {
 
     @Override
     public void scan(byte[] from, byte[] to, Visitor visitor) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-            boolean more = true;
-            while (more && rows.hasNext()) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                more = visitor.visit(row.key.get(), row.value);
-            }
-        }
+        reading.scan(from, to, visitor);
     }
 }

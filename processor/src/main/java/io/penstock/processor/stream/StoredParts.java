@@ -2,6 +2,7 @@ package io.penstock.processor.stream;
 
 import io.penstock.processor.row.PiecewiseRows;
 import io.penstock.processor.row.RowStore;
+import io.penstock.processor.row.StoredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -10,10 +11,8 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -51,39 +50,10 @@ final class StoredParts {
             ReadOnlyKeyValueStore<Bytes, byte[]> rows = streams.store(
                     StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                             .withPartition(partition));
-            return Optional.of(new PiecewiseRows(new ReadOnly(rows)));
+            return Optional.of(new PiecewiseRows(new ReadOnlyStoreRows(rows)));
         } catch (InvalidStateStoreException away) {
             // It moves, or is being restored.
             return Optional.empty();
-        }
-    }
-
-    /** A store that is read, and never written. */
-    private record ReadOnly(ReadOnlyKeyValueStore<Bytes, byte[]> store) implements RowStore {
-        @Override
-        public Optional<byte[]> get(byte[] key) {
-            return Optional.ofNullable(store.get(Bytes.wrap(key)));
-        }
-
-        @Override
-        public void put(byte[] key, byte[] row) {
-            throw new UnsupportedOperationException("Stores are only read from here");
-        }
-
-        @Override
-        public void delete(byte[] key) {
-            throw new UnsupportedOperationException("Stores are only read from here");
-        }
-
-        @Override
-        public void scan(byte[] from, byte[] to, Visitor visitor) {
-            try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(from), Bytes.wrap(to))) {
-                boolean more = true;
-                while (more && rows.hasNext()) {
-                    KeyValue<Bytes, byte[]> row = rows.next();
-                    more = visitor.visit(row.key.get(), row.value);
-                }
-            }
         }
     }
 }

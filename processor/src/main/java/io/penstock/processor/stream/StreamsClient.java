@@ -12,10 +12,11 @@ import io.penstock.processor.intake.Jobs;
 import io.penstock.processor.intake.Past;
 import io.penstock.processor.registry.Identities;
 import io.penstock.processor.registry.JobsChangedException;
+import io.penstock.processor.registry.PartitionCountGuard;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.registry.Seeds;
 import io.penstock.processor.registry.Terms;
-import io.penstock.processor.registry.Widths;
+import io.penstock.processor.row.StoredPart;
 import io.penstock.processor.task.Position;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.turn.Turn;
@@ -105,8 +106,8 @@ public final class StreamsClient implements AutoCloseable {
             DocumentAccess documents,
             TaskListener listener) {
         this.settings = settings;
-        Widths widths = Widths.of(settings, terms);
-        this.topics = new TopicSetup(settings, terms.layout(), widths);
+        PartitionCountGuard guard = PartitionCountGuard.of(settings, terms);
+        this.topics = new TopicSetup(settings, terms.layout(), guard);
         this.seeds = new Seeds(settings, terms.register());
         this.memory = new RocksMemory(settings.processing().memory(), site.watch());
         this.sources = Sources.of(settings);
@@ -132,11 +133,11 @@ public final class StreamsClient implements AutoCloseable {
                 () -> new KafkaStreams(
                         topology,
                         properties,
-                        new RestingClients(
+                        new PenstockClientSupplier(
                                 () -> dispatch.running() > 0,
                                 ownership,
                                 topic -> terms.takesIn() || internal.contains(topic),
-                                widths,
+                                guard,
                                 new TopicPartition(new Topics(settings.application()).jobs(), 0))));
         this.settling =
                 new Settling(workplace, this::isRunning, StreamsProperties.severalThreads(properties, settings));

@@ -46,7 +46,7 @@ final class StreamsProperties {
         return result;
     }
 
-    /** With Kafka Streams the longer prefix counts more, so that a default of ours would hide what the user says with a shorter one. */
+    /** In Kafka Streams the longer prefix wins: a default of ours would hide what the user sets with a shorter one. */
     private static boolean hides(String name, Set<String> said) {
         if (name.startsWith(StreamsConfig.MAIN_CONSUMER_PREFIX)) {
             String bare = name.substring(StreamsConfig.MAIN_CONSUMER_PREFIX.length());
@@ -82,32 +82,32 @@ final class StreamsProperties {
                                 .threads()
                                 .map(Threads::least)
                                 .orElse(1)),
-                // No record waits for another partition's: order is the document's, and that is in one. Beside the
-                // wait this spares a text that Kafka Streams makes, and throws away, for each record.
+                // Tasks never wait for other partitions to buffer: ordering is per document. It also avoids a log
+                // string that Kafka Streams builds for each record.
                 Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED),
-                // A process that comes gets its first partitions when it has caught up with them: it is looked after
-                // that every minute, and not every ten, and for as many at once as most have.
+                // A new instance receives its tasks once its warm-up replicas have caught up: Kafka Streams probes for
+                // that every minute instead of every ten, with up to six warm-ups at once instead of two.
                 Map.entry(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000),
                 Map.entry(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 6),
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
                         settings.topics().replication()),
-                // No store has Streams' own record cache: what it would spare, it costs again.
+                // No record cache: its locking and sorting cost more than the writes that it saves (see RecentRows).
                 Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
-                // A process that was killed is missed after this time, and not after Kafka's 45 s.
+                // A killed process is detected after 10 s instead of Kafka's 45 s.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
-                // By its heartbeat a process hears that partitions move, twice for each move; lanes rest as long.
+                // Heartbeats are how members learn of a rebalance, twice per move, and lanes stand still until then.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000),
-                // Its heartbeats' thread looks round once in this time, at rest too.
+                // Also the interval at which the heartbeat thread wakes up, even when idle.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG), 250),
                 // Changes are written in transactions. Exactly-once reads so of itself, at-least-once has to be told.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
-                // What was fetched is handed over at once: else the partitions come one after the other, and a hot
-                // lane in the last of them begins seconds later than need be.
+                // Deliver everything fetched at once; otherwise partitions are processed one after another, and a hot
+                // lane in the last of them starts seconds late.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
-                // At rest the broker answers once a second; what comes ends the wait at once. The price: a consumer
-                // that closes, or gets another partition, at rest waits for that answer.
+                // An idle broker answers a fetch once a second, at once when records arrive. The price: an idle
+                // consumer that closes, or is assigned another partition, waits for that answer.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), lingerMillis(settings)),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024),
@@ -118,8 +118,9 @@ final class StreamsProperties {
     }
 
     /**
-     * At least once, a record is read as soon as it is sent, and waits at each of its two hops. Exactly once, it is read when it is
-     * committed, and a commit sends all there is: what is sent before saves the commit some bytes, and costs a request.
+     * Under at-least-once a record can be read as soon as it is sent, so each of its two hops waits this long. Under exactly-once
+     * it can be read once it is committed, and a commit sends all there is: sending before saves the commit some bytes, and
+     * costs a request.
      */
     private static int lingerMillis(Settings settings) {
         return readsAgain(settings) ? 5 : 30;

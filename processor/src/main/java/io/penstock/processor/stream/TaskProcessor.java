@@ -44,10 +44,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Translates between Kafka Streams and {@link TaskPartition}, and runs inline handlers. Kafka Streams gives each partition
- * its own, on one thread; what queued handlers have done is taken between two records and when the {@link Ticker} rings.
+ * its own, on one thread; what queued handlers have done is taken between two records and when the {@link
+ * OnDemandPunctuator} fires.
  */
 final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emission>, Effects {
-    /** What workers have told is taken in parts, so that records are taken, too. */
+    /** Events of workers are taken in batches, so that records get their turn, too. */
     private static final int EVENTS_AT_ONCE = 2_000;
 
     private final Map<String, JobPolicy> jobs;
@@ -59,16 +60,19 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     private final CommitPace pace;
     private Partition partition;
     private long timestamp;
-    /** Whether a commit was prepared since this was called last: then it went through, or this would not be called. */
-    private boolean prepared;
+    /**
+     * A commit was prepared since the last call. Being called again proves that it succeeded: Streams closes a task whose
+     * commit failed.
+     */
+    private boolean commitPending;
 
     private boolean opened;
     /** Whether this was called since the last commit was prepared: there may be something to write. */
-    private boolean called;
+    private boolean dirty;
 
     private final Runnable prepare = this::beforeCommit;
     /** Whether the core has asked for a commit. */
-    private boolean wanted;
+    private boolean commitRequested;
 
     /** What is there once the partition is assigned. */
     private record Partition(
@@ -78,7 +82,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             Desk desk,
             FairPermits.Share permits,
             Rates.Share rates,
-            Ticker ticker) {}
+            OnDemandPunctuator punctuator) {}
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before all else.
     TaskProcessor(
@@ -98,9 +102,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
         // A task whose transaction was aborted begins anew with the same processor.
-        prepared = false;
-        called = false;
-        wanted = false;
+        commitPending = false;
+        dirty = false;
+        commitRequested = false;
         started.clear();
         KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
         KeyValueStore<Bytes, byte[]> backlogStore = context.getStateStore(StoreNames.BACKLOG);
@@ -118,26 +122,36 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
                 jobs,
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN, beforeRows(context))),
                 new World(this, permits, rates, around.listener(), around.clock()));
-        partition = new Partition(context, core, outputs, desk, permits, rates, new Ticker(context, this::look));
+        partition = new Partition(
+                context, core, outputs, desk, permits, rates, new OnDemandPunctuator(context, this::punctuate));
         // Opened at the first call: nothing can be written before.
         opened = false;
-        partition.ticker().at(around.clock().millis(), core.nextTick());
+        partition.punctuator().at(around.clock().millis(), core.nextTick());
     }
 
     /**
-     * Without a transaction, what tasks came to is to be in Kafka before the rows are that make an end of them: a crash in
-     * between repeats them. {@code RecordCollector} is internal to Kafka Streams (4.3); nothing else waits for what was sent,
-     * and fails if it was not.
+     * Without a transaction, a task's output must be in Kafka before the rows that end the task: a crash in between then repeats
+     * the task. {@code RecordCollector} is internal to Kafka Streams (4.3); nothing else waits for what was sent, and fails
+     * if it was not.
      */
     private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
-        return around.readsAgain() && context instanceof RecordCollector.Supplier supplier
-                ? () -> supplier.recordCollector().flush()
-                : () -> {};
+        return around.readsAgain() ? flushing(context) : () -> {};
+    }
+
+    static Runnable flushing(ProcessorContext<?, ?> context) {
+        if (context instanceof RecordCollector.Supplier supplier) {
+            return () -> supplier.recordCollector().flush();
+        }
+        throw new IllegalStateException(
+                ("With processing.guarantee: at_least_once what was sent has to be waited for, and in"
+                                + " this version of Kafka Streams there is no way to do so: its %s is no RecordCollector.Supplier."
+                                + " Use the version that comes with Penstock, or exactly_once_v2.")
+                        .formatted(context.getClass().getName()));
     }
 
     @Override
     public void process(Record<byte[], Incoming> record) {
-        long now = comeBack();
+        long now = beginCall();
         TaskPartition core = partition.core();
         ProcessorContext<byte[], Emission> context = partition.context();
         long streamTime = Math.max(0, context.currentStreamTimeMs());
@@ -170,7 +184,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         timestamp = now;
         takeEvents();
         core.dispatch();
-        goOn(now);
+        endCall(now);
     }
 
     private void obey(Record<byte[], Incoming> record, Instruction instruction, long streamTime) {
@@ -208,7 +222,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         workplace.leave(partition.desk(), opened ? running : workplace.takeOver(partition.desk()));
         partition.permits().close();
         partition.rates().close();
-        partition.ticker().close();
+        partition.punctuator().close();
         around.listener().left(partition.context().taskId().toString());
     }
 
@@ -227,7 +241,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         Desk desk = partition.desk();
         return new Turn(
                 event -> {
-                    // Also of a partition that is not here any more: its desk is read by nobody.
+                    // Told here because a partition that has left has a desk that nobody reads.
                     if (event instanceof TurnEvent.Returned) {
                         around.listener().late(event.attempt().work().attempt().task());
                     }
@@ -243,26 +257,26 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
 
     @Override
     public void commitSoon() {
-        wanted = true;
+        commitRequested = true;
     }
 
-    /** Time has passed: nothing came, and yet there may be something to do. */
-    private void look() {
-        long now = comeBack();
+    /** Time has passed: no record came, and yet there may be something to do. */
+    private void punctuate() {
+        long now = beginCall();
         timestamp = now;
         takeEvents();
         partition.core().tick();
-        goOn(now);
+        endCall(now);
     }
 
-    private long comeBack() {
+    private long beginCall() {
         long now = around.clock().millis();
-        if (prepared && opened) {
+        if (commitPending && opened) {
             pace.back(now);
             partition.core().committed();
         }
-        prepared = false;
-        called = true;
+        commitPending = false;
+        dirty = true;
         if (!opened) {
             opened = true;
             timestamp = now;
@@ -281,15 +295,15 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         }
     }
 
-    private void goOn(long now) {
-        if (wanted || pace.asks(now)) {
-            wanted = false;
+    private void endCall(long now) {
+        if (commitRequested || pace.asks(now)) {
+            commitRequested = false;
             partition.context().commit();
         }
-        partition.ticker().at(now, nextLook());
+        partition.punctuator().at(now, nextPunctuation());
     }
 
-    private long nextLook() {
+    private long nextPunctuation() {
         long core = partition.core().nextTick();
         return pace.waits() ? Math.min(core, pace.next()) : core;
     }
@@ -299,13 +313,14 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     }
 
     private void beforeCommit() {
-        if (!called) {
+        if (!dirty) {
             return;
         }
         partition.core().beforeCommit().ifPresent(this::tell);
         pace.beforeCommit(around.clock().millis());
-        // Only now: who is asked again after a failure must fail again, and not commit what was not written.
-        called = false;
-        prepared = true;
+        // Set last: if preparing throws, the next prepareCommit must fail as well instead of committing unwritten
+        // state.
+        dirty = false;
+        commitPending = true;
     }
 }

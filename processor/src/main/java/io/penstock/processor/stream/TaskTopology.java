@@ -33,13 +33,13 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *                   └─ outputs   commands ──┘
  * </pre>
  *
- * <p>With the hop, intake reads a topic without records, too: it keeps intake as wide as it ever was, as that of the commands
- * keeps what is behind the hop.
+ * <p>With the hop, intake also reads a topic that never has records: it keeps the number of intake's partitions from falling,
+ * as the topic of the commands does for what is behind the hop.
  */
 final class TaskTopology {
     /**
-     * What has no name of ours would get a number from Kafka Streams, and another one after the next change. Names are checked
-     * while the topology is built, by what its builder was given; the client's own properties come too late for that.
+     * Unnamed nodes would get generated names, which change with the topology. The check for that runs in {@link
+     * StreamsBuilder}, before the client's properties are seen, so it needs its own {@link TopologyConfig}.
      */
     private static final TopologyConfig NAMED = new TopologyConfig(new StreamsConfig(Map.of(
             StreamsConfig.APPLICATION_ID_CONFIG,
@@ -104,9 +104,9 @@ final class TaskTopology {
                         Named.as("intake"));
         write(taken, INTAKE_OUTPUTS);
         KStream<byte[], Incoming> arrivals =
-                taken.mapValues(emission -> ((Forward) emission).arrival(), named(ARRIVALS));
+                taken.mapValues(emission -> ((Forward) emission).arrival(), Named.as(ARRIVALS));
         KStream<byte[], Emission> done = placed(arrivals)
-                .merge(commands(builder), named("incoming"))
+                .merge(commands(builder), Named.as("incoming"))
                 .process(
                         new ProcessorStep<>(
                                 () -> new TaskProcessor(policies, inline, workplace, commandReader, around),
@@ -158,9 +158,5 @@ final class TaskTopology {
         emissions.to(
                 (key, emission, context) -> ((Write) emission).topic(),
                 Produced.with(Serdes.ByteArray(), value).withName(name));
-    }
-
-    private static Named named(String name) {
-        return Named.as(name);
     }
 }

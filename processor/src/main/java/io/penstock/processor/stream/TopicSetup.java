@@ -2,7 +2,7 @@ package io.penstock.processor.stream;
 
 import io.penstock.processor.registry.Compaction;
 import io.penstock.processor.registry.JobsChangedException;
-import io.penstock.processor.registry.Widths;
+import io.penstock.processor.registry.PartitionCountGuard;
 import io.penstock.records.Layout;
 import io.penstock.records.Topics;
 import io.penstock.settings.Settings;
@@ -47,15 +47,15 @@ final class TopicSetup {
     private final Settings settings;
     private final int partitions;
     private final boolean sharded;
-    private final Widths widths;
+    private final PartitionCountGuard guard;
 
     /**
      * @param layout how tasks are spread; topics that are made have its partitions
-     * @param widths sees to it that topics with changes keep theirs
+     * @param guard sees to it that topics with changes keep theirs
      */
-    TopicSetup(Settings settings, Layout layout, Widths widths) {
+    TopicSetup(Settings settings, Layout layout, PartitionCountGuard guard) {
         this.settings = settings;
-        this.widths = widths;
+        this.guard = guard;
         this.partitions = layout.partitions();
         this.sharded = layout.sharded();
     }
@@ -121,7 +121,7 @@ final class TopicSetup {
         Set<String> watched = new TreeSet<>(changes);
         there.stream().filter(sources::match).forEach(watched::add);
         Map<String, Integer> found = partitions(admin, watched);
-        widths.found(found);
+        guard.found(found);
         names.addAll(widths(admin, topics, widest(found, watched)));
         if (governed) {
             names.add(topics.governor());
@@ -132,7 +132,7 @@ final class TopicSetup {
             Compaction.check(admin, topics.governor());
         }
         if (!found.keySet().containsAll(watched)) {
-            widths.found(partitions(admin, watched));
+            guard.found(partitions(admin, watched));
         }
         return partitions(admin, Set.of(topics.commands())).getOrDefault(topics.commands(), partitions);
     }

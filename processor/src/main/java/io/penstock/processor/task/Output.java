@@ -1,6 +1,7 @@
 package io.penstock.processor.task;
 
 import io.penstock.api.DatabaseCost;
+import io.penstock.records.Command;
 import io.penstock.records.CommandAnswer;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
@@ -17,6 +18,9 @@ public sealed interface Output {
      * @param cost what this round's attempts cost the database
      */
     record Tries(int attempts, int round, boolean compensates, DatabaseCost cost) {
+        /** None was made, in the first round. */
+        public static final Tries NONE = new Tries(0, 1);
+
         /** That cost the database nothing. */
         public Tries(int attempts, int round, boolean compensates) {
             this(attempts, round, compensates, DatabaseCost.NONE);
@@ -25,6 +29,11 @@ public sealed interface Output {
         /** Of an ordinary task. */
         public Tries(int attempts, int round) {
             this(attempts, round, false);
+        }
+
+        /** What a command says of a task that was given up. */
+        public static Tries of(Command.Tries before) {
+            return new Tries(before.attempts(), before.round(), before.compensates());
         }
     }
 

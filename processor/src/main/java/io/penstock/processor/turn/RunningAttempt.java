@@ -73,7 +73,7 @@ public final class RunningAttempt {
         return state == State.REVOKED;
     }
 
-    /** Whether its worker still has it, also when it was revoked. */
+    /** Whether the handler has returned, even if the attempt had been revoked. */
     public synchronized boolean hasReturned() {
         return returned;
     }

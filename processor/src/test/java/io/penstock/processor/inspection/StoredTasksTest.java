@@ -3,13 +3,13 @@ package io.penstock.processor.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.processor.inspection.StoredTasks.Filter;
-import io.penstock.processor.inspection.StoredTasks.Part;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.LaneRow;
 import io.penstock.processor.lane.TaskRow;
 import io.penstock.processor.row.FoldingRows;
 import io.penstock.processor.row.MemoryRows;
+import io.penstock.processor.row.StoredPart;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.testing.Tasks;
 import java.time.Instant;
@@ -26,7 +26,7 @@ class StoredTasksTest {
     private final PendingTask task = Tasks.of("{}");
     private final LaneKey lane = LaneKey.of(task, true);
     private final StoredTasks stored = new StoredTasks(
-            () -> List.of(new Part(0, new MemoryRows(), store)),
+            () -> List.of(new StoredPart(0, new MemoryRows(), store)),
             job -> true,
             InstantSource.fixed(Instant.ofEpochMilli(1_000_000)));
 

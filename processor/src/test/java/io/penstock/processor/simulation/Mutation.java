@@ -46,7 +46,7 @@ record Mutation(String name, String file, String from, String to, long first) {
                     "partition/Lanes",
                     "Math.min(lane.row().head(), sequence)",
                     "lane.row().head()"),
-            in("bodies stay", "lane/Backlog", "rows.delete(key('B', sequence));", ""),
+            in("bodies stay", "lane/Backlog", "rows.delete(BODY.key(sequence));", ""),
             in("deletes are forgotten", "row/FoldingRows", "Held.ABSENT : Held.DELETED", "Held.ABSENT : Held.ABSENT"),
             in("the ledger is not written", "partition/TaskPartition", "ledger.flush();", ""),
             in(
@@ -115,7 +115,7 @@ record Mutation(String name, String file, String from, String to, long first) {
             in(
                     "a job's pause does not outlive its owner",
                     "lane/Backlog",
-                    "rows.put(RowKey.of('P', job), RowWriter.format(FORMAT).varint(now).toBytes());",
+                    "rows.put(PAUSE.key(job), RowWriter.format(FORMAT).varint(now).toBytes());",
                     ""),
             in(
                     "what a worker has goes on though it is held",
@@ -141,8 +141,8 @@ record Mutation(String name, String file, String from, String to, long first) {
             in(
                     "who had to make room lets others pass",
                     "partition/Settler",
-                    "lane.window().set(0, open.with(back));\n        return Effect.WAIT;",
-                    "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return Effect.NEXT;"),
+                    "lane.window().set(0, open.with(back));\n        return LaneStep.WAIT;",
+                    "lanes.remove(lane, 0);\n        lanes.standAside(lane, open, back);\n        return LaneStep.NEXT;"),
             in(
                     "what had to make room stays noted as started",
                     "partition/QueuedWork",

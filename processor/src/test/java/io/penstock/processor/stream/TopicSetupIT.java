@@ -8,9 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.processor.registry.PartitionCountGuard;
 import io.penstock.processor.registry.Register;
 import io.penstock.processor.registry.Terms;
-import io.penstock.processor.registry.Widths;
 import io.penstock.processor.testing.TestJob;
 import io.penstock.processor.testing.TestSettings;
 import io.penstock.records.Layout;
@@ -156,7 +156,8 @@ class TopicSetupIT {
     }
 
     private int run(Admin by) {
-        return new TopicSetup(settings, SHARDED, Widths.of(settings, Terms.draining(settings, Register.EMPTY)))
+        return new TopicSetup(
+                        settings, SHARDED, PartitionCountGuard.of(settings, Terms.draining(settings, Register.EMPTY)))
                 .run(Sources.of(settings), by);
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.settings.file;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.penstock.records.EnumText;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.SignalOrigin.Meaning;
 import io.penstock.settings.SignalOrigin.Operations;
@@ -9,7 +10,6 @@ import io.penstock.settings.WorkSettings.Tier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -137,6 +137,6 @@ final class GovernorKeys {
 
     /** By which the file calls a tier. */
     static String name(Tier tier) {
-        return tier.name().toLowerCase(Locale.ROOT);
+        return EnumText.of(tier);
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.settings.file;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.penstock.records.EnumText;
 import io.penstock.settings.ByteSize;
 import io.penstock.settings.CollectionPattern;
 import io.penstock.settings.DurationText;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,17 +124,13 @@ final class Words {
     /** A constant of an enumeration, written in lower case with hyphens. */
     static <E extends Enum<E>> Word<E> oneOf(Class<E> type) {
         Map<String, E> constants = new TreeMap<>(
-                Arrays.stream(type.getEnumConstants()).collect(Collectors.toMap(Words::spelling, Function.identity())));
+                Arrays.stream(type.getEnumConstants()).collect(Collectors.toMap(EnumText::of, Function.identity())));
         return new Word<>(
                 Arrays.stream(type.getEnumConstants())
-                        .map(constant -> "'" + spelling(constant) + "'")
+                        .map(constant -> "'" + EnumText.of(constant) + "'")
                         .collect(Collectors.joining(" or ")),
                 text -> Optional.ofNullable(constants.get(text)),
                 text -> Suggestion.of(text, constants.keySet()).map(meant -> "did you mean '" + meant + "'?"));
-    }
-
-    private static String spelling(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A pointer to a field of a document; not to the document itself. */

@@ -17,20 +17,20 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Threading: safe for use by several threads.
  */
-public final class Widths {
+public final class PartitionCountGuard {
     private final Settings settings;
     private final boolean counts;
     private volatile Register register;
 
-    private Widths(Settings settings, Register register, boolean counts) {
+    private PartitionCountGuard(Settings settings, Register register, boolean counts) {
         this.settings = settings;
         this.register = register;
         this.counts = counts;
     }
 
     /** For a process with these terms: one that takes no changes in does not mind where they come. */
-    public static Widths of(Settings settings, Terms terms) {
-        return new Widths(settings, terms.register(), terms.takesIn());
+    public static PartitionCountGuard of(Settings settings, Terms terms) {
+        return new PartitionCountGuard(settings, terms.register(), terms.takesIn());
     }
 
     /**

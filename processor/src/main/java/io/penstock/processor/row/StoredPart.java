@@ -1,6 +1,4 @@
-package io.penstock.processor.stream;
-
-import io.penstock.processor.row.RowStore;
+package io.penstock.processor.row;
 
 /**
  * One partition's stores, for reading.

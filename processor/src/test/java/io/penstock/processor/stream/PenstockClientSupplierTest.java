@@ -2,12 +2,12 @@ package io.penstock.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.processor.stream.RestingClients.Rest;
+import io.penstock.processor.stream.PenstockClientSupplier.Rest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class RestingClientsTest {
+class PenstockClientSupplierTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final AtomicBoolean working = new AtomicBoolean();
@@ -15,42 +15,42 @@ class RestingClientsTest {
 
     @Test
     void should_waitLonger_when_nothingCameForLong() {
-        ask(RestingClients.TIRED);
-        assertThat(rest.wait(SHORT)).isEqualTo(RestingClients.REST);
+        ask(PenstockClientSupplier.TIRED);
+        assertThat(rest.wait(SHORT)).isEqualTo(PenstockClientSupplier.REST);
     }
 
     @Test
     void should_waitAsLongAsItIsTold_before() {
-        ask(RestingClients.TIRED - 1);
+        ask(PenstockClientSupplier.TIRED - 1);
         assertThat(rest.wait(SHORT)).isEqualTo(SHORT);
     }
 
     @Test
     void should_beAwake_when_aRecordCame() {
-        ask(RestingClients.TIRED);
+        ask(PenstockClientSupplier.TIRED);
         rest.answered(true);
         assertThat(rest.wait(SHORT)).isEqualTo(SHORT);
     }
 
     @Test
     void should_beAwake_while_attemptsRun_andForASecondAfterwards() {
-        ask(RestingClients.TIRED);
+        ask(PenstockClientSupplier.TIRED);
         working.set(true);
         assertThat(rest.wait(SHORT)).isEqualTo(SHORT);
         working.set(false);
-        ask(RestingClients.TIRED - 1);
+        ask(PenstockClientSupplier.TIRED - 1);
         assertThat(rest.wait(SHORT)).isEqualTo(SHORT);
     }
 
     @Test
     void should_notWaitAtAll_when_itIsToldSo() {
-        ask(RestingClients.TIRED);
+        ask(PenstockClientSupplier.TIRED);
         assertThat(rest.wait(Duration.ZERO)).isZero();
     }
 
     @Test
     void should_neverWaitForLess_thanItIsTold() {
-        ask(RestingClients.TIRED);
+        ask(PenstockClientSupplier.TIRED);
         assertThat(rest.wait(Duration.ofSeconds(1))).hasSeconds(1);
     }
 

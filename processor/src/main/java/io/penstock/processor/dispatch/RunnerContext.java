@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param clock the time of day
  * @param fatal told of what leaves nothing in the process to rely on
  */
-record Surroundings(
+record RunnerContext(
         Places places,
         HandlerThreads threads,
         Completions completions,

@@ -1,6 +1,6 @@
 package io.penstock.processor.stream;
 
-import io.penstock.processor.registry.Widths;
+import io.penstock.processor.registry.PartitionCountGuard;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,12 +19,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients as Kafka Streams would make them, but that a stream thread which has had nothing to do for a second asks
- * for records twice a second and no more. A record that comes ends the wait at once; what a short {@code poll.ms} is
- * for, attempts that end, keeps it short; what is due at a time, a retry or a task that was put off, may be late by one
- * wait. At rest each question costs a quarter of a millisecond of a core, and some times that before it is compiled.
+ * Kafka's clients as Kafka Streams would make them, with fenced or strict producers, and with consumers that leave other
+ * topics alone and rest: a stream thread that has had nothing to do for a second polls twice a second and no more. A record
+ * that comes ends the wait at once. While attempts run, whose ends a short {@code poll.ms} is for, it stays short. What is
+ * due at a time, a retry or a task that was put off, may be late by one wait. An idle poll costs about 0.25 ms of CPU, and several times that before it is compiled.
  */
-final class RestingClients implements KafkaClientSupplier {
+final class PenstockClientSupplier implements KafkaClientSupplier {
     /** How long a thread at rest waits for a record. */
     static final Duration REST = Duration.ofMillis(500);
     /** After so many questions without an answer there is nothing to do: a second, at 20 ms each. */
@@ -33,7 +33,7 @@ final class RestingClients implements KafkaClientSupplier {
     private final BooleanSupplier working;
     private final Ownership ownership;
     private final Predicate<String> taken;
-    private final Widths widths;
+    private final PartitionCountGuard guard;
     private final TopicPartition fence;
 
     /**
@@ -42,19 +42,19 @@ final class RestingClients implements KafkaClientSupplier {
      * @param working whether something may end at any moment that a stream thread has to look after; asked by stream threads
      * @param ownership told of what stream threads have
      * @param taken which topics are read; records of others stay where they are, and so do their offsets
-     * @param widths refuses partitions that topics with changes did not have
+     * @param guard refuses partitions that topics with changes did not have
      * @param fence see {@link FencedProducer}
      */
-    RestingClients(
+    PenstockClientSupplier(
             BooleanSupplier working,
             Ownership ownership,
             Predicate<String> taken,
-            Widths widths,
+            PartitionCountGuard guard,
             TopicPartition fence) {
         this.working = working;
         this.ownership = ownership;
         this.taken = taken;
-        this.widths = widths;
+        this.guard = guard;
         this.fence = fence;
     }
 
@@ -84,7 +84,7 @@ final class RestingClients implements KafkaClientSupplier {
 
             @Override
             public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                widths.reads(assignment());
+                guard.reads(assignment());
                 pause(leftAlone(assignment()));
                 ConsumerRecords<byte[], byte[]> records = super.poll(rest.wait(timeout));
                 rest.answered(!records.isEmpty());
