@@ -21,6 +21,11 @@ public enum DeadLetterReason {
                     + " carry one."),
     /** The record has no key with the document's id. */
     ID_MISSING(Severity.ERROR, "Let the connector write the document's id as the record's key, as it does by default."),
+    /** Nothing in the record says exactly where its change stands in the database's history. */
+    POSITION_MISSING(
+            Severity.ERROR,
+            "Add the transform io.penstock.connectors.position.PositionTransform to the connector, as the first one, and"
+                    + " read what came without it with 'penstock snapshot'."),
     /** The document is not JSON, or not an object. */
     DOCUMENT_MALFORMED(Severity.ERROR, "Read the document in MongoDB; the error message names the place that failed."),
     /** A pointer of the job points at nothing. */
