@@ -34,6 +34,19 @@ final class Failures {
             17419, // The document would be too large
             17420); // The document would be too large
 
+    /**
+     * Codes that blame a value which an index cannot hold: the same would fail again. The server itself lists them
+     * (AbstractIndexAccessMethod::getKeys, src/mongo/db/index/index_access_method.cpp).
+     */
+    private static final Set<Integer> BLAMES_AN_INDEXED_VALUE = Set.of(
+            201, // CannotBuildIndexKeys
+            171, // CannotIndexParallelArrays: two arrays for one compound index
+            16675, 16732, 16733, 17261, 17262, // text
+            16766, // hashed
+            16746, 16775, 16776, // haystack
+            16755, 16756, // 2dsphere
+            13026, 13027, 13067, 13068, 16804); // 2d
+
     private static final int DUPLICATE_KEY = 11000;
     private static final String INDEX = " index: ";
     private static final String VALUES = " dup key: ";
@@ -61,7 +74,8 @@ final class Failures {
     }
 
     private static boolean mayPass(int code, String message) {
-        return !BLAMES_THE_REQUEST.contains(code) || (code == DUPLICATE_KEY && isOfId(message));
+        boolean blames = BLAMES_THE_REQUEST.contains(code) || BLAMES_AN_INDEXED_VALUE.contains(code);
+        return !blames || (code == DUPLICATE_KEY && isOfId(message));
     }
 
     /**

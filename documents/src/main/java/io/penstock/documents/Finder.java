@@ -78,7 +78,10 @@ final class Finder {
             Map<String, byte[]> byId = new HashMap<>();
             for (RawBsonDocument document : collection
                     .find(session, Filters.in("_id", ids))
-                    .batchSize(ids.size())
+                    // With no more than there are ids, a server that finds all of them has not seen that there are no
+                    // more:
+                    // the cursor stays open, and the driver asks again.
+                    .batchSize(ids.size() + 1)
                     .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 byId.put(
                         keys.canonical(document.get("_id", BsonNull.VALUE)),

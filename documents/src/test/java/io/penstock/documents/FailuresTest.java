@@ -47,4 +47,13 @@ class FailuresTest {
                         .mayPass())
                 .isFalse();
     }
+
+    /** Of a 2dsphere, a compound, a hashed, a text and a 2d index, and of newer servers. */
+    @ParameterizedTest
+    @ValueSource(ints = {16755, 171, 16766, 17261, 17262, 13027, 16804, 201})
+    void should_take_a_value_that_an_index_cannot_hold_for_what_stays(int code) {
+        assertThat(Failures.of("Writing a document of db.c", code, "Can't extract geo keys: { _id: 1, place: 7 }")
+                        .mayPass())
+                .isFalse();
+    }
 }

@@ -109,6 +109,19 @@ class ReadsIT {
     }
 
     @Test
+    void shouldAskOnce_whereAllIsFound() {
+        long changedAt = insert(new Document("_id", "c1"));
+        try (DocumentAccess access = database.access(BATCH, MINUTE, settings -> {})) {
+            assertThat(get(database.attempt(access, changedAt).documents(CUSTOMERS), "c1"))
+                    .isPresent();
+
+            assertThat(database.sent("find")).hasSize(1);
+            assertThat(database.sent("getMore")).isEmpty();
+            assertThat(database.sent("killCursors")).isEmpty();
+        }
+    }
+
+    @Test
     void shouldAskAsOfTheChange_andOfWhatMajoritiesHave() {
         long changedAt = insert(new Document("_id", "c1"));
         try (DocumentAccess access =

@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         header = "Shows dead letters, one a line.",
-        description = {"", "The reading leaves no trace in Kafka."},
+        description = {
+            "",
+            "What to do about one, its remedy, shows 'penstock dead-letters show ID', and --json has it of all. The reading"
+                    + " leaves no trace in Kafka."
+        },
         footer = {"", "Example:", "  penstock dead-letters list --job invoice --since 2h --config penstock.yaml"})
 public final class DeadLettersListCommand implements Callable<Integer> {
     private static final int LONGEST = 60;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
                     + " those who have them come first, and need not restore.",
             "",
             "The command waits until the others work on all partitions that it had. Ctrl-C ends the waiting alone. The"
-                    + " process is told over its HTTP port, with the token of http.token-file."
+                    + " process is told over its HTTP port, with the token of http.token-file: --config is needed, for that"
+                    + " file says where the token is."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

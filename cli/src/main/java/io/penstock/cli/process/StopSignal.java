@@ -70,6 +70,11 @@ public final class StopSignal {
         }
     }
 
+    /** From now on the listener hears of nothing. */
+    public void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
     /**
      * For a command that takes a while until it heeds the wish: what is to be done if that comes before. It runs on another
      * thread, and then the process ends with exit code 0.

@@ -69,8 +69,8 @@ public final class RecordReader {
      * @param course told again and again, if it has an end
      */
     public boolean read(String topic, Extent extent, Predicate<ConsumerRecord<byte[], byte[]>> taker, Course course) {
-        try (KafkaConsumer<byte[], byte[]> consumer = extent.endless() ? kafka.reader(POLL) : kafka.reader()) {
-            stop.onRequest(consumer::wakeup);
+        try (Reading reading = reading(extent.endless() ? kafka.reader(POLL) : kafka.reader())) {
+            KafkaConsumer<byte[], byte[]> consumer = reading.consumer();
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             if (extent.fromBeginning()) {
@@ -118,8 +118,8 @@ public final class RecordReader {
      * @throws CommandFailure if there is no such Kafka
      */
     public boolean readNewest(Collection<Section> sections, long most, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader()) {
-            stop.onRequest(consumer::wakeup);
+        try (Reading reading = reading(kafka.reader())) {
+            KafkaConsumer<byte[], byte[]> consumer = reading.consumer();
             List<TopicPartition> partitions = sections.stream()
                     .flatMap(section -> partitions(consumer, section).stream())
                     .toList();
@@ -146,6 +146,22 @@ public final class RecordReader {
         } catch (KafkaException e) {
             throw kafka.failure(e);
         }
+    }
+
+    /** A consumer that is woken up by a wish for the end, as long as it reads: a command may read again and again. */
+    private record Reading(KafkaConsumer<byte[], byte[]> consumer, StopSignal stop, Runnable waking)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            stop.forget(waking);
+            consumer.close();
+        }
+    }
+
+    private Reading reading(KafkaConsumer<byte[], byte[]> consumer) {
+        Reading reading = new Reading(consumer, stop, consumer::wakeup);
+        stop.onRequest(reading.waking());
+        return reading;
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Section section) {

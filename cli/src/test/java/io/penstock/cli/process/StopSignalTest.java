@@ -32,4 +32,16 @@ class StopSignalTest {
 
         assertThat(heard).containsExactly("early", "late");
     }
+
+    @Test
+    void listeners_hearOfNothing_onceTheyAreForgotten() {
+        List<String> heard = new ArrayList<>();
+        Runnable listener = () -> heard.add("gone");
+        stop.onRequest(listener);
+
+        stop.forget(listener);
+        stop.request();
+
+        assertThat(heard).isEmpty();
+    }
 }

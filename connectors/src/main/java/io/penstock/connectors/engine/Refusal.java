@@ -17,7 +17,7 @@ final class Refusal {
     private static final Set<Integer> EVENT_TOO_LARGE = Set.of(10334);
     /** For a place that has left the oplog, and for one that no stream can be resumed from. */
     private static final Set<Integer> HISTORY_LOST = Set.of(260, 286);
-    /** Among others for a resume token whose event is not there. */
+    /** For a stream that is over, among others for a resume token whose event is not there. */
     private static final int FATAL = 280;
 
     /** For a stream on a server that is in no replica set, for a stage and for a command that the server does not know. */
@@ -71,6 +71,9 @@ final class Refusal {
                             + " sharded cluster behind mongos.",
                     message);
         }
+        if (chain.stream().anyMatch(Refusal::isFatal)) {
+            return Optional.of(new Failure.Unknown(message));
+        }
         if (message.contains("rights to list databases")) {
             // Who may read no other database sees none until the first document is written: nothing is wrong with that.
             return Optional.of(new Failure.Passing(
@@ -111,6 +114,16 @@ final class Refusal {
         return cause instanceof MongoException exception
                 && exception.getCode() == FATAL
                 && String.valueOf(exception.getMessage()).contains("resume token was not found");
+    }
+
+    /**
+     * A stream that is over, and that would end there again. Not so where only the parts differ in which a large event is told:
+     * the next run begins with the whole event.
+     */
+    private static boolean isFatal(Throwable cause) {
+        return cause instanceof MongoException exception
+                && exception.getCode() == FATAL
+                && !String.valueOf(exception.getMessage()).contains("resume from a split event");
     }
 
     private static Failure eventNotFound(String message) {

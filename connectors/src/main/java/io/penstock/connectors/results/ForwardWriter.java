@@ -41,6 +41,18 @@ final class ForwardWriter {
      */
     private static final Set<Integer> BLAMES_THE_DOCUMENT =
             Set.of(2, 9, 14, 52, 53, 55, 56, 57, 66, 121, 10334, DUPLICATE_KEY, 17280, 17419, 17420);
+    /**
+     * What somebody's index cannot hold, as the server itself lists it (AbstractIndexAccessMethod::getKeys,
+     * src/mongo/db/index/index_access_method.cpp).
+     */
+    private static final Set<Integer> BLAMES_AN_INDEXED_VALUE = Set.of(
+            201, // CannotBuildIndexKeys
+            171, // CannotIndexParallelArrays: two arrays for one compound index
+            16675, 16732, 16733, 17261, 17262, // text
+            16766, // hashed
+            16746, 16775, 16776, // haystack
+            16755, 16756, // 2dsphere
+            13026, 13027, 13067, 13068, 16804); // 2d
 
     private static final long PATIENCE_SECONDS = 30;
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -72,8 +84,7 @@ final class ForwardWriter {
             collection.bulkWrite(batch.stream().map(ForwardWriter::model).toList(), UNORDERED);
         } catch (MongoBulkWriteException failed) {
             if (failed.getWriteConcernError() != null
-                    || !failed.getWriteErrors().stream()
-                            .allMatch(error -> BLAMES_THE_DOCUMENT.contains(error.getCode()))) {
+                    || !failed.getWriteErrors().stream().allMatch(ForwardWriter::isLasting)) {
                 throw failed;
             }
             settle(batch, failed.getWriteErrors(), again);
@@ -136,6 +147,10 @@ final class ForwardWriter {
         return entry.document()
                 .<WriteModel<BsonDocument>>map(document -> new ReplaceOneModel<>(notNewer, document, UPSERT))
                 .orElseGet(() -> new DeleteOneModel<>(notNewer));
+    }
+
+    private static boolean isLasting(BulkWriteError error) {
+        return BLAMES_THE_DOCUMENT.contains(error.getCode()) || BLAMES_AN_INDEXED_VALUE.contains(error.getCode());
     }
 
     private static boolean isDuplicate(BulkWriteError error) {

@@ -67,6 +67,12 @@ class FailureTest {
                                 280,
                                 "Attempted to resume from a split event, but the resumed"
                                         + " stream produced a different split")),
+                new ConnectException(
+                        "stopped",
+                        command(
+                                280,
+                                "Attempted to resume from a split event fragment, but the event in the resumed stream was"
+                                        + " not large enough to be split")),
                 new KafkaException("Kafka did not take a change", new TimeoutException("120000 ms has passed")));
     }
 
@@ -134,6 +140,13 @@ class FailureTest {
     @MethodSource("lasting")
     void should_end_by_what_only_a_person_can_mend(Throwable error) {
         assertThat(of(error)).isInstanceOf(Failure.Lasting.class);
+    }
+
+    @Test
+    void should_not_wait_without_end_for_a_stream_that_is_over() {
+        Throwable over = command(280, "Encountered an event whose _id field was modified by the pipeline");
+
+        assertThat(of(new ConnectException("stopped", over))).isInstanceOf(Failure.Unknown.class);
     }
 
     static Stream<Throwable> losses() {

@@ -7,6 +7,8 @@ import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.WriteModel;
 import io.penstock.connectors.testing.Database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,12 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardWriterIT {
     private Database database;
@@ -77,20 +82,51 @@ class ForwardWriterIT {
         assertThat(stored()).containsExactly(foreign);
     }
 
+    /** Of a 2dsphere, a compound, a hashed, a text and a 2d index, and of newer servers. */
+    @ParameterizedTest
+    @ValueSource(ints = {16755, 171, 16766, 17261, 17262, 13027, 16804, 201})
+    void should_write_without_its_result_what_an_index_cannot_hold(int code) {
+        new ForwardWriter(indexed(collection, code)).write(List.of(entry("1")));
+
+        assertThat(stored())
+                .singleElement()
+                .satisfies(
+                        document -> assertThat(document).containsKey("refused").doesNotContainKey("result"));
+    }
+
+    /** It has an index over results, which can hold none. */
+    private static MongoCollection<BsonDocument> indexed(MongoCollection<BsonDocument> of, int code) {
+        return watched(of, (List<WriteModel<BsonDocument>> writes) -> {
+            if (writes.get(0) instanceof ReplaceOneModel<BsonDocument> replacement
+                    && replacement.getReplacement().containsKey("result")) {
+                throw refused(code, "Can't extract geo keys: { result: 1 } unknown GeoJSON type");
+            }
+        });
+    }
+
     /** Its first write finds no document, and that there is one when it inserts its own. */
-    @SuppressWarnings("unchecked")
     private static MongoCollection<BsonDocument> overtaken(MongoCollection<BsonDocument> of, Runnable meanwhile) {
         AtomicReference<Optional<Runnable>> once = new AtomicReference<>(Optional.of(meanwhile));
+        return watched(of, writes -> {
+            Optional<Runnable> first = once.getAndSet(Optional.empty());
+            if (first.isPresent()) {
+                first.get().run();
+                throw refused(
+                        11000, "E11000 duplicate key error collection: db.results index: _id_ dup key: { _id: 1 }");
+            }
+        });
+    }
+
+    /** Writes that {@code look} throws at are not done. */
+    @SuppressWarnings("unchecked")
+    private static MongoCollection<BsonDocument> watched(
+            MongoCollection<BsonDocument> of, Consumer<List<WriteModel<BsonDocument>>> look) {
         return (MongoCollection<BsonDocument>) Proxy.newProxyInstance(
                 ForwardWriterIT.class.getClassLoader(),
                 new Class<?>[] {MongoCollection.class},
                 (proxy, method, given) -> {
                     if (method.getName().equals("bulkWrite")) {
-                        Optional<Runnable> first = once.getAndSet(Optional.empty());
-                        if (first.isPresent()) {
-                            first.get().run();
-                            throw idIsTaken();
-                        }
+                        look.accept((List<WriteModel<BsonDocument>>) given[0]);
                     }
                     try {
                         return method.getReturnType() == MongoCollection.class ? proxy : method.invoke(of, given);
@@ -100,13 +136,13 @@ class ForwardWriterIT {
                 });
     }
 
-    private static MongoBulkWriteException idIsTaken() {
-        BulkWriteError error = new BulkWriteError(
-                11000,
-                "E11000 duplicate key error collection: db.results index: _id_ dup key: { _id: 1 }",
-                new BsonDocument(),
-                0);
+    /** The first of the writes is refused. */
+    private static MongoBulkWriteException refused(int code, String message) {
         return new MongoBulkWriteException(
-                BulkWriteResult.unacknowledged(), List.of(error), null, new ServerAddress(), Set.of());
+                BulkWriteResult.unacknowledged(),
+                List.of(new BulkWriteError(code, message, new BsonDocument(), 0)),
+                null,
+                new ServerAddress(),
+                Set.of());
     }
 }

@@ -102,8 +102,12 @@ public final class StoredTasks {
     private List<Open> list(Filter filter, BacklogView backlog, int most) {
         if (filter.lane().isPresent() && filter.job().filter(ordered).isPresent()) {
             LaneKey lane = LaneKey.ofShardKey(filter.job().get(), filter.lane().get());
-            return backlog.list(
+            List<Open> found = backlog.list(
                     lane, open -> concerns(open.task(), filter) && fits(open, filter, backlog), most, LANE_REACH);
+            if (!found.isEmpty()) {
+                return found;
+            }
+            // What came under another order of the job stands in other lanes.
         }
         return backlog.list(task -> concerns(task, filter), open -> fits(open, filter, backlog), ordered, most, REACH);
     }

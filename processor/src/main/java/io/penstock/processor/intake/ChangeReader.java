@@ -74,7 +74,7 @@ final class ChangeReader {
                 original.origin());
     }
 
-    private Position position(OriginalRecord original, Envelope envelope) {
+    private Position position(OriginalRecord original, Envelope envelope) throws MalformedRecordException {
         int phase =
                 switch (envelope.operation()) {
                     case READ -> Position.READ;
@@ -87,6 +87,14 @@ final class ChangeReader {
             return ResumeToken.parse(token.get())
                     .map(exact -> Position.ofToken(exact, phase))
                     .orElseGet(() -> Position.ofForeignToken(clock, phase, token.get()));
+        }
+        if (envelope.source().byWall() && phase != Position.READ) {
+            // Behind an election a newer change may bear the older time: by that it would be dropped as stale.
+            throw new MalformedRecordException(
+                    DeadLetterReason.POSITION_MISSING,
+                    "The record has no header %s as PositionTransform writes it, and its 'source.ts_ms' is the time of a"
+                                    .formatted(HeaderNames.POSITION)
+                            + " server's clock, which gives changes no order.");
         }
         if (!positionMissed.getAndSet(true)) {
             LOG.warn(

@@ -135,8 +135,9 @@ public final class BacklogView {
     }
 
     private Optional<Open> open(long sequence, PendingTask task, Predicate<String> orderedJobs) {
-        LaneKey lane = LaneKey.of(task, orderedJobs.test(task.key().job()));
         // It may have settled since its body was read.
-        return backlog.find(lane, sequence).map(row -> new Open(sequence, task, row, lane, backlog.lane(lane)));
+        return backlog.laneOf(task, sequence, orderedJobs.test(task.key().job()))
+                .flatMap(lane -> backlog.find(lane, sequence)
+                        .map(row -> new Open(sequence, task, row, lane, backlog.lane(lane))));
     }
 }

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -26,11 +27,17 @@ public final class ChangeRecords {
     private static final long LAST = 2_000;
 
     private static final Duration WAIT = Duration.ofMillis(200);
+    /** For how long Kafka may give nothing of what was read. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ChangeRecords() {}
 
-    /** Hands them over, partition by partition, in order. */
-    public static void lastRead(Settings settings, Consumer<OriginalRecord> taker) {
+    /**
+     * Hands them over, partition by partition, in order.
+     *
+     * @throws KafkaException if they cannot be read
+     */
+    public static void lastRead(Settings settings, java.util.function.Consumer<OriginalRecord> taker) {
         Map<String, Object> config = new HashMap<>(settings.connections().kafka());
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -47,7 +54,7 @@ public final class ChangeRecords {
             for (TopicPartition partition : known) {
                 OffsetAndMetadata end = read.get(partition);
                 if (end != null && sources.match(partition.topic())) {
-                    read(consumer, partition, end.offset(), taker);
+                    read(consumer, partition, end.offset(), PATIENCE, taker);
                 }
             }
         } catch (ExecutionException e) {
@@ -57,16 +64,28 @@ public final class ChangeRecords {
         }
     }
 
-    private static void read(
-            KafkaConsumer<byte[], byte[]> consumer,
+    static void read(
+            Consumer<byte[], byte[]> consumer,
             TopicPartition partition,
             long end,
-            Consumer<OriginalRecord> taker) {
+            Duration patience,
+            java.util.function.Consumer<OriginalRecord> taker) {
         consumer.assign(List.of(partition));
         long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
         consumer.seek(partition, Math.max(first, end - LAST));
+        long heard = System.nanoTime();
         while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(WAIT)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(WAIT);
+            if (!records.isEmpty()) {
+                heard = System.nanoTime();
+            } else if (System.nanoTime() - heard > patience.toNanos()) {
+                throw new KafkaException("Partition " + partition + " was read up to offset " + end + ", and for "
+                        + patience.toSeconds() + " s it has given nothing behind " + consumer.position(partition)
+                        + ". Is the broker there that leads it? If its topic was made anew, set the processors' consumer"
+                        + " group to its beginning (kafka-consumer-groups --reset-offsets --to-earliest); if it has lost"
+                        + " its end, to that (--to-latest). Then begin again.");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.offset() < end) {
                     Origin origin = new Origin(record.topic(), record.partition(), record.offset(), record.timestamp());
                     taker.accept(Originals.of(record.key(), record.value(), record.headers(), origin));

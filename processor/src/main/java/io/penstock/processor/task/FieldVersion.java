@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The value of a document's own version field. Numbers compare as numbers, all else as text (ISO-8601 dates sort as
- * they went).
+ * they went); where a field has both, all numbers are lower than any text, for by their digits they could go in a circle.
  *
  * @param text the scalar as text
  */
@@ -14,7 +14,12 @@ public record FieldVersion(String text) implements Comparable<FieldVersion> {
     public int compareTo(FieldVersion other) {
         Optional<BigDecimal> mine = number();
         Optional<BigDecimal> theirs = other.number();
-        return mine.isPresent() && theirs.isPresent() ? mine.get().compareTo(theirs.get()) : text.compareTo(other.text);
+        if (mine.isPresent() && theirs.isPresent()) {
+            return mine.get().compareTo(theirs.get());
+        }
+        return mine.isPresent() || theirs.isPresent()
+                ? Boolean.compare(theirs.isPresent(), mine.isPresent())
+                : text.compareTo(other.text);
     }
 
     @Override

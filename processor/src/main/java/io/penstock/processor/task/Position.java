@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  *
  * <p>Three kinds of sources give it, see {@link #ofToken}, {@link #ofForeignToken} and {@link #ofClock}. Reads of a
  * snapshot share the token of the snapshot's start and are older than every change of that time. A document that moves
- * between shards is deleted and inserted at one time: the delete is the older of the two.
+ * between shards is deleted and inserted at one time: the delete is the older of the two, if they have one index, as where
+ * nothing else changes in their transaction. Each shard counts indexes by itself, and within one shard a delete with a
+ * higher index may as well be that of what was inserted before: nothing here tells the two cases apart.
  *
  * @param time cluster time: seconds in the upper half, ordinal in the lower; unsigned
  * @param phase what stands at one time, in order: {@link #READ}, {@link #DELETE}, {@link #WRITE}

@@ -66,6 +66,21 @@ class StoredTasksTest {
         assertThat(backlog.census().standing().get(0).paused()).isFalse();
     }
 
+    /** As while a migration to another order waits for what is open. */
+    @Test
+    void aShardKeysTasksShouldBeShownThatCameUnderAnotherOrder() {
+        backlog.add(LaneKey.of(task, false), 1, TaskRow.admitted(false, 1, 0, 1), task);
+        commit();
+
+        assertThat(stored.list(new Filter(
+                        Optional.of(task.key().job()),
+                        Optional.empty(),
+                        Optional.of(task.shardKey()),
+                        Long.MIN_VALUE,
+                        10)))
+                .hasSize(1);
+    }
+
     @Test
     void aLaneShouldBeShownAsItIsHeld() {
         backlog.add(lane, 1, TaskRow.admitted(false, 1, 0, 1), task);

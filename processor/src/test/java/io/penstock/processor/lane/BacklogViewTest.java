@@ -52,6 +52,16 @@ class BacklogViewTest {
                 .containsExactly(1L, 2L, 3L);
     }
 
+    /** As while a migration to another order waits for what is open. */
+    @Test
+    void whatCameUnderAnotherOrderOfItsJobShouldBeShown_inTheLaneWhereItStands() {
+        List<BacklogView.Open> found = view.list(wanted -> true, open -> true, job -> false, 10, 100);
+
+        assertThat(sequences(found)).containsExactly(1L, 2L, 3L);
+        assertThat(found).extracting(BacklogView.Open::lane).containsOnly(lane);
+        assertThat(view.find(2, job -> false)).map(BacklogView.Open::lane).contains(lane);
+    }
+
     private static List<Long> sequences(List<BacklogView.Open> found) {
         return found.stream().map(BacklogView.Open::sequence).toList();
     }

@@ -63,7 +63,8 @@ sealed interface ServerCursor {
                 bytes += DocumentSize.of(document);
                 batch.add(document);
             }
-            return new Batch(batch, Optional.empty(), !rest.hasNext());
+            // As a server, which has not looked whether there is more behind a batch that is full.
+            return new Batch(batch, Optional.empty(), !rest.hasNext() && batch.size() < limit);
         }
     }
 
