@@ -27,12 +27,6 @@ public enum DeadLetterReason {
             FailureKind.INVALID,
             Severity.ERROR,
             "Let the connector write the document's id as the record's key, as it does by default."),
-    /** Nothing in the record says exactly where its change stands in the database's history. */
-    POSITION_MISSING(
-            FailureKind.INVALID,
-            Severity.ERROR,
-            "Add the transform io.penstock.connectors.position.PositionTransform to the connector, as the first one, and"
-                    + " read what came without it with 'penstock snapshot'."),
     /** The document is not JSON, or not an object. */
     DOCUMENT_MALFORMED(
             FailureKind.INVALID,

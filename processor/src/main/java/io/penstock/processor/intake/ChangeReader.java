@@ -74,7 +74,7 @@ final class ChangeReader {
                 original.origin());
     }
 
-    private Position position(OriginalRecord original, Envelope envelope) throws MalformedRecordException {
+    private Position position(OriginalRecord original, Envelope envelope) {
         int phase =
                 switch (envelope.operation()) {
                     case READ -> Position.READ;
@@ -88,18 +88,12 @@ final class ChangeReader {
                     .map(exact -> Position.ofToken(exact, phase))
                     .orElseGet(() -> Position.ofForeignToken(clock, phase, token.get()));
         }
-        if (envelope.source().byWall() && phase != Position.READ) {
-            // Behind an election a newer change may bear the older time: by that it would be dropped as stale.
-            throw new MalformedRecordException(
-                    DeadLetterReason.POSITION_MISSING,
-                    "The record has no header %s as PositionTransform writes it, and its 'source.ts_ms' is the time of a"
-                                    .formatted(HeaderNames.POSITION)
-                            + " server's clock, which gives changes no order.");
-        }
         if (!positionMissed.getAndSet(true)) {
             LOG.warn(
-                    "Records of topic {} come without the header {}: order falls back on cluster times, by which two"
-                            + " changes of one document in one transaction cannot be told apart for certain."
+                    "Records of topic {} come without the header {}: order falls back on 'source.ts_ms' and"
+                            + " 'source.ord', by which two changes of one document in one transaction cannot be told apart for"
+                            + " certain. Since MongoDB 6 that is the time of the primary's clock: where the next primary's is"
+                            + " behind, a newer change can be dropped as stale after an election."
                             + " Add the transform io.penstock.connectors.position.PositionTransform to the connector.",
                     original.origin().topic(),
                     HeaderNames.POSITION);

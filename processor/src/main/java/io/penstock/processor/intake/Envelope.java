@@ -17,7 +17,6 @@ record Envelope(Operation operation, Source source, Contents contents) {
      * @param collection the collection with its database
      * @param changedAt milliseconds since 1970: wall time since MongoDB 6, before that the cluster time's whole second
      * @param ordinal ordinal within the second of the cluster time; -1 for a snapshot's read
-     * @param byWall whether {@code changedAt} is wall time, which another primary's clock may have in another order
      */
-    record Source(String collection, long changedAt, long ordinal, boolean byWall) {}
+    record Source(String collection, long changedAt, long ordinal) {}
 }

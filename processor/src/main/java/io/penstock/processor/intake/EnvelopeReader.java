@@ -162,7 +162,6 @@ final class EnvelopeReader {
             String collection = "";
             long changedAt = 0;
             long ordinal = 0;
-            boolean byWall = false;
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 JsonToken content = parser.nextToken();
                 switch (field) {
@@ -170,7 +169,6 @@ final class EnvelopeReader {
                     case "collection" -> collection = parser.getValueAsString("");
                     case "ts_ms" -> changedAt = parser.getValueAsLong();
                     case "ord" -> ordinal = parser.getValueAsLong();
-                    case "wallTime" -> byWall = content == JsonToken.VALUE_NUMBER_INT;
                     default -> {
                         if (content.isStructStart()) {
                             parser.skipChildren();
@@ -181,7 +179,7 @@ final class EnvelopeReader {
             if (database.isEmpty() || collection.isEmpty()) {
                 throw notAnEnvelope("its field 'source' does not name database and collection");
             }
-            return Optional.of(new Source(database + "." + collection, changedAt, ordinal, byWall));
+            return Optional.of(new Source(database + "." + collection, changedAt, ordinal));
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -96,25 +95,6 @@ class IntakeThroughTopologyTest {
 
             assertThat(stream.told()).containsExactly("a cancelled 2");
         }
-    }
-
-    @Test
-    void shouldGiveUpWhatOnlyAServersClockWouldOrder() {
-        try (TestStream stream = stream(TestJob.named("a"))) {
-            stream.put(withoutPosition(insert(1, 10, "\"n\": 1"), true));
-            assertThat(reasons(stream)).containsExactly(" position-missing");
-
-            // Before MongoDB 6 the event's time is the cluster's, and a snapshot's reads all have one.
-            stream.put(withoutPosition(insert(2, 10, "\"n\": 1"), false));
-            stream.put(withoutPosition(read(3, 10, "\"n\": 1"), true));
-            assertThat(values(stream)).containsExactly("c 2 2", "r 3 3");
-        }
-    }
-
-    private static TestRecord<byte[], byte[]> withoutPosition(Change change, boolean withWallTime) {
-        String value = new String(change.value(), UTF_8);
-        String told = withWallTime ? value.replace("\"ord\":", "\"wallTime\":10250,\"ord\":") : value;
-        return new TestRecord<>(change.key(), told.getBytes(UTF_8), new RecordHeaders(), Instant.ofEpochSecond(10));
     }
 
     @Test
