@@ -107,13 +107,9 @@ public final class ServerError extends MongoServerError {
                 RESUMABLE);
     }
 
-    /** 251: the transaction is unknown, or was ended. */
-    public static ServerError noSuchTransaction(long number, String why) {
-        return new ServerError(
-                251,
-                "NoSuchTransaction",
-                "Given transaction number " + number + " does not match any in-progress transactions. " + why,
-                TRANSIENT_TRANSACTION);
+    /** 251: the transaction is unknown, or was aborted. */
+    public static ServerError noSuchTransaction(String why) {
+        return new ServerError(251, "NoSuchTransaction", why, TRANSIENT_TRANSACTION);
     }
 
     /** 10107: this member is no primary at the moment. */
