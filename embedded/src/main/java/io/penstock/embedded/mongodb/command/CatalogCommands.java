@@ -1,13 +1,13 @@
 package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.store.StoredDatabase;
+import io.penstock.embedded.mongodb.store.UniqueIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -236,16 +236,11 @@ final class CatalogCommands {
                     .map(field -> new IndexKey(
                             field.getKey(), !(field.getValue() instanceof Number number) || number.intValue() > 0))
                     .toList();
-            String name = (String) description.get("name");
+            String name = Invocation.required(description, "name", String.class);
             boolean sparse = Invocation.isTrue(description.get("sparse"), false);
             collection.addIndex(
                     Invocation.isTrue(description.get("unique"), false)
-                            ? new MemoryUniqueIndex(name, keys, sparse) {
-                                @Override
-                                public boolean isUnique() {
-                                    return true;
-                                }
-                            }
+                            ? new UniqueIndex(name, keys, sparse)
                             : new de.bwaldvogel.mongo.backend.EmptyIndex<>(name, keys));
         }
         return new Document("numIndexesBefore", before)

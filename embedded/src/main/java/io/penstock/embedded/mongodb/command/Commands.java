@@ -154,6 +154,7 @@ public final class Commands {
                 .append("errmsg", error.getMessageWithoutErrorCode())
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName());
+        reply.putAll(ServerError.details(error));
         List<String> labels =
                 error instanceof ServerError serverError ? ErrorLabels.of(serverError, request) : List.of();
         if (!labels.isEmpty()) {

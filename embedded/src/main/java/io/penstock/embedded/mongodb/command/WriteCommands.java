@@ -177,10 +177,11 @@ final class WriteCommands {
                 if (ServerError.endsCommand(e)) {
                     throw e;
                 }
-                totals.errors.add(new Document("index", i)
+                Document error = new Document("index", i)
                         .append("code", e.getCode())
-                        .append("codeName", e.getCodeName())
-                        .append("errmsg", e.getMessageWithoutErrorCode()));
+                        .append("errmsg", e.getMessageWithoutErrorCode());
+                error.putAll(ServerError.details(e));
+                totals.errors.add(error);
                 if (ordered) {
                     break;
                 }

@@ -1,5 +1,6 @@
 package io.penstock.embedded.mongodb.protocol;
 
+import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +23,22 @@ public final class ServerError extends MongoServerError {
     @SuppressWarnings("serial")
     private final List<String> labels;
 
+    private final Document details;
+
     /** An error with the labels that go with it. */
     public ServerError(int code, String codeName, String message, String... labels) {
+        this(code, codeName, message, new Document(), labels);
+    }
+
+    private ServerError(int code, String codeName, String message, Document details, String... labels) {
         super(code, codeName, message);
         this.labels = List.of(labels);
+        this.details = details;
+    }
+
+    /** The fields that stand beside the message of this error alone, none as a rule. */
+    public static Document details(MongoServerError error) {
+        return error instanceof ServerError known ? known.details : new Document();
     }
 
     /** The labels, none as a rule. */
@@ -41,6 +54,15 @@ public final class ServerError extends MongoServerError {
     /** 2: a value cannot be. */
     public static ServerError badValue(String message) {
         return new ServerError(2, "BadValue", message);
+    }
+
+    /** 11000: a unique index on these fields has these values already. */
+    public static ServerError duplicateKey(String message, Document pattern, Document value) {
+        return new ServerError(
+                11000,
+                "DuplicateKey",
+                message,
+                new Document("keyPattern", pattern).append("keyValue", value));
     }
 
     /** 13: the user has no role that allows it. */

@@ -1,0 +1,90 @@
+package io.penstock.embedded.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a write is answered that fails, as it is sent: drivers show only some of it. */
+class WriteErrorsIT {
+    private static final String SERVERS = "io.penstock.embedded.mongodb.TestServer#all";
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void duplicateId_should_beToldWithIndexAndValue(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertOne(new Document("_id", 1));
+
+            Document error = writeError(server, orders, "{insert: 'orders', documents: [{_id: 1}]}");
+            assertThat(error.keySet())
+                    .containsExactlyInAnyOrder("index", "code", "errmsg", "keyPattern", "keyValue");
+            assertThat(error)
+                    .containsEntry("index", 0)
+                    .containsEntry("code", 11000)
+                    .containsEntry("keyPattern", new Document("_id", 1))
+                    .containsEntry("keyValue", new Document("_id", 1));
+            assertThat(error.getString("errmsg")).contains("E11000 duplicate key error").contains("{ _id: 1 }");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void duplicateValues_should_beToldWithIndexAndValues(TestServer server) {
+        server.withCollection(orders -> {
+            orders.createIndex(
+                    Indexes.compoundIndex(Indexes.ascending("shop", "tags"), Indexes.descending("no")),
+                    new IndexOptions().unique(true));
+            orders.insertOne(Document.parse("{_id: 1, shop: 'a', tags: ['x', 'y']}"));
+            orders.insertOne(Document.parse("{_id: 2, shop: 'b', tags: ['x', 'y']}"));
+
+            Document pattern = new Document("shop", 1).append("tags", 1).append("no", -1);
+            Document taken = new Document("shop", "a").append("tags", "y").append("no", null);
+            String insert = "{insert: 'orders', documents: [{_id: 3, shop: 'a', tags: ['z', 'y']}]}";
+            String update = "{update: 'orders', updates: [{q: {_id: 2}, u: {$set: {shop: 'a', tags: ['z', 'y']}}}]}";
+            for (String command : List.of(insert, update)) {
+                assertThat(writeError(server, orders, command))
+                        .containsEntry("keyPattern", pattern)
+                        .containsEntry("keyValue", taken)
+                        .doesNotContainKey("codeName");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void duplicate_should_beToldWithIndexAndValue_byFindAndModify(TestServer server) {
+        server.withCollection(orders -> {
+            orders.createIndex(Indexes.ascending("no"), new IndexOptions().unique(true));
+            orders.insertMany(List.of(Document.parse("{_id: 1, no: 7}"), Document.parse("{_id: 2, no: 8}")));
+
+            BsonDocument reply =
+                    refusal(server, orders, "{findAndModify: 'orders', query: {_id: 1}, update: {$set: {no: 8}}}");
+            assertThat(reply)
+                    .containsAllEntriesOf(BsonDocument.parse("{ok: 0.0, code: 11000, codeName: 'DuplicateKey',"
+                            + " keyPattern: {no: 1}, keyValue: {no: 8}}"));
+        });
+    }
+
+    private static Document writeError(TestServer server, MongoCollection<Document> orders, String command) {
+        Document reply = server.client()
+                .getDatabase(orders.getNamespace().getDatabaseName())
+                .runCommand(Document.parse(command));
+        assertThat(reply.getList("writeErrors", Document.class)).hasSize(1);
+        return reply.getList("writeErrors", Document.class).get(0);
+    }
+
+    private static BsonDocument refusal(TestServer server, MongoCollection<Document> orders, String command) {
+        return catchThrowableOfType(MongoCommandException.class, () -> server.client()
+                        .getDatabase(orders.getNamespace().getDatabaseName())
+                        .runCommand(Document.parse(command)))
+                .getResponse();
+    }
+}
