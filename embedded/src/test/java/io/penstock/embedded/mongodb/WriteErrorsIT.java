@@ -73,6 +73,24 @@ class WriteErrorsIT {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void delete_should_sayHowManyItMayTake(TestServer server) {
+        server.withCollection(orders -> {
+            orders.insertMany(List.of(new Document("_id", 1), new Document("_id", 2)));
+
+            BsonDocument without = refusal(server, orders, "{delete: 'orders', deletes: [{q: {_id: 1}, limit: 1}, {q: {}}]}");
+            assertThat(without.getInt32("code").getValue()).isEqualTo(40414);
+            assertThat(without.getString("errmsg").getValue())
+                    .isEqualTo("BSON field 'delete.deletes.limit' is missing but a required field");
+            BsonDocument wrong = refusal(server, orders, "{delete: 'orders', deletes: [{q: {}, limit: 2}]}");
+            assertThat(wrong.getInt32("code").getValue()).isEqualTo(9);
+            assertThat(wrong.getString("errmsg").getValue())
+                    .isEqualTo("The limit field in delete objects must be 0 or 1. Got 2");
+            assertThat(orders.countDocuments()).isEqualTo(2);
+        });
+    }
+
     private static Document writeError(TestServer server, MongoCollection<Document> orders, String command) {
         Document reply = server.client()
                 .getDatabase(orders.getNamespace().getDatabaseName())

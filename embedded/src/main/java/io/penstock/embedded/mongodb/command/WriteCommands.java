@@ -79,19 +79,32 @@ final class WriteCommands {
     }
 
     private Document delete(Invocation invocation) {
+        // The whole command is refused, not the one statement: this is said before the first is run.
+        invocation.documents("deletes").forEach(WriteCommands::limit);
         return forEach(invocation, "deletes", statement -> {
                     Unsupported.refuse(statement, "delete");
                     Optional<CollectionWriter> writer = existing(invocation);
                     if (writer.isEmpty()) {
                         return new Document("n", 0);
                     }
-                    int limit = ((Number) statement.getOrDefault("limit", 0)).intValue();
-                    List<Document> targets =
-                            writer.get().claim(Invocation.required(statement, "q", Document.class), null, limit);
+                    List<Document> targets = writer.get()
+                            .claim(Invocation.required(statement, "q", Document.class), null, limit(statement));
                     targets.forEach(writer.get()::delete);
                     return new Document("n", targets.size());
                 })
                 .reply();
+    }
+
+    private static int limit(Document statement) {
+        if (!statement.containsKey("limit")) {
+            throw ServerError.missingField("delete.deletes.limit");
+        }
+        double limit = statement.get("limit") instanceof Number number ? number.doubleValue() : 0;
+        if (limit != 0 && limit != 1) {
+            throw ServerError.failedToParse("The limit field in delete objects must be 0 or 1. Got "
+                    + statement.get("limit"));
+        }
+        return (int) limit;
     }
 
     private Document findAndModify(Invocation invocation) {

@@ -51,6 +51,11 @@ public final class ServerError extends MongoServerError {
         return new ServerError(9, "FailedToParse", message);
     }
 
+    /** 40414: something that must be in the command is not there. */
+    public static ServerError missingField(String field) {
+        return new ServerError(40414, "Location40414", "BSON field '" + field + "' is missing but a required field");
+    }
+
     /** 2: a value cannot be. */
     public static ServerError badValue(String message) {
         return new ServerError(2, "BadValue", message);
