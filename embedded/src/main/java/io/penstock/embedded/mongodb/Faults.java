@@ -25,6 +25,14 @@ public final class Faults {
         member.killCursors();
     }
 
+    /**
+     * All cursors are killed, as an operator does: who waits for more of a change stream is interrupted (error 237), and no driver
+     * goes on from that by itself; reading on later gives error 43.
+     */
+    public void interruptCursors() {
+        member.interruptCursors();
+    }
+
     /** All connections are closed. Clients can connect again at once. */
     public void cutConnections() {
         listener.cutConnections();

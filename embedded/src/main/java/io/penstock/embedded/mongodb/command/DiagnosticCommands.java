@@ -125,14 +125,19 @@ final class DiagnosticCommands {
                         new Document("currentQueue", member.counts().queue()))
                 .append(
                         "metrics",
-                        new Document("cursor", new Document("timedOut", 0L).append("open", new Document("total", (long)
-                                                member.cursors().size())))
+                        new Document("cursor", cursorStatus())
                                 .append(
                                         "operation",
                                         new Document(
                                                 "writeConflicts",
                                                 member.counts().conflicts())))
                 .append("storageEngine", new Document("name", "memory").append("persistent", false));
+    }
+
+    private Document cursorStatus() {
+        Cursors cursors = member.cursors();
+        return new Document("timedOut", 0L)
+                .append("open", new Document("pinned", cursors.pinned()).append("total", (long) cursors.size()));
     }
 
     private Document hostInfo() {

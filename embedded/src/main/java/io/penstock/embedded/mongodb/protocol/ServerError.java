@@ -75,6 +75,11 @@ public final class ServerError extends MongoServerError {
         return new ServerError(13, "Unauthorized", "not authorized to execute command " + command);
     }
 
+    /** 237: somebody killed the cursor while it was read from. No driver opens a change stream again on it. */
+    public static ServerError cursorKilled() {
+        return new ServerError(237, "CursorKilled", "operation was interrupted");
+    }
+
     /** 43: a cursor that is not there (any more). Drivers open a change stream again on it. */
     public static ServerError cursorNotFound(long id) {
         return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found", RESUMABLE);
