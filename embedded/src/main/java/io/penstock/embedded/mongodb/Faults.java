@@ -50,7 +50,7 @@ public final class Faults {
 
     /** The next one who runs this command is refused with this error, as a router does that finds no shard at the moment. */
     public void refuseOnce(String command, int code, String message) {
-        member.refuseOnce(command, new ServerError(code, "Location" + code, message));
+        member.refuseOnce(command, ServerError.numbered(code, message));
     }
 
     /** From now on everybody sees this database alone, as a user does who may read no other. */

@@ -70,15 +70,16 @@ public final class Commands {
     }
 
     private Document reply(Request request) {
+        ErrorLabels labels = ErrorLabels.of(request, member.cursors());
         Document reply;
         try {
             reply = answer(request).append("ok", 1.0);
         } catch (MongoServerError e) {
             LOG.debug("{}: {}", request.name(), e.getMessage());
-            reply = failure(request, e);
+            reply = failure(labels, e);
         } catch (RuntimeException e) {
             LOG.warn("{} failed: {}", request.name(), request.body(), e);
-            reply = failure(request, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
+            reply = failure(labels, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
         }
         return reply.append(
                         "$clusterTime",
@@ -149,16 +150,15 @@ public final class Commands {
         return !READS.contains(request.name()) || !prefersSecondary;
     }
 
-    private Document failure(Request request, MongoServerError error) {
+    private Document failure(ErrorLabels labels, MongoServerError error) {
         Document reply = new Document("ok", 0.0)
                 .append("errmsg", error.getMessageWithoutErrorCode())
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName());
         reply.putAll(ServerError.details(error));
-        List<String> labels =
-                error instanceof ServerError serverError ? ErrorLabels.of(serverError, request) : List.of();
-        if (!labels.isEmpty()) {
-            reply.append("errorLabels", labels);
+        List<String> labelled = labels.of(error.getCode());
+        if (!labelled.isEmpty()) {
+            reply.append("errorLabels", labelled);
         }
         return member.election().isPrimary()
                 ? reply

@@ -29,6 +29,13 @@ final class Cursors {
         return cursor;
     }
 
+    /** Whether this is one of a change stream, and still there. */
+    boolean readsChanges(long id) {
+        return Optional.ofNullable(open.get(id))
+                .filter(OpenCursor::readsChanges)
+                .isPresent();
+    }
+
     /** One that has come to its end by itself. */
     void remove(long id) {
         open.remove(id);

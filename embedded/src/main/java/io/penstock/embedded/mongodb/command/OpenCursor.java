@@ -14,6 +14,10 @@ final class OpenCursor {
         this.cursor = cursor;
     }
 
+    boolean readsChanges() {
+        return cursor instanceof ServerCursor.OfChanges;
+    }
+
     /** Whether a client reads from it at the moment. */
     boolean isPinned() {
         return pinned;

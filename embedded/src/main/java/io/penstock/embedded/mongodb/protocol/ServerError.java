@@ -2,48 +2,34 @@ package io.penstock.embedded.mongodb.protocol;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import java.util.List;
 import java.util.Set;
 
-/** An error as a MongoDB server reports it: a number, its name, a message, and labels that tell a driver what to do. */
+/** An error as a MongoDB server reports it: a number, its name, a message. */
 public final class ServerError extends MongoServerError {
     private static final long serialVersionUID = 1L;
 
-    /** The write may be sent again. */
-    public static final String RETRYABLE_WRITE = "RetryableWriteError";
-    /** The whole transaction may be tried again. */
-    public static final String TRANSIENT_TRANSACTION = "TransientTransactionError";
-    /** The change stream can be opened again at its last token. */
-    public static final String RESUMABLE = "ResumableChangeStreamError";
-    /** The change stream cannot go on from where it was. */
-    public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
-
-    private static final Set<Integer> ENDS_OF_COMMANDS = Set.of(50, 112, 225, 11600, 11602);
-
-    @SuppressWarnings("serial")
-    private final List<String> labels;
+    private static final Set<Integer> ENDS_OF_COMMANDS = Set.of(50, 112, 217, 225, 11600, 11602);
 
     private final Document details;
 
-    /** An error with the labels that go with it. */
-    public ServerError(int code, String codeName, String message, String... labels) {
-        this(code, codeName, message, new Document(), labels);
+    /** An error with this name. */
+    public ServerError(int code, String codeName, String message) {
+        this(code, codeName, message, new Document());
     }
 
-    private ServerError(int code, String codeName, String message, Document details, String... labels) {
+    private ServerError(int code, String codeName, String message, Document details) {
         super(code, codeName, message);
-        this.labels = List.of(labels);
         this.details = details;
+    }
+
+    /** An error with the name that goes with its number. */
+    public static ServerError numbered(int code, String message) {
+        return new ServerError(code, ErrorCodes.name(code), message);
     }
 
     /** The fields that stand beside the message of this error alone, none as a rule. */
     public static Document details(MongoServerError error) {
         return error instanceof ServerError known ? known.details : new Document();
-    }
-
-    /** The labels, none as a rule. */
-    public List<String> labels() {
-        return labels;
     }
 
     /** 9: something in the command has the wrong form. */
@@ -82,7 +68,7 @@ public final class ServerError extends MongoServerError {
 
     /** 43: a cursor that is not there (any more). Drivers open a change stream again on it. */
     public static ServerError cursorNotFound(long id) {
-        return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found", RESUMABLE);
+        return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found");
     }
 
     /** 286: the place to go on from has left the oplog. */
@@ -90,8 +76,7 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 286,
                 "ChangeStreamHistoryLost",
-                prefix + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.",
-                NOT_RESUMABLE);
+                prefix + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.");
     }
 
     /** 280: the stream was to go on behind an event that it does not tell, and has come to one behind that. */
@@ -99,8 +84,7 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 280,
                 "ChangeStreamFatalError",
-                prefix + "cannot resume stream; the resume token was not found. {_data: \"" + next + "\"}",
-                NOT_RESUMABLE);
+                prefix + "cannot resume stream; the resume token was not found. {_data: \"" + next + "\"}");
     }
 
     /** 112: somebody else has a document in a transaction that is still open. */
@@ -109,8 +93,7 @@ public final class ServerError extends MongoServerError {
                 112,
                 "WriteConflict",
                 "WriteConflict error: this operation conflicted with another operation."
-                        + " Please retry your operation or multi-document transaction.",
-                TRANSIENT_TRANSACTION);
+                        + " Please retry your operation or multi-document transaction.");
     }
 
     /** Whether somebody else has a document in a transaction that is still open. */
@@ -133,21 +116,18 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 11600,
                 "InterruptedAtShutdown",
-                "interrupted at shutdown",
-                RETRYABLE_WRITE,
-                TRANSIENT_TRANSACTION,
-                RESUMABLE);
+                "interrupted at shutdown");
     }
 
     /** 251: the transaction is unknown, or was aborted. */
     public static ServerError noSuchTransaction(String why) {
-        return new ServerError(251, "NoSuchTransaction", why, TRANSIENT_TRANSACTION);
+        return new ServerError(251, "NoSuchTransaction", why);
     }
 
     /** 10107: this member is no primary at the moment. */
     public static ServerError notWritablePrimary() {
         return new ServerError(
-                10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, TRANSIENT_TRANSACTION, RESUMABLE);
+                10107, "NotWritablePrimary", "not primary");
     }
 
     /** 11602: an election interrupted the operation. */
@@ -155,9 +135,6 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 11602,
                 "InterruptedDueToReplStateChange",
-                "operation was interrupted by a change of the replica set's state",
-                RETRYABLE_WRITE,
-                TRANSIENT_TRANSACTION,
-                RESUMABLE);
+                "operation was interrupted by a change of the replica set's state");
     }
 }

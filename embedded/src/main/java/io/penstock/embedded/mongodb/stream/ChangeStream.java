@@ -80,8 +80,7 @@ public final class ChangeStream {
                     280,
                     "ChangeStreamFatalError",
                     AT_START + "Attempted to resume from a split event fragment, but the event in the"
-                            + " resumed stream was not large enough to be split",
-                    ServerError.NOT_RESUMABLE);
+                            + " resumed stream was not large enough to be split");
         }
     }
 
@@ -158,8 +157,7 @@ public final class ChangeStream {
                         260,
                         "InvalidResumeToken",
                         "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate"
-                                + " notification.",
-                        ServerError.NOT_RESUMABLE);
+                                + " notification.");
             }
             return Start.at(resumeAfter);
         }
