@@ -37,8 +37,16 @@ public final class Commands {
             "endSessions",
             "killSessions",
             "refreshSessions");
-    private static final Set<String> READS =
-            Set.of("find", "aggregate", "count", "distinct", "listDatabases", "listCollections", "listIndexes");
+    private static final Set<String> READS = Set.of(
+            "find",
+            "aggregate",
+            "count",
+            "distinct",
+            "listDatabases",
+            "listCollections",
+            "listIndexes",
+            "collStats",
+            "dbStats");
 
     private final Member member;
     private final Map<String, Command> commands = new HashMap<>();
@@ -99,8 +107,8 @@ public final class Commands {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        if (!member.election().isPrimary() && needsPrimary(request)) {
-            throw ServerError.notWritablePrimary();
+        if (!member.election().isPrimary()) {
+            requireNoPrimary(request);
         }
         Document body = request.body();
         requireTime(body);
@@ -110,7 +118,7 @@ public final class Commands {
                 || request.endsTransaction()) {
             return command.run(new Invocation(request, member.sessions().plain(), false));
         }
-        if (!Boolean.FALSE.equals(body.get("autocommit"))) {
+        if (!request.inTransaction()) {
             Journal journal = member.sessions().retryable(lsid, number.longValue());
             return command.run(new Invocation(request, journal, false));
         }
@@ -141,13 +149,19 @@ public final class Commands {
         }
     }
 
-    private static boolean needsPrimary(Request request) {
+    /** A member that is no primary answers reads of those alone who say that they do without one. */
+    private static void requireNoPrimary(Request request) {
         if (ANSWERED_BY_ANY_MEMBER.contains(request.name())) {
-            return false;
+            return;
         }
-        boolean prefersSecondary = request.body().get("$readPreference") instanceof Document preference
+        if (!READS.contains(request.name()) || request.inTransaction()) {
+            throw ServerError.notWritablePrimary();
+        }
+        boolean doesWithout = request.body().get("$readPreference") instanceof Document preference
                 && !"primary".equals(preference.get("mode"));
-        return !READS.contains(request.name()) || !prefersSecondary;
+        if (!doesWithout) {
+            throw ServerError.notPrimaryNoSecondaryOk();
+        }
     }
 
     private Document failure(ErrorLabels labels, MongoServerError error) {

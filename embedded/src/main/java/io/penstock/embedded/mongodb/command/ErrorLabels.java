@@ -39,13 +39,12 @@ record ErrorLabels(Request request, boolean ofChanges) {
 
     /** The labels of an error with this number. */
     List<String> of(int code) {
-        Document body = request.body();
-        boolean numbered = body.containsKey("txnNumber");
-        boolean inTransaction = numbered && Boolean.FALSE.equals(body.get("autocommit"));
-        if (inTransaction && isTransient(code)) {
+        if (request.inTransaction() && isTransient(code)) {
             return List.of("TransientTransactionError");
         }
-        if (numbered && (!inTransaction || request.endsTransaction()) && ErrorCodes.isRetriable(code)) {
+        boolean sentAgain =
+                request.body().containsKey("txnNumber") && (!request.inTransaction() || request.endsTransaction());
+        if (sentAgain && ErrorCodes.isRetriable(code)) {
             return List.of("RetryableWriteError");
         }
         if (ofChanges && isResumable(code)) {

@@ -50,10 +50,7 @@ public final class ServerError extends MongoServerError {
     /** 11000: a unique index on these fields has these values already. */
     public static ServerError duplicateKey(String message, Document pattern, Document value) {
         return new ServerError(
-                11000,
-                "DuplicateKey",
-                message,
-                new Document("keyPattern", pattern).append("keyValue", value));
+                11000, "DuplicateKey", message, new Document("keyPattern", pattern).append("keyValue", value));
     }
 
     /** 13: the user has no role that allows it. */
@@ -76,7 +73,8 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 286,
                 "ChangeStreamHistoryLost",
-                prefix + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.");
+                prefix
+                        + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.");
     }
 
     /** 280: the stream was to go on behind an event that it does not tell, and has come to one behind that. */
@@ -113,10 +111,7 @@ public final class ServerError extends MongoServerError {
 
     /** 11600: the server ends. */
     public static ServerError interruptedAtShutdown() {
-        return new ServerError(
-                11600,
-                "InterruptedAtShutdown",
-                "interrupted at shutdown");
+        return new ServerError(11600, "InterruptedAtShutdown", "interrupted at shutdown");
     }
 
     /** 251: the transaction is unknown, or was aborted. */
@@ -126,8 +121,12 @@ public final class ServerError extends MongoServerError {
 
     /** 10107: this member is no primary at the moment. */
     public static ServerError notWritablePrimary() {
-        return new ServerError(
-                10107, "NotWritablePrimary", "not primary");
+        return new ServerError(10107, "NotWritablePrimary", "not primary");
+    }
+
+    /** 13435: this member is no primary at the moment, and the reader wants one. */
+    public static ServerError notPrimaryNoSecondaryOk() {
+        return new ServerError(13435, "NotPrimaryNoSecondaryOk", "not primary and secondaryOk=false");
     }
 
     /** 11602: an election interrupted the operation. */
