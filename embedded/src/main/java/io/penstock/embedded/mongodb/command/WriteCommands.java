@@ -38,7 +38,7 @@ final class WriteCommands {
 
     private Document insert(Invocation invocation) {
         Totals totals = forEach(invocation, "documents", document -> {
-            writer(invocation, catalog.getOrCreate(invocation.namespace())).insert(document);
+            writer(invocation, catalog.getOrCreate(invocation)).insert(document);
             return new Document("n", 1);
         });
         return totals.reply();
@@ -73,7 +73,7 @@ final class WriteCommands {
         if (!Invocation.isTrue(statement.get("upsert"), false)) {
             return new Document("n", 0);
         }
-        CollectionWriter writer = writer(invocation, catalog.getOrCreate(invocation.namespace()));
+        CollectionWriter writer = writer(invocation, catalog.getOrCreate(invocation));
         return new Document("n", 1)
                 .append("upserted", writer.upsert(filter, update, arrayFilters).get("_id"));
     }
@@ -101,8 +101,8 @@ final class WriteCommands {
         }
         double limit = statement.get("limit") instanceof Number number ? number.doubleValue() : 0;
         if (limit != 0 && limit != 1) {
-            throw ServerError.failedToParse("The limit field in delete objects must be 0 or 1. Got "
-                    + statement.get("limit"));
+            throw ServerError.failedToParse(
+                    "The limit field in delete objects must be 0 or 1. Got " + statement.get("limit"));
         }
         return (int) limit;
     }
@@ -143,7 +143,7 @@ final class WriteCommands {
         } else if (!remove) {
             last.append("updatedExisting", false);
             if (invocation.flag("upsert", false)) {
-                Document inserted = writer(invocation, catalog.getOrCreate(invocation.namespace()))
+                Document inserted = writer(invocation, catalog.getOrCreate(invocation))
                         .upsert(filter, java.util.Objects.requireNonNull(update), arrayFilters);
                 last.append("upserted", inserted.get("_id")).append("n", 1);
                 value = giveNew ? Optional.of(inserted) : Optional.empty();
@@ -166,6 +166,7 @@ final class WriteCommands {
 
     private CollectionWriter writer(Invocation invocation, StoredCollection collection) {
         Namespace namespace = invocation.namespace();
+        invocation.journal().enter(collection.getUuid());
         return new CollectionWriter(collection, namespace, invocation.journal(), member.release(), member.clock());
     }
 

@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.session;
 
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
@@ -159,19 +160,22 @@ public final class Sessions {
         if (changes.isEmpty()) {
             return;
         }
-        long time = clock.tick();
         Instant wallTime = clock.wallTime();
+        List<OplogEntry> entries = new ArrayList<>(changes.size());
+        // No part of the transaction: whoever reads what it did counts its documents alone.
+        for (OpenTransaction.Pending change : changes) {
+            if (change.change() instanceof Change.Create) {
+                entries.add(change.entry(new Position(clock.tick(), 0), wallTime, Optional.empty()));
+            }
+        }
+        long time = clock.tick();
         OplogEntry.Transaction mark = new OplogEntry.Transaction(
                 new Document("id", session.lsid.get("id")).append("uid", nobody), transaction.number());
-        List<OplogEntry> entries = new ArrayList<>(changes.size());
+        int operation = 0;
         for (OpenTransaction.Pending change : changes) {
-            entries.add(new OplogEntry(
-                    new Position(time, entries.size()),
-                    wallTime,
-                    change.namespace(),
-                    Optional.of(change.collection()),
-                    change.change(),
-                    Optional.of(mark)));
+            if (!(change.change() instanceof Change.Create)) {
+                entries.add(change.entry(new Position(time, operation++), wallTime, Optional.of(mark)));
+            }
         }
         log.append(entries, Optional.empty());
         table.committed(mark, wallTime);
