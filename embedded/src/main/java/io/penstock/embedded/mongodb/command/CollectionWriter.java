@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryMatcher;
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes documents of one collection, and writes each change down. */
 final class CollectionWriter {
     private static final QueryMatcher MATCHER = new DefaultQueryMatcher();
+    private static final BsonTimestamp EMPTY = new BsonTimestamp(0);
 
     private final StoredCollection collection;
     private final Namespace namespace;
@@ -70,7 +72,18 @@ final class CollectionWriter {
             throw ServerError.badValue(
                     "object to insert too large. size in bytes: " + size + ", max size: " + DocumentSize.MAX);
         }
-        return store(document);
+        return store(stamped(document));
+    }
+
+    /** Empty timestamps at the top of what is sent as a whole are for the server to fill in; it leaves the id alone. */
+    private Document stamped(Document document) {
+        if (!document.containsValue(EMPTY)) {
+            return document;
+        }
+        Document stamped = new Document();
+        document.forEach((name, value) -> stamped.append(
+                name, EMPTY.equals(value) && !name.equals("_id") ? new BsonTimestamp(clock.tick()) : value));
+        return stamped;
     }
 
     private Document store(Document document) {
@@ -110,7 +123,7 @@ final class CollectionWriter {
         Document document = (Document) update;
         return isOperators(document)
                 ? collection.updated(target, new OperatorUpdate(filter, document, arrayFilters), clock)
-                : document;
+                : stamped(document);
     }
 
     private Change change(Document before, Document after, Object update) {
@@ -138,7 +151,7 @@ final class CollectionWriter {
         } else if (update instanceof Document operators && isOperators(operators)) {
             made = collection.upserted(new OperatorUpdate(filter, operators, arrayFilters), clock);
         } else {
-            made = collection.upserted(filter, (Document) update);
+            made = collection.upserted(filter, stamped((Document) update));
         }
         requireSize(made, 17_420, "Document to upsert");
         return store(made);
