@@ -25,6 +25,14 @@ public final class Faults {
         member.killCursors();
     }
 
+    /**
+     * All cursors are killed, as an operator does: who waits for more of a change stream is interrupted (error 237), and no driver
+     * goes on from that by itself; reading on later gives error 43.
+     */
+    public void interruptCursors() {
+        member.interruptCursors();
+    }
+
     /** All connections are closed. Clients can connect again at once. */
     public void cutConnections() {
         listener.cutConnections();
@@ -42,7 +50,7 @@ public final class Faults {
 
     /** The next one who runs this command is refused with this error, as a router does that finds no shard at the moment. */
     public void refuseOnce(String command, int code, String message) {
-        member.refuseOnce(command, new ServerError(code, "Location" + code, message));
+        member.refuseOnce(command, ServerError.numbered(code, message));
     }
 
     /** From now on everybody sees this database alone, as a user does who may read no other. */

@@ -1,5 +1,6 @@
 package io.penstock.embedded.mongodb;
 
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,9 @@ import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import java.util.ArrayList;
@@ -130,6 +133,35 @@ class DriverValuesIT {
             orders.insertMany(documents);
             assertThat(orders.find().sort(Sorts.ascending("_id")).into(new ArrayList<>()))
                     .isEqualTo(documents);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource(SERVERS)
+    void emptyTimestamps_should_beFilledIn_atTheTopOfWhatIsSentAsAWhole(TestServer server) {
+        server.withCollection(plain -> {
+            MongoCollection<BsonDocument> orders = plain.withDocumentClass(BsonDocument.class);
+            BsonTimestamp empty = new BsonTimestamp(0, 0);
+            BsonDocument sent = new BsonDocument("at", empty)
+                    .append("too", empty)
+                    .append("in", new BsonDocument("at", empty))
+                    .append("list", new BsonArray(List.of(empty)));
+            orders.insertOne(sent.clone().append("_id", new BsonInt32(1)));
+            orders.insertOne(new BsonDocument("_id", new BsonInt32(2)));
+            orders.replaceOne(eq(2), sent);
+            orders.replaceOne(eq(3), sent, new ReplaceOptions().upsert(true));
+            for (BsonDocument stored : orders.find()) {
+                assertThat(stored.getTimestamp("at")).isGreaterThan(empty).isLessThan(stored.getTimestamp("too"));
+                assertThat(stored.get("in")).isEqualTo(sent.get("in"));
+                assertThat(stored.get("list")).isEqualTo(sent.get("list"));
+            }
+            assertThat(orders.countDocuments()).isEqualTo(3);
+
+            orders.updateOne(eq(4), Updates.set("at", empty), new UpdateOptions().upsert(true));
+            assertThat(Objects.requireNonNull(orders.find(eq(4)).first()).get("at"))
+                    .isEqualTo(empty);
+            orders.insertOne(new BsonDocument("_id", empty));
+            assertThat(orders.countDocuments(eq(empty))).isEqualTo(1);
         });
     }
 

@@ -16,6 +16,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ChangeStreamPreAndPostImagesOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Sorts;
@@ -98,6 +99,63 @@ class FaultsIT {
             standIn.faults().killCursors();
             assertThatThrownBy(cursor::next).isInstanceOf(MongoCursorNotFoundException.class);
         }
+    }
+
+    @Test
+    void interruptedCursor_should_endAChangeStream_butNotItsPlace() {
+        orders.insertOne(new Document("_id", 1));
+        try (var stream = orders.watch().maxAwaitTime(1, TimeUnit.MINUTES).cursor()) {
+            orders.insertOne(new Document("_id", 2));
+            stream.next();
+            CompletableFuture<ChangeStreamDocument<Document>> next =
+                    CompletableFuture.supplyAsync(stream::next, THREADS);
+            awaitPinned();
+            standIn.faults().interruptCursors();
+
+            assertInterrupted(next);
+            orders.insertOne(new Document("_id", 3));
+            try (var again = orders.watch()
+                    .resumeAfter(Objects.requireNonNull(stream.getResumeToken()))
+                    .cursor()) {
+                assertThat(again.next().getFullDocument()).isEqualTo(new Document("_id", 3));
+            }
+        }
+    }
+
+    @Test
+    void cursorThatIsReadFrom_should_beInterrupted_when_itIsKilled() {
+        MongoDatabase shop = client.getDatabase("shop");
+        long id = shop.runCommand(Document.parse("{aggregate: 'orders', pipeline: [{$changeStream: {}}], cursor: {}}"))
+                .get("cursor", Document.class)
+                .getLong("id");
+        Document getMore =
+                new Document("getMore", id).append("collection", "orders").append("maxTimeMS", 60_000);
+        CompletableFuture<Document> reply = CompletableFuture.supplyAsync(() -> shop.runCommand(getMore), THREADS);
+        awaitPinned();
+        Document killed = shop.runCommand(new Document("killCursors", "orders").append("cursors", List.of(id)));
+
+        assertThat(killed.getList("cursorsKilled", Long.class)).containsExactly(id);
+        assertInterrupted(reply);
+        assertThatThrownBy(() -> shop.runCommand(getMore))
+                .isInstanceOfSatisfying(
+                        MongoException.class, e -> assertThat(e.getCode()).isEqualTo(43));
+    }
+
+    private void awaitPinned() {
+        await().atMost(1, TimeUnit.MINUTES)
+                .until(() -> client.getDatabase("admin")
+                                .runCommand(new Document("serverStatus", 1))
+                                .getEmbedded(List.of("metrics", "cursor", "open", "pinned"), Long.class)
+                        == 1);
+    }
+
+    private static void assertInterrupted(CompletableFuture<?> read) {
+        assertThatThrownBy(() -> read.get(1, TimeUnit.MINUTES))
+                .cause()
+                .isInstanceOfSatisfying(MongoException.class, e -> {
+                    assertThat(e.getCode()).isEqualTo(237);
+                    assertThat(e.getErrorLabels()).isEmpty();
+                });
     }
 
     @Test

@@ -1,13 +1,14 @@
 package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.memory.index.MemoryUniqueIndex;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.protocol.ServerError;
+import io.penstock.embedded.mongodb.store.Catalog;
 import io.penstock.embedded.mongodb.store.StoredCollection;
 import io.penstock.embedded.mongodb.store.StoredDatabase;
+import io.penstock.embedded.mongodb.store.UniqueIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,39 +32,72 @@ final class CatalogCommands {
 
     Map<String, Command> commands() {
         Map<String, Command> commands = new HashMap<>();
-        commands.put("create", this::create);
-        commands.put("collMod", this::modify);
-        commands.put("drop", this::drop);
-        commands.put("dropDatabase", this::dropDatabase);
-        commands.put("renameCollection", this::rename);
+        commands.put("create", patient(this::create));
+        commands.put("collMod", outsideOfTransactions(this::modify));
+        commands.put("drop", outsideOfTransactions(this::drop));
+        commands.put("dropDatabase", outsideOfTransactions(this::dropDatabase));
+        commands.put("renameCollection", outsideOfTransactions(this::rename));
         commands.put("listDatabases", this::listDatabases);
         commands.put("listCollections", this::listCollections);
         commands.put("listIndexes", this::listIndexes);
-        commands.put("createIndexes", this::createIndexes);
-        commands.put("dropIndexes", this::dropIndexes);
+        commands.put("createIndexes", patient(this::createIndexes));
+        commands.put("dropIndexes", outsideOfTransactions(this::dropIndexes));
         commands.put("collStats", this::collectionStatistics);
         commands.put("dbStats", this::databaseStatistics);
         return commands;
     }
 
-    /** The collection, made if it is not there, as a first write does. */
-    StoredCollection getOrCreate(Namespace namespace) {
-        return member.catalog().collection(namespace).orElseGet(() -> create(namespace, new Document()));
+    /** Waits for the end of a transaction that has made the collection, as a write to it does. */
+    private Command patient(Command command) {
+        return invocation -> new ConflictWait(member, invocation).run(() -> command.run(invocation));
     }
 
-    private StoredCollection create(Namespace namespace, Document options) {
+    private Command outsideOfTransactions(Command command) {
+        Command patient = patient(command);
+        return invocation -> {
+            if (invocation.inTransaction()) {
+                throw new ServerError(
+                        263,
+                        "OperationNotSupportedInTransaction",
+                        "Cannot run '" + invocation.request().name() + "' in a multi-document transaction.");
+            }
+            return patient.run(invocation);
+        };
+    }
+
+    /** The collection, made if it is not there, as a first write does. */
+    StoredCollection getOrCreate(Invocation invocation) {
+        return found(invocation, invocation.namespace())
+                .orElseGet(() -> create(invocation, invocation.namespace(), new Document()));
+    }
+
+    /** The collection that is to be changed, if it is there. */
+    private Optional<StoredCollection> found(Invocation invocation, Namespace namespace) {
+        Optional<StoredCollection> collection = member.catalog().collection(namespace);
+        collection.ifPresent(made -> invocation.journal().enter(made.getUuid()));
+        return collection;
+    }
+
+    private StoredCollection create(Invocation invocation, Namespace namespace, Document options) {
         if (namespace.collection().contains("$") || namespace.collection().startsWith("system.")) {
             throw new ServerError(73, "InvalidNamespace", "Invalid collection name: " + namespace);
         }
         UUID uuid = UUID.randomUUID();
-        // Kept first: what is written to a collection that is not in the log would be lost with the next start.
-        member.record(namespace, Optional.of(uuid), new Change.Create(options));
-        return member.catalog().create(namespace, uuid, options);
+        Catalog catalog = member.catalog();
+        invocation
+                .journal()
+                .create(
+                        namespace,
+                        uuid,
+                        new Change.Create(options),
+                        () -> catalog.create(namespace, uuid, options),
+                        () -> catalog.collection(uuid).ifPresent(catalog::drop));
+        return catalog.collection(uuid).orElseThrow();
     }
 
     private Document create(Invocation invocation) {
         Namespace namespace = invocation.namespace();
-        if (member.catalog().collection(namespace).isPresent()) {
+        if (found(invocation, namespace).isPresent()) {
             throw new ServerError(48, "NamespaceExists", "Collection " + namespace + " already exists.");
         }
         Unsupported.refuse(
@@ -74,12 +108,12 @@ final class CatalogCommands {
                 "timeseries",
                 "clusteredIndex",
                 "expireAfterSeconds");
-        create(namespace, options(invocation.body()));
+        create(invocation, namespace, options(invocation.body()));
         return new Document();
     }
 
     private Document modify(Invocation invocation) {
-        StoredCollection collection = existing(invocation.namespace());
+        StoredCollection collection = existing(invocation, invocation.namespace());
         Unsupported.refuse(invocation.body(), "collMod", "viewOn", "validator", "index", "expireAfterSeconds");
         Document options = new Document(collection.description());
         options.putAll(options(invocation.body()));
@@ -100,7 +134,7 @@ final class CatalogCommands {
 
     private Document drop(Invocation invocation) {
         Namespace namespace = invocation.namespace();
-        Optional<StoredCollection> collection = member.catalog().collection(namespace);
+        Optional<StoredCollection> collection = found(invocation, namespace);
         if (collection.isEmpty()) {
             if (member.release().isModern()) {
                 return new Document();
@@ -122,7 +156,9 @@ final class CatalogCommands {
         if (database.isEmpty()) {
             return new Document();
         }
-        for (StoredCollection collection : List.copyOf(database.collections())) {
+        List<StoredCollection> collections = List.copyOf(database.collections());
+        collections.forEach(collection -> invocation.journal().enter(collection.getUuid()));
+        for (StoredCollection collection : collections) {
             drop(new Namespace(name, collection.getCollectionName()), collection);
         }
         member.record(new Namespace(name, ""), Optional.empty(), new Change.DropDatabase());
@@ -132,11 +168,11 @@ final class CatalogCommands {
     private Document rename(Invocation invocation) {
         Namespace from = Namespace.parse(Invocation.required(invocation.body(), "renameCollection", String.class));
         Namespace to = Namespace.parse(Invocation.required(invocation.body(), "to", String.class));
-        StoredCollection collection = existing(from);
+        StoredCollection collection = existing(invocation, from);
         if (from.equals(to)) {
             throw new ServerError(20, "IllegalOperation", "Can't rename a collection to itself");
         }
-        Optional<UUID> dropped = member.catalog().collection(to).map(StoredCollection::getUuid);
+        Optional<UUID> dropped = found(invocation, to).map(StoredCollection::getUuid);
         if (dropped.isPresent() && !invocation.flag("dropTarget", false)) {
             throw new ServerError(48, "NamespaceExists", "target namespace exists");
         }
@@ -201,7 +237,7 @@ final class CatalogCommands {
 
     private Document listIndexes(Invocation invocation) {
         Namespace namespace = invocation.namespace();
-        List<Document> indexes = existing(namespace).getIndexes().stream()
+        List<Document> indexes = existing(member.catalog().collection(namespace), namespace).getIndexes().stream()
                 .map(index -> {
                     Document keys = new Document();
                     index.getKeys().forEach(key -> keys.append(key.getKey(), key.isAscending() ? 1 : -1));
@@ -229,7 +265,7 @@ final class CatalogCommands {
                 .documents("indexes")
                 .forEach(index ->
                         Unsupported.refuse(index, "createIndexes", "expireAfterSeconds", "partialFilterExpression"));
-        StoredCollection collection = getOrCreate(invocation.namespace());
+        StoredCollection collection = getOrCreate(invocation);
         int before = collection.getNumIndexes();
         for (Document description : invocation.documents("indexes")) {
             Map<String, Object> fields = new LinkedHashMap<>((Document) description.get("key"));
@@ -237,16 +273,11 @@ final class CatalogCommands {
                     .map(field -> new IndexKey(
                             field.getKey(), !(field.getValue() instanceof Number number) || number.intValue() > 0))
                     .toList();
-            String name = (String) description.get("name");
+            String name = Invocation.required(description, "name", String.class);
             boolean sparse = Invocation.isTrue(description.get("sparse"), false);
             collection.addIndex(
                     Invocation.isTrue(description.get("unique"), false)
-                            ? new MemoryUniqueIndex(name, keys, sparse) {
-                                @Override
-                                public boolean isUnique() {
-                                    return true;
-                                }
-                            }
+                            ? new UniqueIndex(name, keys, sparse)
                             : new de.bwaldvogel.mongo.backend.EmptyIndex<>(name, keys));
         }
         return new Document("numIndexesBefore", before)
@@ -255,7 +286,7 @@ final class CatalogCommands {
     }
 
     private Document dropIndexes(Invocation invocation) {
-        StoredCollection collection = existing(invocation.namespace());
+        StoredCollection collection = existing(invocation, invocation.namespace());
         Object index = invocation.body().get("index");
         int before = collection.getNumIndexes();
         List<String> names = "*".equals(index)
@@ -293,9 +324,12 @@ final class CatalogCommands {
                                 .sum());
     }
 
-    private StoredCollection existing(Namespace namespace) {
-        return member.catalog()
-                .collection(namespace)
-                .orElseThrow(() -> new ServerError(26, "NamespaceNotFound", "ns does not exist: " + namespace));
+    private StoredCollection existing(Invocation invocation, Namespace namespace) {
+        return existing(found(invocation, namespace), namespace);
+    }
+
+    private static StoredCollection existing(Optional<StoredCollection> collection, Namespace namespace) {
+        return collection.orElseThrow(
+                () -> new ServerError(26, "NamespaceNotFound", "ns does not exist: " + namespace));
     }
 }

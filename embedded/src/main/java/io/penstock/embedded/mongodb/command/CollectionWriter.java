@@ -2,9 +2,11 @@ package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryMatcher;
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
+import io.penstock.embedded.mongodb.oplog.DocumentSize;
 import io.penstock.embedded.mongodb.oplog.Namespace;
 import io.penstock.embedded.mongodb.oplog.ServerRelease;
 import io.penstock.embedded.mongodb.oplog.UpdateDescriber;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Changes documents of one collection, and writes each change down. */
 final class CollectionWriter {
     private static final QueryMatcher MATCHER = new DefaultQueryMatcher();
+    private static final BsonTimestamp EMPTY = new BsonTimestamp(0);
 
     private final StoredCollection collection;
     private final Namespace namespace;
@@ -58,8 +61,32 @@ final class CollectionWriter {
         return found;
     }
 
-    /** The document as it is stored. */
+    /**
+     * The document as it is stored.
+     *
+     * @throws ServerError 2 if it is larger than a document may be
+     */
     Document insert(Document document) {
+        long size = DocumentSize.of(document);
+        if (size > DocumentSize.MAX) {
+            throw ServerError.badValue(
+                    "object to insert too large. size in bytes: " + size + ", max size: " + DocumentSize.MAX);
+        }
+        return store(stamped(document));
+    }
+
+    /** Empty timestamps at the top of what is sent as a whole are for the server to fill in; it leaves the id alone. */
+    private Document stamped(Document document) {
+        if (!document.containsValue(EMPTY)) {
+            return document;
+        }
+        Document stamped = new Document();
+        document.forEach((name, value) -> stamped.append(
+                name, EMPTY.equals(value) && !name.equals("_id") ? new BsonTimestamp(clock.tick()) : value));
+        return stamped;
+    }
+
+    private Document store(Document document) {
         if (document.containsKey("_id")) {
             journal.claim(collection.getUuid(), document.get("_id"), Optional.empty());
         }
@@ -72,13 +99,18 @@ final class CollectionWriter {
         record(new Change.Delete(id, image(document)), id, Optional.of(document));
     }
 
-    /** Updates one document; empty if that changes nothing. */
+    /**
+     * Updates one document; empty if that changes nothing.
+     *
+     * @throws ServerError 17419 if it would become larger than a document may be
+     */
     Optional<Updated> update(Document target, Document filter, Object update, List<Document> arrayFilters) {
         Object id = target.get("_id");
         Document after = withId(id, changed(target, filter, update, arrayFilters));
         if (after.equals(target)) {
             return Optional.empty();
         }
+        requireSize(after, 17_419, "Resulting document after update");
         collection.replace(target, after);
         record(change(target, after, update), id, Optional.of(target));
         return Optional.of(new Updated(target, after));
@@ -91,7 +123,7 @@ final class CollectionWriter {
         Document document = (Document) update;
         return isOperators(document)
                 ? collection.updated(target, new OperatorUpdate(filter, document, arrayFilters), clock)
-                : document;
+                : stamped(document);
     }
 
     private Change change(Document before, Document after, Object update) {
@@ -107,7 +139,11 @@ final class CollectionWriter {
                 : new Change.Replace(after, image(before));
     }
 
-    /** Inserts the document that an update makes of a filter which matched nothing. */
+    /**
+     * Inserts the document that an update makes of a filter which matched nothing.
+     *
+     * @throws ServerError 17420 if it is larger than a document may be
+     */
     Document upsert(Document filter, Object update, List<Document> arrayFilters) {
         Document made;
         if (update instanceof List<?> pipeline) {
@@ -115,9 +151,16 @@ final class CollectionWriter {
         } else if (update instanceof Document operators && isOperators(operators)) {
             made = collection.upserted(new OperatorUpdate(filter, operators, arrayFilters), clock);
         } else {
-            made = collection.upserted(filter, (Document) update);
+            made = collection.upserted(filter, stamped((Document) update));
         }
-        return insert(made);
+        requireSize(made, 17_420, "Document to upsert");
+        return store(made);
+    }
+
+    private static void requireSize(Document document, int code, String what) {
+        if (DocumentSize.of(document) > DocumentSize.MAX) {
+            throw ServerError.numbered(code, what + " is larger than " + DocumentSize.MAX);
+        }
     }
 
     private Document inserted(Document document) {

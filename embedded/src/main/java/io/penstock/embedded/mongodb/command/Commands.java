@@ -37,8 +37,16 @@ public final class Commands {
             "endSessions",
             "killSessions",
             "refreshSessions");
-    private static final Set<String> READS =
-            Set.of("find", "aggregate", "count", "distinct", "listDatabases", "listCollections", "listIndexes");
+    private static final Set<String> READS = Set.of(
+            "find",
+            "aggregate",
+            "count",
+            "distinct",
+            "listDatabases",
+            "listCollections",
+            "listIndexes",
+            "collStats",
+            "dbStats");
 
     private final Member member;
     private final Map<String, Command> commands = new HashMap<>();
@@ -70,15 +78,16 @@ public final class Commands {
     }
 
     private Document reply(Request request) {
+        ErrorLabels labels = ErrorLabels.of(request, member.cursors());
         Document reply;
         try {
             reply = answer(request).append("ok", 1.0);
         } catch (MongoServerError e) {
             LOG.debug("{}: {}", request.name(), e.getMessage());
-            reply = failure(request, e);
+            reply = failure(labels, e);
         } catch (RuntimeException e) {
             LOG.warn("{} failed: {}", request.name(), request.body(), e);
-            reply = failure(request, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
+            reply = failure(labels, new ServerError(8, "UnknownError", request.name() + " failed: " + e));
         }
         return reply.append(
                         "$clusterTime",
@@ -98,8 +107,8 @@ public final class Commands {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        if (!member.election().isPrimary() && needsPrimary(request)) {
-            throw ServerError.notWritablePrimary();
+        if (!member.election().isPrimary()) {
+            requireNoPrimary(request);
         }
         Document body = request.body();
         requireTime(body);
@@ -109,7 +118,7 @@ public final class Commands {
                 || request.endsTransaction()) {
             return command.run(new Invocation(request, member.sessions().plain(), false));
         }
-        if (!Boolean.FALSE.equals(body.get("autocommit"))) {
+        if (!request.inTransaction()) {
             Journal journal = member.sessions().retryable(lsid, number.longValue());
             return command.run(new Invocation(request, journal, false));
         }
@@ -140,24 +149,30 @@ public final class Commands {
         }
     }
 
-    private static boolean needsPrimary(Request request) {
+    /** A member that is no primary answers reads of those alone who say that they do without one. */
+    private static void requireNoPrimary(Request request) {
         if (ANSWERED_BY_ANY_MEMBER.contains(request.name())) {
-            return false;
+            return;
         }
-        boolean prefersSecondary = request.body().get("$readPreference") instanceof Document preference
+        if (!READS.contains(request.name()) || request.inTransaction()) {
+            throw ServerError.notWritablePrimary();
+        }
+        boolean doesWithout = request.body().get("$readPreference") instanceof Document preference
                 && !"primary".equals(preference.get("mode"));
-        return !READS.contains(request.name()) || !prefersSecondary;
+        if (!doesWithout) {
+            throw ServerError.notPrimaryNoSecondaryOk();
+        }
     }
 
-    private Document failure(Request request, MongoServerError error) {
+    private Document failure(ErrorLabels labels, MongoServerError error) {
         Document reply = new Document("ok", 0.0)
                 .append("errmsg", error.getMessageWithoutErrorCode())
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName());
-        List<String> labels =
-                error instanceof ServerError serverError ? ErrorLabels.of(serverError, request) : List.of();
-        if (!labels.isEmpty()) {
-            reply.append("errorLabels", labels);
+        reply.putAll(ServerError.details(error));
+        List<String> labelled = labels.of(error.getCode());
+        if (!labelled.isEmpty()) {
+            reply.append("errorLabels", labelled);
         }
         return member.election().isPrimary()
                 ? reply

@@ -32,9 +32,13 @@ final class CursorCommands {
     private Document getMore(Invocation invocation) {
         long id =
                 Invocation.required(invocation.body(), "getMore", Number.class).longValue();
-        ServerCursor cursor = member.cursors().get(id);
+        OpenCursor open = member.cursors().get(id);
+        return open.pinned(cursor -> read(invocation, id, open, cursor));
+    }
+
+    private Document read(Invocation invocation, long id, OpenCursor open, ServerCursor cursor) {
         member.letOthersIn(cursor.pause());
-        requireOpen(id);
+        open.requireAlive();
         int limit = invocation.number("batchSize", 0) <= 0 ? Integer.MAX_VALUE : invocation.number("batchSize", 0);
         ServerCursor.Batch batch = next(cursor, id, limit);
         if (cursor.awaits() && batch.documents().isEmpty() && !batch.last()) {
@@ -44,7 +48,7 @@ final class CursorCommands {
             List<ServerCursor.Batch> latest = new ArrayList<>(List.of(batch));
             member.await(
                     () -> {
-                        if (!member.cursors().isOpen(id)) {
+                        if (open.isKilled()) {
                             return true;
                         }
                         latest.set(0, next(cursor, id, limit));
@@ -54,7 +58,7 @@ final class CursorCommands {
                     limitOfWait);
             batch = latest.get(0);
             if (batch.documents().isEmpty() && !batch.last()) {
-                requireOpen(id);
+                open.requireAlive();
                 member.noteThatTimePasses();
                 batch = next(cursor, id, limit);
             }
@@ -63,13 +67,6 @@ final class CursorCommands {
             member.cursors().remove(id);
         }
         return reply(cursor, "nextBatch", batch, batch.last() ? 0 : id);
-    }
-
-    /** Others were let in: they may have killed it. */
-    private void requireOpen(long id) {
-        if (!member.cursors().isOpen(id)) {
-            throw member.election().isPrimary() ? ServerError.cursorNotFound(id) : ServerError.interruptedByElection();
-        }
     }
 
     private ServerCursor.Batch next(ServerCursor cursor, long id, int limit) {
@@ -85,7 +82,8 @@ final class CursorCommands {
         List<Object> killed = new ArrayList<>();
         List<Object> unknown = new ArrayList<>();
         for (Object id : (List<?>) invocation.body().getOrDefault("cursors", List.of())) {
-            (member.cursors().remove(((Number) id).longValue()) ? killed : unknown).add(id);
+            boolean found = member.cursors().kill(((Number) id).longValue(), ServerError.cursorKilled());
+            (found ? killed : unknown).add(id);
         }
         member.signal();
         return new Document("cursorsKilled", killed)

@@ -1,6 +1,7 @@
 package io.penstock.embedded.mongodb.command;
 
 import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.DocumentSize;
 import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Map;
 
 /** Commands by which clients learn what they talk to. */
 final class DiagnosticCommands {
-    private static final int MAX_DOCUMENT_BYTES = 16 << 20;
     private static final int MAX_MESSAGE_BYTES = 48_000_000;
     private static final int MAX_BATCH = 100_000;
 
@@ -77,7 +77,7 @@ final class DiagnosticCommands {
                                 .append("lastWriteDate", member.now())
                                 .append("majorityOpTime", opTime)
                                 .append("majorityWriteDate", member.now()))
-                .append("maxBsonObjectSize", MAX_DOCUMENT_BYTES)
+                .append("maxBsonObjectSize", DocumentSize.MAX)
                 .append("maxMessageSizeBytes", MAX_MESSAGE_BYTES)
                 .append("maxWriteBatchSize", MAX_BATCH)
                 .append("localTime", member.now())
@@ -101,7 +101,7 @@ final class DiagnosticCommands {
                 .append("javascriptEngine", "none")
                 .append("bits", 64)
                 .append("debug", false)
-                .append("maxBsonObjectSize", MAX_DOCUMENT_BYTES)
+                .append("maxBsonObjectSize", DocumentSize.MAX)
                 .append("storageEngines", List.of("memory"));
     }
 
@@ -125,14 +125,19 @@ final class DiagnosticCommands {
                         new Document("currentQueue", member.counts().queue()))
                 .append(
                         "metrics",
-                        new Document("cursor", new Document("timedOut", 0L).append("open", new Document("total", (long)
-                                                member.cursors().size())))
+                        new Document("cursor", cursorStatus())
                                 .append(
                                         "operation",
                                         new Document(
                                                 "writeConflicts",
                                                 member.counts().conflicts())))
                 .append("storageEngine", new Document("name", "memory").append("persistent", false));
+    }
+
+    private Document cursorStatus() {
+        Cursors cursors = member.cursors();
+        return new Document("timedOut", 0L)
+                .append("open", new Document("pinned", cursors.pinned()).append("total", (long) cursors.size()));
     }
 
     private Document hostInfo() {

@@ -65,7 +65,7 @@ record Invocation(Request request, Journal journal, boolean inTransaction) {
     static <T> T required(Document body, String field, Class<T> type) {
         Object value = body.get(field);
         if (value == null) {
-            throw new ServerError(40414, "Location40414", "BSON field '" + field + "' is missing but a required field");
+            throw ServerError.missingField(field);
         }
         if (!type.isInstance(value)) {
             throw new ServerError(

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -217,8 +218,17 @@ public final class Member {
 
     /** Closes all cursors, as a server does that runs out of patience or memory. */
     public void killCursors() {
+        killCursors(ServerError::cursorNotFound);
+    }
+
+    /** Closes all cursors, as an operator does: who waits for more of one is interrupted. */
+    public void interruptCursors() {
+        killCursors(id -> ServerError.cursorKilled());
+    }
+
+    private void killCursors(LongFunction<ServerError> reason) {
         guarded(() -> {
-            cursors.killAll();
+            cursors.killAll(reason);
             signal();
             return true;
         });
@@ -228,7 +238,7 @@ public final class Member {
     public void stepDown() {
         guarded(() -> {
             sessions.abortAll();
-            cursors.killAll();
+            cursors.killAll(id -> ServerError.interruptedByElection());
             election.lose();
             elected.signalAll();
             signal();

@@ -17,6 +17,11 @@ public record Request(String database, String name, Document body, int connectio
         return new Request(database, body.keySet().iterator().next(), body, connection, peer);
     }
 
+    /** Whether it is part of a transaction, or its end. */
+    boolean inTransaction() {
+        return body.containsKey("txnNumber") && Boolean.FALSE.equals(body.get("autocommit"));
+    }
+
     /** Whether it is the last command of a transaction. */
     boolean endsTransaction() {
         return name.equals("commitTransaction") || name.equals("abortTransaction");

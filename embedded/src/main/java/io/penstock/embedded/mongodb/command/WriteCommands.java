@@ -38,7 +38,7 @@ final class WriteCommands {
 
     private Document insert(Invocation invocation) {
         Totals totals = forEach(invocation, "documents", document -> {
-            writer(invocation, catalog.getOrCreate(invocation.namespace())).insert(document);
+            writer(invocation, catalog.getOrCreate(invocation)).insert(document);
             return new Document("n", 1);
         });
         return totals.reply();
@@ -73,25 +73,38 @@ final class WriteCommands {
         if (!Invocation.isTrue(statement.get("upsert"), false)) {
             return new Document("n", 0);
         }
-        CollectionWriter writer = writer(invocation, catalog.getOrCreate(invocation.namespace()));
+        CollectionWriter writer = writer(invocation, catalog.getOrCreate(invocation));
         return new Document("n", 1)
                 .append("upserted", writer.upsert(filter, update, arrayFilters).get("_id"));
     }
 
     private Document delete(Invocation invocation) {
+        // The whole command is refused, not the one statement: this is said before the first is run.
+        invocation.documents("deletes").forEach(WriteCommands::limit);
         return forEach(invocation, "deletes", statement -> {
                     Unsupported.refuse(statement, "delete");
                     Optional<CollectionWriter> writer = existing(invocation);
                     if (writer.isEmpty()) {
                         return new Document("n", 0);
                     }
-                    int limit = ((Number) statement.getOrDefault("limit", 0)).intValue();
-                    List<Document> targets =
-                            writer.get().claim(Invocation.required(statement, "q", Document.class), null, limit);
+                    List<Document> targets = writer.get()
+                            .claim(Invocation.required(statement, "q", Document.class), null, limit(statement));
                     targets.forEach(writer.get()::delete);
                     return new Document("n", targets.size());
                 })
                 .reply();
+    }
+
+    private static int limit(Document statement) {
+        if (!statement.containsKey("limit")) {
+            throw ServerError.missingField("delete.deletes.limit");
+        }
+        double limit = statement.get("limit") instanceof Number number ? number.doubleValue() : 0;
+        if (limit != 0 && limit != 1) {
+            throw ServerError.failedToParse(
+                    "The limit field in delete objects must be 0 or 1. Got " + statement.get("limit"));
+        }
+        return (int) limit;
     }
 
     private Document findAndModify(Invocation invocation) {
@@ -130,7 +143,7 @@ final class WriteCommands {
         } else if (!remove) {
             last.append("updatedExisting", false);
             if (invocation.flag("upsert", false)) {
-                Document inserted = writer(invocation, catalog.getOrCreate(invocation.namespace()))
+                Document inserted = writer(invocation, catalog.getOrCreate(invocation))
                         .upsert(filter, java.util.Objects.requireNonNull(update), arrayFilters);
                 last.append("upserted", inserted.get("_id")).append("n", 1);
                 value = giveNew ? Optional.of(inserted) : Optional.empty();
@@ -153,6 +166,7 @@ final class WriteCommands {
 
     private CollectionWriter writer(Invocation invocation, StoredCollection collection) {
         Namespace namespace = invocation.namespace();
+        invocation.journal().enter(collection.getUuid());
         return new CollectionWriter(collection, namespace, invocation.journal(), member.release(), member.clock());
     }
 
@@ -177,10 +191,11 @@ final class WriteCommands {
                 if (ServerError.endsCommand(e)) {
                     throw e;
                 }
-                totals.errors.add(new Document("index", i)
+                Document error = new Document("index", i)
                         .append("code", e.getCode())
-                        .append("codeName", e.getCodeName())
-                        .append("errmsg", e.getMessageWithoutErrorCode()));
+                        .append("errmsg", e.getMessageWithoutErrorCode());
+                error.putAll(ServerError.details(e));
+                totals.errors.add(error);
                 if (ordered) {
                     break;
                 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How many bytes a document has as BSON, without writing it. */
 public final class DocumentSize {
+    /** What a document that is stored may have at most. */
+    public static final int MAX = 16 << 20;
+
     /** Its own length before, and a zero byte behind. */
     private static final long FRAME = 5;
     /** The length of a binary value, and its subtype. */

@@ -1,36 +1,35 @@
 package io.penstock.embedded.mongodb.protocol;
 
+import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import java.util.List;
 import java.util.Set;
 
-/** An error as a MongoDB server reports it: a number, its name, a message, and labels that tell a driver what to do. */
+/** An error as a MongoDB server reports it: a number, its name, a message. */
 public final class ServerError extends MongoServerError {
     private static final long serialVersionUID = 1L;
 
-    /** The write may be sent again. */
-    public static final String RETRYABLE_WRITE = "RetryableWriteError";
-    /** The whole transaction may be tried again. */
-    public static final String TRANSIENT_TRANSACTION = "TransientTransactionError";
-    /** The change stream can be opened again at its last token. */
-    public static final String RESUMABLE = "ResumableChangeStreamError";
-    /** The change stream cannot go on from where it was. */
-    public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
+    private static final Set<Integer> ENDS_OF_COMMANDS = Set.of(50, 112, 217, 225, 11600, 11602);
 
-    private static final Set<Integer> ENDS_OF_COMMANDS = Set.of(50, 112, 225, 11600, 11602);
+    private final Document details;
 
-    @SuppressWarnings("serial")
-    private final List<String> labels;
-
-    /** An error with the labels that go with it. */
-    public ServerError(int code, String codeName, String message, String... labels) {
-        super(code, codeName, message);
-        this.labels = List.of(labels);
+    /** An error with this name. */
+    public ServerError(int code, String codeName, String message) {
+        this(code, codeName, message, new Document());
     }
 
-    /** The labels, none as a rule. */
-    public List<String> labels() {
-        return labels;
+    private ServerError(int code, String codeName, String message, Document details) {
+        super(code, codeName, message);
+        this.details = details;
+    }
+
+    /** An error with the name that goes with its number. */
+    public static ServerError numbered(int code, String message) {
+        return new ServerError(code, ErrorCodes.name(code), message);
+    }
+
+    /** The fields that stand beside the message of this error alone, none as a rule. */
+    public static Document details(MongoServerError error) {
+        return error instanceof ServerError known ? known.details : new Document();
     }
 
     /** 9: something in the command has the wrong form. */
@@ -38,9 +37,20 @@ public final class ServerError extends MongoServerError {
         return new ServerError(9, "FailedToParse", message);
     }
 
+    /** 40414: something that must be in the command is not there. */
+    public static ServerError missingField(String field) {
+        return new ServerError(40414, "Location40414", "BSON field '" + field + "' is missing but a required field");
+    }
+
     /** 2: a value cannot be. */
     public static ServerError badValue(String message) {
         return new ServerError(2, "BadValue", message);
+    }
+
+    /** 11000: a unique index on these fields has these values already. */
+    public static ServerError duplicateKey(String message, Document pattern, Document value) {
+        return new ServerError(
+                11000, "DuplicateKey", message, new Document("keyPattern", pattern).append("keyValue", value));
     }
 
     /** 13: the user has no role that allows it. */
@@ -48,9 +58,14 @@ public final class ServerError extends MongoServerError {
         return new ServerError(13, "Unauthorized", "not authorized to execute command " + command);
     }
 
+    /** 237: somebody killed the cursor while it was read from. No driver opens a change stream again on it. */
+    public static ServerError cursorKilled() {
+        return new ServerError(237, "CursorKilled", "operation was interrupted");
+    }
+
     /** 43: a cursor that is not there (any more). Drivers open a change stream again on it. */
     public static ServerError cursorNotFound(long id) {
-        return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found", RESUMABLE);
+        return new ServerError(43, "CursorNotFound", "cursor id " + id + " not found");
     }
 
     /** 286: the place to go on from has left the oplog. */
@@ -58,8 +73,8 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 286,
                 "ChangeStreamHistoryLost",
-                prefix + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.",
-                NOT_RESUMABLE);
+                prefix
+                        + "Resume of change stream was not possible, as the resume point may no longer be in the oplog.");
     }
 
     /** 280: the stream was to go on behind an event that it does not tell, and has come to one behind that. */
@@ -67,8 +82,7 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 280,
                 "ChangeStreamFatalError",
-                prefix + "cannot resume stream; the resume token was not found. {_data: \"" + next + "\"}",
-                NOT_RESUMABLE);
+                prefix + "cannot resume stream; the resume token was not found. {_data: \"" + next + "\"}");
     }
 
     /** 112: somebody else has a document in a transaction that is still open. */
@@ -77,8 +91,7 @@ public final class ServerError extends MongoServerError {
                 112,
                 "WriteConflict",
                 "WriteConflict error: this operation conflicted with another operation."
-                        + " Please retry your operation or multi-document transaction.",
-                TRANSIENT_TRANSACTION);
+                        + " Please retry your operation or multi-document transaction.");
     }
 
     /** Whether somebody else has a document in a transaction that is still open. */
@@ -98,28 +111,22 @@ public final class ServerError extends MongoServerError {
 
     /** 11600: the server ends. */
     public static ServerError interruptedAtShutdown() {
-        return new ServerError(
-                11600,
-                "InterruptedAtShutdown",
-                "interrupted at shutdown",
-                RETRYABLE_WRITE,
-                TRANSIENT_TRANSACTION,
-                RESUMABLE);
+        return new ServerError(11600, "InterruptedAtShutdown", "interrupted at shutdown");
     }
 
-    /** 251: the transaction is unknown, or was ended. */
-    public static ServerError noSuchTransaction(long number, String why) {
-        return new ServerError(
-                251,
-                "NoSuchTransaction",
-                "Given transaction number " + number + " does not match any in-progress transactions. " + why,
-                TRANSIENT_TRANSACTION);
+    /** 251: the transaction is unknown, or was aborted. */
+    public static ServerError noSuchTransaction(String why) {
+        return new ServerError(251, "NoSuchTransaction", why);
     }
 
     /** 10107: this member is no primary at the moment. */
     public static ServerError notWritablePrimary() {
-        return new ServerError(
-                10107, "NotWritablePrimary", "not primary", RETRYABLE_WRITE, TRANSIENT_TRANSACTION, RESUMABLE);
+        return new ServerError(10107, "NotWritablePrimary", "not primary");
+    }
+
+    /** 13435: this member is no primary at the moment, and the reader wants one. */
+    public static ServerError notPrimaryNoSecondaryOk() {
+        return new ServerError(13435, "NotPrimaryNoSecondaryOk", "not primary and secondaryOk=false");
     }
 
     /** 11602: an election interrupted the operation. */
@@ -127,9 +134,6 @@ public final class ServerError extends MongoServerError {
         return new ServerError(
                 11602,
                 "InterruptedDueToReplStateChange",
-                "operation was interrupted by a change of the replica set's state",
-                RETRYABLE_WRITE,
-                TRANSIENT_TRANSACTION,
-                RESUMABLE);
+                "operation was interrupted by a change of the replica set's state");
     }
 }

@@ -10,17 +10,30 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which documents were changed by transactions that are still open, and how they were before. */
+/** Which documents were changed by transactions that are still open, and how they were before; and which collections were made. */
 final class Claims {
     private record Key(UUID collection, KeyString id) {}
 
     private record Claim(OpenTransaction owner, Optional<Document> committed) {}
 
     private final Map<Key, Claim> claims = new HashMap<>();
+    private final Map<UUID, OpenTransaction> made = new HashMap<>();
     private final Runnable whenReleased;
 
     Claims(Runnable whenReleased) {
         this.whenReleased = whenReleased;
+    }
+
+    void made(UUID collection, OpenTransaction transaction) {
+        made.put(collection, transaction);
+    }
+
+    /** Nobody but the transaction itself, if it is one that asks, may have made the collection. */
+    void requireMade(UUID collection, Optional<OpenTransaction> transaction) {
+        OpenTransaction maker = made.get(collection);
+        if (maker != null && !transaction.equals(Optional.of(maker))) {
+            throw ServerError.writeConflict();
+        }
     }
 
     void take(UUID collection, @Nullable Object id, Optional<Document> committed, OpenTransaction transaction) {
@@ -58,6 +71,7 @@ final class Claims {
 
     void release(OpenTransaction transaction) {
         claims.values().removeIf(claim -> claim.owner() == transaction);
+        made.values().removeIf(maker -> maker == transaction);
         whenReleased.run();
     }
 }

@@ -30,6 +30,21 @@ public interface Journal {
     Performed perform(int statement, Supplier<Document> action);
 
     /**
+     * Makes a collection, most often for what is written to it first.
+     *
+     * @param make makes it
+     * @param undo makes it unmade, for a transaction that is aborted
+     */
+    void create(Namespace namespace, UUID collection, Change.Create change, Runnable make, Runnable undo);
+
+    /**
+     * Says that a collection is about to be changed, or documents in it.
+     *
+     * @throws ServerError 112 if an open transaction of somebody else has made it
+     */
+    void enter(UUID collection);
+
+    /**
      * Says that a document is about to be changed.
      *
      * @param committed the document before; none if there is none

@@ -3,6 +3,8 @@ package io.penstock.embedded.mongodb.session;
 import de.bwaldvogel.mongo.bson.Document;
 import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.Namespace;
+import io.penstock.embedded.mongodb.oplog.OplogEntry;
+import io.penstock.embedded.mongodb.oplog.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,11 @@ final class OpenTransaction implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransaction.class);
 
     /** A change that the oplog is to get. */
-    record Pending(Namespace namespace, UUID collection, Change change, Runnable undo) {}
+    record Pending(Namespace namespace, UUID collection, Change change, Runnable undo) {
+        OplogEntry entry(Position position, Instant wallTime, Optional<OplogEntry.Transaction> mark) {
+            return new OplogEntry(position, wallTime, namespace, Optional.of(collection), change, mark);
+        }
+    }
 
     private final Claims claims;
     private final long number;
@@ -46,6 +52,18 @@ final class OpenTransaction implements Journal {
     @Override
     public Performed perform(int statement, Supplier<Document> action) {
         return new Performed(action.get(), false);
+    }
+
+    @Override
+    public void create(Namespace namespace, UUID collection, Change.Create change, Runnable make, Runnable undo) {
+        make.run();
+        claims.made(collection, this);
+        record(namespace, collection, change, undo);
+    }
+
+    @Override
+    public void enter(UUID collection) {
+        claims.requireMade(collection, Optional.of(this));
     }
 
     @Override

@@ -61,6 +61,18 @@ final class PlainWrites implements Journal {
     }
 
     @Override
+    public void create(Namespace namespace, UUID collection, Change.Create change, Runnable make, Runnable undo) {
+        // Kept first: what is written to a collection that is not in the log would be lost with the next start.
+        log.append(List.of(entry(namespace, collection, change)), Optional.empty());
+        make.run();
+    }
+
+    @Override
+    public void enter(UUID collection) {
+        claims.requireMade(collection, Optional.empty());
+    }
+
+    @Override
     public void claim(UUID collection, @Nullable Object id, Optional<Document> committed) {
         claims.requireFree(collection, id);
     }
@@ -72,14 +84,17 @@ final class PlainWrites implements Journal {
 
     @Override
     public void record(Namespace namespace, UUID collection, Change change, Runnable undo) {
-        OplogEntry entry = new OplogEntry(
+        changes.add(new Told(entry(namespace, collection, change), undo));
+    }
+
+    private OplogEntry entry(Namespace namespace, UUID collection, Change change) {
+        return new OplogEntry(
                 new Position(clock.tick(), 0),
                 clock.wallTime(),
                 namespace,
                 Optional.of(collection),
                 change,
                 Optional.empty());
-        changes.add(new Told(entry, undo));
     }
 
     private void tell(Optional<StatementResult> statement) {

@@ -41,26 +41,26 @@ public final class SessionTable {
     /**
      * What a statement of a retryable write came to, if it was done.
      *
-     * @throws ServerError 225 if the session has begun something newer
+     * @throws ServerError 225 if the session has begun something newer, 217 if it was no write
      */
     Optional<Document> result(Document lsid, long number, int statement) {
         Session session = sessions.get(lsid.get("id"));
         if (session == null || session.number < number) {
             return Optional.empty();
         }
-        session.requireNewest(number);
+        session.requireNewestWrite(number);
         return Optional.ofNullable(session.statements.get(statement));
     }
 
     /** A transaction was committed. */
     public void committed(OplogEntry.Transaction transaction, Instant at) {
-        at(transaction.lsid(), transaction.number(), at).committed = true;
+        at(transaction.lsid(), transaction.number(), at).state = Session.State.COMMITTED;
     }
 
     /** What was done before, as {@link #outcomes} told it. */
     public void restore(Outcome outcome) {
         Session session = at(outcome.lsid(), outcome.number(), outcome.at());
-        session.committed = outcome.committed();
+        session.state = outcome.committed() ? Session.State.COMMITTED : Session.State.WRITE;
         session.statements.putAll(outcome.statements());
     }
 
@@ -68,13 +68,13 @@ public final class SessionTable {
     public List<Outcome> outcomes(Instant now) {
         Instant oldest = now.minus(LIFETIME);
         return sessions.values().stream()
-                .filter(session -> session.committed || !session.statements.isEmpty())
+                .filter(session -> session.state == Session.State.COMMITTED || !session.statements.isEmpty())
                 .filter(session -> !session.lastWrite.isBefore(oldest))
                 .map(session -> new Outcome(
                         session.lsid,
                         session.lastWrite,
                         session.number,
-                        session.committed,
+                        session.state == Session.State.COMMITTED,
                         Map.copyOf(session.statements)))
                 .toList();
     }
@@ -104,7 +104,7 @@ public final class SessionTable {
     private Session at(Document lsid, long number, Instant at) {
         Session session = use(lsid);
         if (session.number != number) {
-            session.begin(number);
+            session.begin(number, Session.State.WRITE);
         }
         session.lastWrite = at;
         return session;

@@ -2,6 +2,7 @@ package io.penstock.embedded.mongodb.session;
 
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
+import io.penstock.embedded.mongodb.oplog.Change;
 import io.penstock.embedded.mongodb.oplog.ClusterClock;
 import io.penstock.embedded.mongodb.oplog.OplogEntry;
 import io.penstock.embedded.mongodb.oplog.Position;
@@ -96,14 +97,14 @@ public final class Sessions {
     /**
      * The journal of a write that may be sent again.
      *
-     * @throws ServerError 225 if the session has begun a newer one
+     * @throws ServerError 225 if the session has begun something newer, 217 if its number is that of a transaction
      */
     public Journal retryable(Document lsid, long number) {
         Session session = session(lsid);
-        session.requireNewest(number);
+        session.requireNewestWrite(number);
         if (number > session.number) {
             abandon(session);
-            session.begin(number);
+            session.begin(number, Session.State.WRITE);
         }
         return plain(Optional.of(new PlainWrites.Retryable(lsid, number)));
     }
@@ -116,33 +117,32 @@ public final class Sessions {
      * The journal of a transaction.
      *
      * @param start whether the command begins it
-     * @throws ServerError 251 if it is not open, 225 if a newer one was begun in the session
+     * @throws ServerError 251 if it is not open, 256 if it was committed, 225 if something newer was begun in the session, 117 if
+     *     it is begun once more
      */
     public Journal transaction(Document lsid, long number, boolean start) {
         Session session = session(lsid);
         if (start) {
-            if (number <= session.number && session.open == null) {
-                throw session.tooOld(number);
-            }
+            session.requireNewTransaction(number);
             abandon(session);
-            session.begin(number);
+            session.begin(number, Session.State.OPEN);
             session.open = new OpenTransaction(claims, number, clock.wallTime());
             inTransaction.add(session);
         }
-        return open(session, number);
+        return session.requireOpen(number);
     }
 
     /**
      * Commits; again if it was committed already, which does nothing.
      *
-     * @throws ServerError 251 if it is not open
+     * @throws ServerError 251 if it is not open, 225 if something newer was begun in the session
      */
     public void commit(Document lsid, long number) {
         Session session = session(lsid);
-        if (session.number == number && session.committed) {
+        if (session.number == number && session.state == Session.State.COMMITTED) {
             return;
         }
-        OpenTransaction transaction = open(session, number);
+        OpenTransaction transaction = session.requireOpen(number);
         try {
             tell(session, transaction);
         } catch (RuntimeException e) {
@@ -152,7 +152,7 @@ public final class Sessions {
         transaction.release();
         session.open = null;
         inTransaction.remove(session);
-        session.committed = true;
+        session.state = Session.State.COMMITTED;
     }
 
     private void tell(Session session, OpenTransaction transaction) {
@@ -160,19 +160,22 @@ public final class Sessions {
         if (changes.isEmpty()) {
             return;
         }
-        long time = clock.tick();
         Instant wallTime = clock.wallTime();
+        List<OplogEntry> entries = new ArrayList<>(changes.size());
+        // No part of the transaction: whoever reads what it did counts its documents alone.
+        for (OpenTransaction.Pending change : changes) {
+            if (change.change() instanceof Change.Create) {
+                entries.add(change.entry(new Position(clock.tick(), 0), wallTime, Optional.empty()));
+            }
+        }
+        long time = clock.tick();
         OplogEntry.Transaction mark = new OplogEntry.Transaction(
                 new Document("id", session.lsid.get("id")).append("uid", nobody), transaction.number());
-        List<OplogEntry> entries = new ArrayList<>(changes.size());
+        int operation = 0;
         for (OpenTransaction.Pending change : changes) {
-            entries.add(new OplogEntry(
-                    new Position(time, entries.size()),
-                    wallTime,
-                    change.namespace(),
-                    Optional.of(change.collection()),
-                    change.change(),
-                    Optional.of(mark)));
+            if (!(change.change() instanceof Change.Create)) {
+                entries.add(change.entry(new Position(time, operation++), wallTime, Optional.of(mark)));
+            }
         }
         log.append(entries, Optional.empty());
         table.committed(mark, wallTime);
@@ -181,11 +184,11 @@ public final class Sessions {
     /**
      * Aborts and undoes.
      *
-     * @throws ServerError 251 if it is not open
+     * @throws ServerError 251 if it is not open, 256 if it was committed, 225 if something newer was begun in the session
      */
     public void abort(Document lsid, long number) {
         Session session = session(lsid);
-        open(session, number);
+        session.requireOpen(number);
         abandon(session);
     }
 
@@ -205,19 +208,12 @@ public final class Sessions {
         return session;
     }
 
-    private static OpenTransaction open(Session session, long number) {
-        OpenTransaction open = session.open;
-        if (open == null || open.number() != number) {
-            throw ServerError.noSuchTransaction(number, "It was never begun here, or it was committed or aborted.");
-        }
-        return open;
-    }
-
     private void abandon(Session session) {
         inTransaction.remove(session);
         OpenTransaction open = session.open;
         session.open = null;
         if (open != null) {
+            session.state = Session.State.ABORTED;
             open.undo();
         }
     }

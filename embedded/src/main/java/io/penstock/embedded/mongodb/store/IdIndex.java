@@ -5,8 +5,8 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.Json;
-import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 import io.penstock.embedded.mongodb.protocol.KeyString;
+import io.penstock.embedded.mongodb.protocol.ServerError;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -32,9 +32,12 @@ final class IdIndex extends Index<Integer> {
     @Override
     public void checkAdd(Document document, MongoCollection<Integer> collection) {
         if (positions.containsKey(key(document))) {
-            throw new DuplicateKeyError(
-                    collection.getFullName(),
-                    "_id_ dup key: { _id: " + Json.toCompactJsonValue(document.get("_id")) + " }");
+            Object id = document.get("_id");
+            throw ServerError.duplicateKey(
+                    "E11000 duplicate key error collection: " + collection.getFullName()
+                            + " index: _id_ dup key: { _id: " + Json.toCompactJsonValue(id) + " }",
+                    new Document("_id", 1),
+                    new Document("_id", id));
         }
     }
 

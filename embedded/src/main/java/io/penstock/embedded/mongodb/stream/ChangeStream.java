@@ -86,8 +86,7 @@ public final class ChangeStream {
                     280,
                     "ChangeStreamFatalError",
                     AT_START + "Attempted to resume from a split event fragment, but the event in the"
-                            + " resumed stream was not large enough to be split",
-                    ServerError.NOT_RESUMABLE);
+                            + " resumed stream was not large enough to be split");
         }
     }
 

@@ -108,7 +108,6 @@ final class EventFormat {
                 "NoMatchingDocument",
                 "Change stream was configured to require a " + kind + " for all update, delete and replace events,"
                         + " but the " + kind + " was not found for event: " + entry.namespace() + " at "
-                        + entry.position(),
-                ServerError.NOT_RESUMABLE));
+                        + entry.position()));
     }
 }
