@@ -78,9 +78,7 @@ final class Finder {
             Map<String, byte[]> byId = new HashMap<>();
             for (RawBsonDocument document : collection
                     .find(session, Filters.in("_id", ids))
-                    // With no more than there are ids, a server that finds all of them has not seen that there are no
-                    // more:
-                    // the cursor stays open, and the driver asks again.
+                    // A server that fills a batch leaves the cursor open, and the driver asks again: one more than can be.
                     .batchSize(ids.size() + 1)
                     .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 byId.put(
