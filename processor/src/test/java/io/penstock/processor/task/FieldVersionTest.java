@@ -31,7 +31,7 @@ class FieldVersionTest {
     void shouldBeAnOrder() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             List<FieldVersion> three = IntStream.range(0, 3)
                     .mapToObj(version -> new FieldVersion(text(random)))
                     .toList();
