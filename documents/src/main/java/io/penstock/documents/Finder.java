@@ -78,7 +78,7 @@ final class Finder {
             Map<String, byte[]> byId = new HashMap<>();
             for (RawBsonDocument document : collection
                     .find(session, Filters.in("_id", ids))
-                    // A server that fills a batch leaves the cursor open, and the driver asks again: one more than can be.
+                    // A server that fills a batch leaves the cursor open, and the driver asks again.
                     .batchSize(ids.size() + 1)
                     .maxTime(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 byId.put(
