@@ -58,7 +58,7 @@ public final class BacklogView {
             Predicate<PendingTask> concerns, Predicate<Open> fits, Predicate<String> orderedJobs, int most, int reach) {
         List<Open> found = new ArrayList<>();
         int[] seen = {0};
-        rows.scan(new byte[] {'B'}, new byte[] {'C'}, (key, row) -> {
+        rows.scan(RowKind.BODY.first(), RowKind.BODY.behind(), (key, row) -> {
             PendingTask task = TaskCodec.ofBody(row);
             if (concerns.test(task)) {
                 open(RowReader.lastFixed64(key), task, orderedJobs).filter(fits).ifPresent(found::add);
@@ -82,7 +82,7 @@ public final class BacklogView {
     /** The lanes in quarantine, at most so many. */
     public List<LaneKey> quarantined(int most) {
         List<LaneKey> lanes = new ArrayList<>();
-        rows.scan(new byte[] {'Q'}, new byte[] {'R'}, (key, row) -> {
+        rows.scan(RowKind.QUARANTINE.first(), RowKind.QUARANTINE.behind(), (key, row) -> {
             lanes.add(LaneKey.read(Arrays.copyOfRange(key, 1, key.length)));
             return lanes.size() < most;
         });
@@ -109,7 +109,7 @@ public final class BacklogView {
         PriorityQueue<Crowd> largest = new PriorityQueue<>(Comparator.comparingLong(Crowd::tasks));
         byte[][] current = {new byte[0]};
         long[] count = {0, 0};
-        rows.scan(new byte[] {'T'}, new byte[] {'U'}, (key, row) -> {
+        rows.scan(RowKind.STANDING.first(), RowKind.STANDING.behind(), (key, row) -> {
             byte[] lane = Arrays.copyOfRange(key, 1, key.length - Long.BYTES);
             if (!Arrays.equals(lane, current[0])) {
                 offer(largest, current[0], count[0], most);
