@@ -18,38 +18,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentRows implements RowStore {
     /** Heap for rows at hand. One partition's store has so much; what it needs is the documents of a second or two. */
-    private static final long MOST_BYTES = 512 << 10;
+    private static final long MOST_BYTES = 256 << 10;
     /** Larger rows go straight to the store. */
     private static final int LARGEST_BYTES = 16 << 10;
-    /** What an entry takes beside its bytes: the map's, the key's and the row's objects. */
-    private static final int OVERHEAD = 160;
+    /** What a row takes beside its bytes: the map's entry and the headers of the objects. */
+    private static final int OVERHEAD = 120;
 
     private final RowStore below;
     private final long mostBytes;
-    /** The one that was used least lately comes first. */
-    private final Map<Key, Row> rows = new LinkedHashMap<>(64, 0.75f, true);
+    /** Each stands under itself; the one that was used least lately comes first. */
+    private final Map<Row, Row> rows = new LinkedHashMap<>(64, 0.75f, true);
 
-    private final List<Key> changed = new ArrayList<>();
+    private final List<Row> changed = new ArrayList<>();
     private long bytes;
 
     /**
-     * @param content empty: the store has no such row, or is not to have it any more
-     * @param changed whether the store does not know it yet
+     * A row at hand, found by the bytes of its key. There are thousands, and each lives for long enough to be in the way of the
+     * garbage collector, so it is one object. What it takes stands beside it: when it has to go it has not been used for long,
+     * and what is asked then is in no cache of the processor any more.
      */
-    private record Row(Optional<byte[]> content, boolean changed) {
-        int size() {
-            return content.map(row -> row.length).orElse(0);
-        }
-    }
-
-    /** A key that is found by its bytes. */
-    private static final class Key {
-        private final byte[] bytes;
+    private static final class Row {
+        private final byte[] key;
         private final int hash;
+        /** Null: the store has no such row, or is not to have it any more. */
+        private byte @Nullable [] content;
+        /** Whether the store does not know it yet. */
+        private boolean changed;
 
-        Key(byte[] bytes) {
-            this.bytes = bytes;
-            this.hash = Arrays.hashCode(bytes);
+        private int size;
+
+        Row(byte[] key) {
+            this.key = key;
+            this.hash = Arrays.hashCode(key);
+        }
+
+        /** Gives it another content, and says by how many bytes it has grown. */
+        int become(byte @Nullable [] other) {
+            int before = size;
+            content = other;
+            size = OVERHEAD + key.length + length(other);
+            return size - before;
         }
 
         @Override
@@ -59,7 +67,7 @@ public final class RecentRows implements RowStore {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+            return other instanceof Row row && hash == row.hash && Arrays.equals(key, row.key);
         }
     }
 
@@ -81,15 +89,15 @@ public final class RecentRows implements RowStore {
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        Key wanted = new Key(key);
+        Row wanted = new Row(key);
         @Nullable Row known = rows.get(wanted);
         if (known != null) {
-            return known.content();
+            return Optional.ofNullable(known.content);
         }
         Optional<byte[]> found = below.get(key);
-        Row row = new Row(found, false);
-        if (row.size() <= LARGEST_BYTES) {
-            keep(wanted, row);
+        byte @Nullable [] content = found.orElse(null);
+        if (length(content) <= LARGEST_BYTES) {
+            keep(wanted, content);
             trim();
         }
         return found;
@@ -97,12 +105,12 @@ public final class RecentRows implements RowStore {
 
     @Override
     public void put(byte[] key, byte[] row) {
-        change(new Key(key), Optional.of(row));
+        change(new Row(key), row);
     }
 
     @Override
     public void delete(byte[] key) {
-        change(new Key(key), Optional.empty());
+        change(new Row(key), null);
     }
 
     @Override
@@ -113,57 +121,63 @@ public final class RecentRows implements RowStore {
 
     /** Writes what was held back. */
     public void flush() {
-        for (Key key : changed) {
-            @Nullable Row row = rows.get(key);
-            if (row != null && row.changed()) {
-                write(key, row.content());
-                rows.put(key, new Row(row.content(), false));
+        for (Row row : changed) {
+            // All of them, unless the store has refused one before.
+            if (row.changed) {
+                write(row.key, row.content);
+                row.changed = false;
             }
         }
         changed.clear();
     }
 
-    private void change(Key key, Optional<byte[]> content) {
-        Row row = new Row(content, true);
-        if (row.size() > LARGEST_BYTES) {
+    private void change(Row wanted, byte @Nullable [] content) {
+        if (length(content) > LARGEST_BYTES) {
             flush();
-            forget(key);
-            write(key, content);
+            forget(wanted);
+            write(wanted.key, content);
             return;
         }
-        Optional<Row> before = keep(key, row);
-        if (before.isEmpty() || !before.get().changed()) {
-            changed.add(key);
+        Row row = keep(wanted, content);
+        if (!row.changed) {
+            row.changed = true;
+            changed.add(row);
         }
         trim();
     }
 
-    private void write(Key key, Optional<byte[]> content) {
-        if (content.isPresent()) {
-            below.put(key.bytes, content.get());
+    private void write(byte[] key, byte @Nullable [] content) {
+        if (content == null) {
+            below.delete(key);
         } else {
-            below.delete(key.bytes);
+            below.put(key, content);
         }
     }
 
-    private Optional<Row> keep(Key key, Row row) {
-        Optional<Row> before = Optional.ofNullable(rows.put(key, row));
-        bytes += row.size() - before.map(Row::size).orElse(-OVERHEAD - key.bytes.length);
-        return before;
+    private Row keep(Row wanted, byte @Nullable [] content) {
+        @Nullable Row known = rows.putIfAbsent(wanted, wanted);
+        Row row = known == null ? wanted : known;
+        bytes += row.become(content);
+        return row;
     }
 
-    private void forget(Key key) {
-        Optional.ofNullable(rows.remove(key)).ifPresent(row -> bytes -= row.size() + OVERHEAD + key.bytes.length);
+    private void forget(Row wanted) {
+        @Nullable Row row = rows.remove(wanted);
+        bytes -= row == null ? 0 : row.size;
     }
 
     private void trim() {
         while (bytes > mostBytes && !rows.isEmpty()) {
-            Map.Entry<Key, Row> oldest = rows.entrySet().iterator().next();
-            if (oldest.getValue().changed()) {
+            Row oldest = rows.keySet().iterator().next();
+            if (oldest.changed) {
                 flush();
             } else {
-                forget(oldest.getKey());
+                forget(oldest);
             }
         }
+    }
+
+    private static int length(byte @Nullable [] content) {
+        return content == null ? 0 : content.length;
     }
 }
