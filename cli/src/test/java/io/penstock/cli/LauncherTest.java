@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,68 @@ class LauncherTest {
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.out()).contains("-cp " + build.resolve("one.jar") + " io.penstock.cli.Penstock demo");
+    }
+
+    @Test
+    void whatIsNotBuilt_isBuilt_andThatIsToldOnce() throws Exception {
+        java();
+        maven();
+        Path source = source("home/cli/src/main/java/Some.java");
+
+        CommandRun first = launch(Map.of("JAVA_HOME", jdk.toString()));
+        CommandRun second = launch(Map.of("JAVA_HOME", jdk.toString()));
+        // An hour ahead: it is newer than the build, however fast that was.
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+        CommandRun third = launch(Map.of("JAVA_HOME", jdk.toString()));
+
+        assertThat(List.of(first.exitCode(), second.exitCode(), third.exitCode()))
+                .as("%s %s %s", first, second, third)
+                .containsOnly(0);
+        assertThat(List.of(first.out(), second.out(), third.out()))
+                .allMatch(out ->
+                        out.contains("/one.jar:") && out.contains("/penstock-cli-1.jar io.penstock.cli.Penstock"));
+        assertThat(first.err().lines())
+                .satisfiesExactly(
+                        begin -> assertThat(begin).startsWith("First run: building Penstock, which downloads"),
+                        module -> assertThat(module).isEqualTo("  Penstock api (1 of 2)"),
+                        module -> assertThat(module).isEqualTo("  Penstock cli (2 of 2)"),
+                        end -> assertThat(end).matches("Built in \\d+ s\\."),
+                        archive -> assertThat(archive).startsWith("Preparing quick starts"),
+                        end -> assertThat(end).matches("Prepared in \\d+ s\\."));
+        assertThat(second.err()).isEmpty();
+        assertThat(third.err()).startsWith("Sources have changed: building Penstock ...\n  Penstock api (1 of 2)\n");
+    }
+
+    @Test
+    void buildThatFails_saysWhy_andWhereTheRestIs() throws Exception {
+        java();
+        script(
+                "path/mvn",
+                "[ \"$1\" = --version ] && echo 'Apache Maven 3.9.6' && exit; echo '[ERROR] no room'; exit 1");
+
+        CommandRun run = launch(Map.of("JAVA_HOME", jdk.toString()));
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("First run: building Penstock", "[ERROR] no room", "The build failed; all of it is in ");
+        assertThat(folder.resolve("home/target/penstock-build.log")).hasContent("[ERROR] no room");
+    }
+
+    /** A Maven that makes what the launcher wants of it, and says what it builds. */
+    private void maven() throws IOException {
+        script("path/mvn", """
+                [ "$1" = --version ] && echo 'Apache Maven 3.9.6' && exit
+                echo '[INFO] Building Penstock api 1 [1/2]'
+                echo '[INFO] Compiling 7 source files'
+                echo '[INFO] Building Penstock cli 1 [2/2]'
+                mkdir -p cli/target/lib
+                touch cli/target/lib/one.jar cli/target/penstock-cli-1.jar""");
+    }
+
+    private Path source(String path) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.resolveSibling("."));
+        return Files.writeString(file, "");
     }
 
     /** A Java that tells who it is, and else what it was called with. */

@@ -18,10 +18,10 @@ public enum DeadLetterReason {
     NO_DOCUMENT(
             FailureKind.INVALID,
             Severity.ERROR,
-            "Of an update with post-images: switch changeStreamPreAndPostImages on for the collection (collMod), let the"
-                    + " server's expireAfterSeconds outlast every pause of the engine, and read what is there with"
-                    + " 'penstock snapshot'. Else check capture.mode of the connector: inserts, reads and replacements"
-                    + " carry one."),
+            "If it is an update with post-images, switch changeStreamPreAndPostImages on for the collection (collMod), let"
+                    + " the server's expireAfterSeconds outlast every pause of the engine, and read what is there with"
+                    + " 'penstock snapshot'; if not, check the connector's capture.mode, for inserts, reads and replacements"
+                    + " carry a document."),
     /** The record has no key with the document's id. */
     ID_MISSING(
             FailureKind.INVALID,
@@ -85,7 +85,7 @@ public enum DeadLetterReason {
     DATABASE_FAILED(
             FailureKind.TRANSIENT,
             Severity.ERROR,
-            "See to MongoDB: the error message says what it was asked and what it answered. Then retry."),
+            "See to MongoDB (the error message says what it was asked and what it answered), then retry the task."),
     /** The database can never do what the handler asked of it. */
     DATABASE_REFUSED(
             FailureKind.INVALID,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code penstock config check}. */
@@ -43,6 +44,9 @@ public final class ConfigCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The configuration file.")
     private @SuppressWarnings("NullAway.Init") Path file;
 
+    @Mixin
+    private HandlersOption handlers = new HandlersOption();
+
     /**
      * Makes the command.
      *
@@ -55,7 +59,7 @@ public final class ConfigCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Reading reading = SettingsFile.read(file).checkedBy(checks);
+        Reading reading = SettingsFile.read(file).checkedBy(handlers.within(checks));
         reading.problems().forEach(problem -> surroundings.out().println(file + ":" + problem));
         reading.warnings()
                 .forEach(warning -> surroundings

@@ -3,6 +3,7 @@ package io.penstock.cli.command;
 import io.penstock.cli.inspect.Processes;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.topics.KafkaAccess;
+import io.penstock.cli.topics.TopicCatalog;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import io.penstock.processor.Observation;
 import io.penstock.processor.http.Peers;
@@ -52,8 +53,14 @@ final class ConnectionOptions {
      * @param kafka the cluster
      * @param topics the deployment's topics
      * @param prefix first part of the names of the topics with changes
+     * @param signals name of the topic through which the engine can be asked for snapshots
      */
-    record Deployment(KafkaAccess kafka, Topics topics, String prefix) {}
+    record Deployment(KafkaAccess kafka, Topics topics, String prefix, String signals) {
+        /** The cluster's topics, as the deployment uses them. */
+        TopicCatalog catalog() {
+            return new TopicCatalog(kafka, topics, prefix, signals);
+        }
+    }
 
     /** The deployment's processes; throws {@link CommandFailure} if the options do not say where Kafka is. */
     Processes processes() {
@@ -81,7 +88,10 @@ final class ConnectionOptions {
                 });
         String name = application.or(() -> settings.map(Settings::application)).orElse(DEFAULT_NAME);
         String prefix = settings.map(s -> s.source().prefix()).orElse(DEFAULT_NAME);
-        return new Deployment(new KafkaAccess(kafka), new Topics(name), prefix);
+        String signals = settings.map(s -> s.connections().debezium())
+                .flatMap(debezium -> Optional.ofNullable(debezium.get("signal.kafka.topic")))
+                .orElse(prefix + "-signal");
+        return new Deployment(new KafkaAccess(kafka), new Topics(name), prefix, signals);
     }
 
     private String whereIsKafka(Path data) {

@@ -55,6 +55,9 @@ public final class JobsMigrateCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config = new ConfigurationOption();
 
+    @Mixin
+    private HandlersOption handlers = new HandlersOption();
+
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The job.")
     private Optional<String> job = Optional.empty();
 
@@ -87,7 +90,7 @@ public final class JobsMigrateCommand implements Callable<Integer> {
         if (all == job.isPresent()) {
             throw new ParameterException(command.commandLine(), "Name a job, or write --all");
         }
-        Settings settings = KafkaAddress.known(config.read(App::problems, SourceProperties::problems));
+        Settings settings = KafkaAddress.known(handlers.read(config, App::problems, SourceProperties::problems));
         return new Migration(settings, surroundings, new Migration.Request(job, state, config.file(), drainOnly)).run();
     }
 }

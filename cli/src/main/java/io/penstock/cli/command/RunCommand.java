@@ -33,6 +33,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config = new ConfigurationOption();
 
+    @Mixin
+    private HandlersOption handlers = new HandlersOption();
+
     @Option(
             names = "--state",
             paramLabel = "DIR",
@@ -48,7 +51,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = KafkaAddress.known(config.read(App::problems, Observation::problems));
+        Settings settings = KafkaAddress.known(handlers.read(config, App::problems, Observation::problems));
         Duration grace = settings.processing().dispatch().shutdownGrace();
         try (Shutdown shutdown = Shutdown.withGrace(grace, surroundings.stop())) {
             Parts parts = new Parts(settings, shutdown, surroundings.stop());

@@ -7,7 +7,6 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.Table;
 import io.penstock.cli.terminal.Table.Column;
-import io.penstock.cli.topics.TopicCatalog;
 import io.penstock.cli.topics.TopicOverview;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,8 +54,7 @@ public final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectionOptions.Deployment deployment = connection.deployment();
-        List<TopicOverview> topics =
-                new TopicCatalog(deployment.kafka(), deployment.topics(), deployment.prefix()).list(all);
+        List<TopicOverview> topics = deployment.catalog().list(all);
         if (output.json()) {
             topics.forEach(topic -> surroundings.out().println(json(topic)));
         } else if (topics.isEmpty()) {

@@ -7,7 +7,6 @@ import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.Table;
 import io.penstock.cli.terminal.Table.Column;
 import io.penstock.cli.topics.KafkaAccess;
-import io.penstock.cli.topics.TopicCatalog;
 import io.penstock.cli.topics.TopicOverview;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ final class TopicsThatKeep {
     /** Says it on standard output: a table, or a JSON object a line. */
     void tell(Surroundings surroundings, boolean json) {
         KafkaAccess kafka = deployment.kafka();
-        List<TopicOverview> topics = new TopicCatalog(kafka, deployment.topics(), deployment.prefix()).list(false);
+        List<TopicOverview> topics = deployment.catalog().list(false);
         List<ConfigResource> asked = topics.stream()
                 .filter(topic -> !topic.name().startsWith("__"))
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))

@@ -39,6 +39,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOption config = new ConfigurationOption();
 
+    @Mixin
+    private HandlersOption handlers = new HandlersOption();
+
     @Option(
             names = "--state",
             paramLabel = "DIR",
@@ -54,7 +57,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = config.read(App::problems, SourceProperties::problems, Observation::problems);
+        Settings settings = handlers.read(config, App::problems, SourceProperties::problems, Observation::problems);
         Path data = settings.broker().data();
         Path log = data.resolveSibling("logs").resolve("penstock.log");
         Logging.toFile(log);

@@ -32,10 +32,11 @@ public final class TopicCatalog {
      * @param kafka the cluster
      * @param topics the deployment's topics
      * @param prefix first part of the names of the topics with changes
+     * @param signals name of the topic through which the engine can be asked for snapshots
      */
-    public TopicCatalog(KafkaAccess kafka, Topics topics, String prefix) {
+    public TopicCatalog(KafkaAccess kafka, Topics topics, String prefix, String signals) {
         this.kafka = kafka;
-        this.purposes = new TopicPurposes(topics, prefix);
+        this.purposes = new TopicPurposes(topics, prefix, signals);
     }
 
     /**

@@ -11,6 +11,7 @@ final class TopicPurposes {
 
     private final Topics topics;
     private final String prefix;
+    private final String signals;
     private final Map<String, String> known;
 
     /**
@@ -18,10 +19,12 @@ final class TopicPurposes {
      *
      * @param topics its topics
      * @param prefix first part of the names of the topics with changes
+     * @param signals name of the topic through which the engine can be asked for snapshots
      */
-    TopicPurposes(Topics topics, String prefix) {
+    TopicPurposes(Topics topics, String prefix, String signals) {
         this.topics = topics;
         this.prefix = prefix;
+        this.signals = signals;
         this.known = Map.ofEntries(
                 Map.entry(topics.results(), "results: one for each task that succeeded"),
                 Map.entry(topics.deadLetters(), "dead letters: what was given up, and why"),
@@ -52,6 +55,9 @@ final class TopicPurposes {
         }
         if (topic.startsWith("__debezium-heartbeat")) {
             return Optional.of("Debezium's heartbeat, which moves the position on while nothing changes");
+        }
+        if (topic.equals(signals)) {
+            return Optional.of("signals for snapshots: which are to begin, and which to stop");
         }
         return topic.startsWith(prefix + ".") ? changes(topic) : kafka(topic);
     }

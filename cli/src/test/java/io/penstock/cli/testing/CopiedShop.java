@@ -17,6 +17,7 @@ import org.bson.Document;
 /** A database with orders, and a configuration whose job {@code copy} makes a result of each. */
 public final class CopiedShop implements AutoCloseable {
     private static final String FILE = "penstock.yaml";
+    private static final String JARS = "jars";
 
     private final Path folder;
     private final MongoStandIn mongodb;
@@ -34,6 +35,7 @@ public final class CopiedShop implements AutoCloseable {
         this.folder = folder;
         this.mongodb = MongoStandIn.start(options);
         this.client = MongoClients.create(mongodb.uri());
+        HandlerJar.make(folder.resolve(JARS));
         Files.writeString(folder.resolve(FILE), """
                 mongodb:
                   uri: %s
@@ -49,18 +51,19 @@ public final class CopiedShop implements AutoCloseable {
                 jobs:
                   - name: copy
                     collection: shop.orders
-                    handler: document
+                    handler: %s
                   - name: slow
                     collection: shop.slow
                     handler: %s
                 shutdown:
                   grace: 30s
-                """.formatted(mongodb.uri(), SECRET, SlowHandler.class.getName()));
+                """.formatted(
+                        mongodb.uri(), SECRET, HandlerJar.HANDLER, SlowHandler.class.getName()));
     }
 
     /** Starts {@code penstock up} on it. */
     public PenstockProcess up() throws IOException {
-        return PenstockProcess.start(folder, "up", "--config", FILE);
+        return PenstockProcess.start(folder, "up", "--config", FILE, "--handlers", JARS);
     }
 
     /** Inserts an order. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicPurposesTest {
-    private final TopicPurposes purposes = new TopicPurposes(new Topics("billing"), "mongo");
+    private final TopicPurposes purposes = new TopicPurposes(new Topics("billing"), "mongo", "mongo-signal");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -25,6 +25,7 @@ class TopicPurposesTest {
             mongo.shop.orders | changes of the collection shop.orders
             mongo.shop.orders.archive | changes of the collection shop.orders.archive
             __debezium-heartbeat.mongo | heartbeat
+            mongo-signal | signals for snapshots
             __consumer_offsets | Kafka's own
             """)
     void topicOfTheDeployment_hasAPurpose(String topic, String purpose) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -137,6 +143,29 @@ class EmbeddedBrokerIT {
                 EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
             assertThat(broker.port()).isNotEqualTo(taken.getLocalPort());
             createTopic(broker.bootstrapServers());
+        }
+    }
+
+    @Test
+    void nobodyElse_reachesIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0)) {
+            Set<InetAddress> others = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .collect(Collectors.toSet());
+            // Where there is no other interface: on Linux all of 127.0.0.0/8 is this machine.
+            others.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+            others.remove(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            assertThat(others).noneMatch(address -> answers(address, broker.port()));
+            createTopic(broker.bootstrapServers());
+        }
+    }
+
+    private static boolean answers(InetAddress address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1_000);
+            return true;
+        } catch (IOException refused) {
+            return false;
         }
     }
 

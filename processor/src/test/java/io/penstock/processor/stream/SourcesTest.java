@@ -52,6 +52,8 @@ class SourcesTest {
         assertThat("penstock.admin.users").doesNotMatch(pattern);
         assertThat("penstock.results").doesNotMatch(pattern);
         assertThat("penstock-tasks-repartition").doesNotMatch(pattern);
+        assertThat("__debezium-heartbeat.penstock").doesNotMatch(pattern);
+        assertThat("penstock-signal").doesNotMatch(pattern);
     }
 
     @Test
