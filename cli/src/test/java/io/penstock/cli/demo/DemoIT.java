@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import io.penstock.cli.Penstock;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
 import io.penstock.cli.testing.PenstockProcess;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.StandInOptions;
 import io.penstock.processor.registry.Identities;
 import io.penstock.processor.registry.JobsTopic;
 import io.penstock.records.JobsRecord.Deployment;
@@ -27,6 +32,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,18 +93,26 @@ class DemoIT {
     }
 
     @Test
-    void aChangeThatIsDroppedIsFound() throws IOException {
-        Run run = demo("--changes", "400", "--rate", "400", "--inject", "lost");
+    void theOnlyChangeIsDropped_onAServerWithOrdersOfItsOwn_andFound() throws IOException {
+        try (MongoStandIn server = MongoStandIn.start(StandInOptions.defaults());
+                MongoClient client = MongoClients.create(server.uri())) {
+            MongoCollection<Document> orders =
+                    client.getDatabase(DemoNames.DATABASE).getCollection(DemoNames.COLLECTION);
+            orders.insertOne(new Document("_id", "of an earlier demo"));
 
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.json().path("lost").asLong()).isEqualTo(1);
-        assertThat(run.json().path("doubled").asLong()).isZero();
-        assertThat(run.err()).contains("search-index, document");
+            Run run = demo("--changes", "1", "--inject", "lost", "--mongodb-uri", server.uri());
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+            assertThat(run.json().path("lost").asLong()).isEqualTo(1);
+            assertThat(run.json().path("doubled").asLong()).isZero();
+            assertThat(run.err()).contains("search-index, document", "MongoDB at 127.0.0.1:" + server.port());
+            assertThat(orders.countDocuments()).as("orders that are left there").isEqualTo(2);
+        }
     }
 
     @Test
-    void aResultThatIsDoubledIsFound() throws IOException {
-        Run run = demo("--changes", "400", "--rate", "400", "--inject", "doubled");
+    void theOnlyResultIsDoubled_andFound() throws IOException {
+        Run run = demo("--changes", "1", "--inject", "doubled");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.json().path("doubled").asLong()).isEqualTo(1);
