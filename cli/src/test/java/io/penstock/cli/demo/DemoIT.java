@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import io.penstock.cli.CommandRun;
 import io.penstock.cli.Penstock;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
@@ -152,12 +153,35 @@ class DemoIT {
 
     @Test
     void aSignalWhileItStarts_endsItInOrderToo() throws Exception {
-        try (PenstockProcess demo = PenstockProcess.start(folder, "demo")) {
+        try (PenstockProcess demo = PenstockProcess.start(folder, "demo", "--json")) {
             demo.awaitLine("Starting a Kafka broker");
 
             assertThat(demo.terminate()).as("%s", demo.err()).isZero();
 
-            assertThat(demo.out()).last().asString().isEqualTo("Stopped before anything was written.");
+            isOfNothing(String.join("\n", demo.out()), String.join("\n", demo.err()));
+        }
+    }
+
+    @Test
+    void itsEndBeforeTheFirstWrite_isInOrderToo() throws IOException {
+        StopSignal stop = new StopSignal();
+        stop.request();
+
+        CommandRun run = CommandRun.of(stop, "demo", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        isOfNothing(run.out(), run.err());
+    }
+
+    private static void isOfNothing(String out, String err) throws IOException {
+        assertThat(out.strip()).hasLineCount(1);
+        // A broker whose start has failed because its folder is removed may say so, too.
+        assertThat(err.lines()).contains("Stopped before anything was written.");
+        JsonNode json = new ObjectMapper().readTree(out);
+        assertThat(names(json)).containsExactlyElementsOf(FIGURES);
+        assertThat(names(json.path("latency_ms"))).containsExactly("p50", "p99");
+        for (String figure : FIGURES) {
+            assertThat(json.path(figure).asDouble()).as(figure).isZero();
         }
     }
 
