@@ -68,11 +68,13 @@ class DemoIT {
     }
 
     @Test
-    void nothingIsLostAndNothingDoubled() throws IOException {
+    void nothingIsLostAndNothingDoubled_nextTimeWithTheSameDataToo() throws IOException {
+        String data = folder.resolve("data").toString();
         Path journal = Files.writeString(folder.resolve("journal.jsonl"), "{\"write\":1,\"fate\":\"failed\"}\n");
 
         // One life of 200 has no order that is given up.
-        Run run = demo("--changes", "2000", "--rate", "500", "--seed", "93", "--journal", journal.toString());
+        Run run = demo(
+                "--changes", "2000", "--rate", "500", "--seed", "93", "--journal", journal.toString(), "--data", data);
 
         JsonNode json = run.json();
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -91,6 +93,16 @@ class DemoIT {
             assertThat(lines.filter(line -> line.contains("acknowledged"))).hasSize(2000);
         }
         assertThat(run.err()).contains("Kafka is at 127.0.0.1:", "seed");
+
+        // What is kept (topics, stores, the engine's offset) is of a database that has forgotten everything.
+        Run next = demo("--changes", "300", "--rate", "300", "--data", data);
+
+        assertThat(next.exitCode()).as(next.err()).isZero();
+        assertThat(next.json().path("changes").asLong()).isEqualTo(300);
+        assertThat(next.json().path("lost").asLong()).isZero();
+        assertThat(next.json().path("doubled").asLong()).isZero();
+        // Its own alone: each of its changes concerns the first job, and some the two others.
+        assertThat(next.json().path("results").asLong()).isBetween(200L, 900L);
     }
 
     @Test
