@@ -8,6 +8,7 @@ import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.StatusLine;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,11 +40,13 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int LARGEST_SEED = 1_000_000;
+    private static final String NOTHING_WRITTEN = "Stopped before anything was written.";
 
     private final Surroundings surroundings;
 
     private Optional<Long> changes = Optional.empty();
     private double rate;
+    private boolean told;
 
     @Option(
             names = "--mongodb-uri",
@@ -131,13 +134,22 @@ public final class DemoCommand implements Callable<Integer> {
                 new StatusLine(people, terminal, surroundings.terminal().columns(), surroundings.clock())) {
             report = new Demo(options, line, surroundings.stop(), surroundings.clock()).run(outcome -> {
                 line.close();
-                outcome.lines().forEach(people::println);
-                if (json) {
-                    surroundings.out().println(outcome.json());
-                }
+                tell(outcome, people);
             });
         }
         return report.map(Report::sound).orElse(true) ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    /** The end is told once: while the demo starts, it and the signal may both come here. */
+    private synchronized void tell(Optional<Report> outcome, PrintStream people) {
+        if (told) {
+            return;
+        }
+        told = true;
+        outcome.map(Report::lines).orElse(List.of(NOTHING_WRITTEN)).forEach(people::println);
+        if (json) {
+            surroundings.out().println(outcome.orElseGet(Report::ofNothing).json());
+        }
     }
 
     private ParameterException wrong(String message) {

@@ -39,7 +39,6 @@ public final class Demo {
     private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofMillis(700);
 
     private static final Duration CLOSING = Duration.ofMillis(2_500);
-    private static final String NOTHING_WRITTEN = "Stopped before anything was written.";
 
     private final Options options;
     private final StatusLine line;
@@ -93,18 +92,19 @@ public final class Demo {
     /**
      * Runs it.
      *
-     * @param told gets what it has come to, before all is closed: that may take a while, and nobody wants to wait for it
-     * @return the same; empty if it was stopped before it had begun
+     * @param told gets what is returned, before all is closed: that may take a while, and nobody wants to wait for it. May be
+     *     called on another thread
+     * @return what it has come to; empty if it was stopped before it had begun
      * @throws CommandFailure if something cannot be started, or has failed for good
      */
-    public Optional<Report> run(Consumer<Report> told) throws InterruptedException {
+    public Optional<Report> run(Consumer<Optional<Report>> told) throws InterruptedException {
         options.mongodbUri().ifPresent(Database::parsed);
         DemoFolder folder = DemoFolder.open(options.data());
         // The broker takes seconds to start, and does not stop in the middle.
         stop.untilHeeded(() -> {
             folder.removeIfTemporary();
             // The last word: the broker may have started meanwhile, and what starts after it would be told.
-            line.say(NOTHING_WRITTEN);
+            told.accept(Optional.empty());
         });
         try (Shutdown shutdown = new Shutdown(CLOSING)) {
             return run(folder, shutdown, told);
@@ -114,7 +114,7 @@ public final class Demo {
         }
     }
 
-    private Optional<Report> run(DemoFolder folder, Shutdown shutdown, Consumer<Report> told)
+    private Optional<Report> run(DemoFolder folder, Shutdown shutdown, Consumer<Optional<Report>> told)
             throws InterruptedException {
         Path journal = options.journal().map(JournalFile::checked).orElse(folder.of("journal.jsonl"));
         line.say("Starting a Kafka broker ...");
@@ -132,7 +132,7 @@ public final class Demo {
         }
         parts.startEngine(clock);
         if (!parts.awaitReady()) {
-            line.say(NOTHING_WRITTEN);
+            told.accept(Optional.empty());
             stop.concluded(ExitCodes.DONE, folder::removeIfTemporary);
             return Optional.empty();
         }
@@ -140,7 +140,7 @@ public final class Demo {
                 + settings.application() + ".results, ...) while this runs");
         page.ifPresent(url -> line.say("The status page is at " + url));
         Report report = play(settings, statistics, parts, database, journal);
-        told.accept(report);
+        told.accept(Optional.of(report));
         stop.concluded(report.sound() ? ExitCodes.DONE : ExitCodes.FAILED, folder::removeIfTemporary);
         return Optional.of(report);
     }

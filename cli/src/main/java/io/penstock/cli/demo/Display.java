@@ -1,5 +1,6 @@
 package io.penstock.cli.demo;
 
+import io.penstock.cli.terminal.Figures;
 import io.penstock.cli.terminal.StatusLine;
 import io.penstock.records.TaskEventKind;
 import java.time.Duration;
@@ -7,7 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** The line that shows what happens. For use by one thread. */
+/**
+ * The line that shows what happens. On a terminal of 80 columns every figure has to be in it, which is why the latency is not last
+ * and counts are brief: of what comes last there is a word to cut. For use by one thread.
+ */
 final class Display {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -40,14 +44,14 @@ final class Display {
         }
         line.show(String.format(
                 Locale.ROOT,
-                "%d changes %.0f/s  %d tasks  %d results  %d duplicates  %d dead letters  p50 %d p99 %d ms",
-                changes,
+                "%s changes %.0f/s p50 %d p99 %d ms %s tasks %s results %s dup %s dead letters",
+                Figures.brief(changes),
                 rate,
-                statistics.tasks(),
-                statistics.results(),
-                statistics.events(TaskEventKind.DUPLICATE),
-                statistics.deadLetters(),
                 recent.p50(),
-                recent.p99()));
+                recent.p99(),
+                Figures.brief(statistics.tasks()),
+                Figures.brief(statistics.results()),
+                Figures.brief(statistics.events(TaskEventKind.DUPLICATE)),
+                Figures.brief(statistics.deadLetters())));
     }
 }

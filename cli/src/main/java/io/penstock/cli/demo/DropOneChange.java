@@ -1,28 +1,33 @@
 package io.penstock.cli.demo;
 
+import io.penstock.api.Operation;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault: drops one change of an order, as if it had never been told. For use by one thread, the connector's.
+ * A fault: drops the first change of an order, as if it had never been told: however few there are, one is broken. What a
+ * snapshot reads is no change, and nobody would miss it. For use by one thread, the connector's.
  *
  * @param <R> type of the records
  */
 public final class DropOneChange<R extends ConnectRecord<R>> implements Transformation<R> {
-    private static final int WHICH = 20;
-
-    private int seen;
+    private boolean done;
 
     @Override
     public @Nullable R apply(R change) {
-        boolean ofOrder = change.topic().endsWith("." + DemoNames.ORDERS) && change.value() != null;
-        if (ofOrder) {
-            seen++;
+        if (done || !change.topic().endsWith("." + DemoNames.ORDERS) || !isChange(change.value())) {
+            return change;
         }
-        return ofOrder && seen == WHICH ? null : change;
+        done = true;
+        return null;
+    }
+
+    private static boolean isChange(@Nullable Object value) {
+        return value instanceof Struct envelope && !Operation.READ.code().equals(envelope.getString("op"));
     }
 
     @Override

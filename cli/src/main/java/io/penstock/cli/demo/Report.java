@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.cli.check.Findings;
 import io.penstock.cli.terminal.Figures;
 import io.penstock.records.TaskEventKind;
+import io.penstock.records.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,16 @@ public record Report(
 
     /** Nothing on this way takes so long: what does has waited for its turn. */
     private static final long QUEUED_MILLIS = 1_000;
+
+    /** Of a demo that was stopped before it had written anything: all figures are zero. */
+    public static Report ofNothing() {
+        return new Report(
+                new Findings(0, 0, 0, 0, 0, List.of()),
+                true,
+                new Statistics(new Topics("none")),
+                new Latencies.Percentiles(0, 0),
+                Duration.ZERO);
+    }
 
     /** Changes without an ending, though they had the time for it. */
     private long lost() {

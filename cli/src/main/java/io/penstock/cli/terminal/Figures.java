@@ -44,6 +44,16 @@ public final class Figures {
         return count(count) + " " + (count == 1 ? one : more);
     }
 
+    /** A count where there is little room, in five characters at most: {@code 9999}, {@code 12.3k}, {@code 123k}, {@code 1.2M}. */
+    public static String brief(long count) {
+        if (count < 10_000) {
+            return Long.toString(count);
+        }
+        boolean thousands = count < 1_000_000;
+        long tenths = count / (thousands ? 100 : 100_000);
+        return tenths / 10 + (tenths < 1_000 ? "." + tenths % 10 : "") + (thousands ? "k" : "M");
+    }
+
     /** A number with no more places than it needs: {@code 200}, {@code 0.5}. */
     public static String number(double number) {
         return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);

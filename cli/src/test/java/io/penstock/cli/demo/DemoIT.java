@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.penstock.cli.CommandRun;
 import io.penstock.cli.Penstock;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.terminal.Terminal;
 import io.penstock.cli.testing.PenstockProcess;
 import io.penstock.embedded.kafka.EmbeddedBroker;
+import io.penstock.embedded.mongodb.MongoStandIn;
+import io.penstock.embedded.mongodb.StandInOptions;
 import io.penstock.processor.registry.Identities;
 import io.penstock.processor.registry.JobsTopic;
 import io.penstock.records.JobsRecord.Deployment;
@@ -27,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,11 +68,13 @@ class DemoIT {
     }
 
     @Test
-    void nothingIsLostAndNothingDoubled() throws IOException {
+    void nothingIsLostAndNothingDoubled_nextTimeWithTheSameDataToo() throws IOException {
+        String data = folder.resolve("data").toString();
         Path journal = Files.writeString(folder.resolve("journal.jsonl"), "{\"write\":1,\"fate\":\"failed\"}\n");
 
         // One life of 200 has no order that is given up.
-        Run run = demo("--changes", "2000", "--rate", "500", "--seed", "93", "--journal", journal.toString());
+        Run run = demo(
+                "--changes", "2000", "--rate", "500", "--seed", "93", "--journal", journal.toString(), "--data", data);
 
         JsonNode json = run.json();
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -84,21 +93,39 @@ class DemoIT {
             assertThat(lines.filter(line -> line.contains("acknowledged"))).hasSize(2000);
         }
         assertThat(run.err()).contains("Kafka is at 127.0.0.1:", "seed");
+
+        // What is kept (topics, stores, the engine's offset) is of a database that has forgotten everything.
+        Run next = demo("--changes", "300", "--rate", "300", "--data", data);
+
+        assertThat(next.exitCode()).as(next.err()).isZero();
+        assertThat(next.json().path("changes").asLong()).isEqualTo(300);
+        assertThat(next.json().path("lost").asLong()).isZero();
+        assertThat(next.json().path("doubled").asLong()).isZero();
+        // Its own alone: each of its changes concerns the first job, and some the two others.
+        assertThat(next.json().path("results").asLong()).isBetween(200L, 900L);
     }
 
     @Test
-    void aChangeThatIsDroppedIsFound() throws IOException {
-        Run run = demo("--changes", "400", "--rate", "400", "--inject", "lost");
+    void theOnlyChangeIsDropped_onAServerWithOrdersOfItsOwn_andFound() throws IOException {
+        try (MongoStandIn server = MongoStandIn.start(StandInOptions.defaults());
+                MongoClient client = MongoClients.create(server.uri())) {
+            MongoCollection<Document> orders =
+                    client.getDatabase(DemoNames.DATABASE).getCollection(DemoNames.COLLECTION);
+            orders.insertOne(new Document("_id", "of an earlier demo"));
 
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.json().path("lost").asLong()).isEqualTo(1);
-        assertThat(run.json().path("doubled").asLong()).isZero();
-        assertThat(run.err()).contains("search-index, document");
+            Run run = demo("--changes", "1", "--inject", "lost", "--mongodb-uri", server.uri());
+
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+            assertThat(run.json().path("lost").asLong()).isEqualTo(1);
+            assertThat(run.json().path("doubled").asLong()).isZero();
+            assertThat(run.err()).contains("search-index, document", "MongoDB at 127.0.0.1:" + server.port());
+            assertThat(orders.countDocuments()).as("orders that are left there").isEqualTo(2);
+        }
     }
 
     @Test
-    void aResultThatIsDoubledIsFound() throws IOException {
-        Run run = demo("--changes", "400", "--rate", "400", "--inject", "doubled");
+    void theOnlyResultIsDoubled_andFound() throws IOException {
+        Run run = demo("--changes", "1", "--inject", "doubled");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.json().path("doubled").asLong()).isEqualTo(1);
@@ -125,25 +152,36 @@ class DemoIT {
     }
 
     @Test
-    void aSignalEndsItWithASummary() throws Exception {
-        try (PenstockProcess demo = PenstockProcess.start(folder, "demo", "--rate", "50")) {
-            demo.awaitLine("Writing 50 changes a second");
-
-            assertThat(demo.terminate()).as("%s", demo.err()).isZero();
-
-            // A write that was under way may be told after it, as one that was never acknowledged.
-            assertThat(demo.out()).anySatisfy(line -> assertThat(line).contains("0 lost, 0 doubled"));
-        }
-    }
-
-    @Test
     void aSignalWhileItStarts_endsItInOrderToo() throws Exception {
-        try (PenstockProcess demo = PenstockProcess.start(folder, "demo")) {
+        try (PenstockProcess demo = PenstockProcess.start(folder, "demo", "--json")) {
             demo.awaitLine("Starting a Kafka broker");
 
             assertThat(demo.terminate()).as("%s", demo.err()).isZero();
 
-            assertThat(demo.out()).last().asString().isEqualTo("Stopped before anything was written.");
+            isOfNothing(String.join("\n", demo.out()), String.join("\n", demo.err()));
+        }
+    }
+
+    @Test
+    void itsEndBeforeTheFirstWrite_isInOrderToo() throws IOException {
+        StopSignal stop = new StopSignal();
+        stop.request();
+
+        CommandRun run = CommandRun.of(stop, "demo", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        isOfNothing(run.out(), run.err());
+    }
+
+    private static void isOfNothing(String out, String err) throws IOException {
+        assertThat(out.strip()).hasLineCount(1);
+        // A broker whose start has failed because its folder is removed may say so, too.
+        assertThat(err.lines()).contains("Stopped before anything was written.");
+        JsonNode json = new ObjectMapper().readTree(out);
+        assertThat(names(json)).containsExactlyElementsOf(FIGURES);
+        assertThat(names(json.path("latency_ms"))).containsExactly("p50", "p99");
+        for (String figure : FIGURES) {
+            assertThat(json.path(figure).asDouble()).as(figure).isZero();
         }
     }
 

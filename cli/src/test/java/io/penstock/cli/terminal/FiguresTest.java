@@ -42,6 +42,21 @@ class FiguresTest {
         assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "9999, 9999",
+        "10000, 10.0k",
+        "99999, 99.9k",
+        "100000, 100k",
+        "999999, 999k",
+        "1000000, 1.0M",
+        "123456789, 123M",
+    })
+    void counts_areBriefWhereThereIsLittleRoom(long count, String text) {
+        assertThat(Figures.brief(count)).isEqualTo(text);
+    }
+
     @Test
     void counts_areOfOneThingOrOfMore() {
         assertThat(Figures.count(0, "task", "tasks")).isEqualTo("0 tasks");

@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
  * everything runs without: an empty file says so.
  */
 public final class JavaCommand {
+    /**
+     * Who ends in order is to be seen, and not whether this machine does so within the time that users are promised.
+     */
+    static final String TIME_TO_END = "-Dpenstock.shutdown.seconds=60";
+
     private static final Path FOLDER = Path.of("target", "class-archive").toAbsolutePath();
     private static final List<String> SHORT_LIVED = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,9 +45,7 @@ public final class JavaCommand {
         List<String> command = new ArrayList<>(SHORT_LIVED);
         command.addAll(asLaunched());
         command.add("-Xmx" + heap);
-        // Who ends in order is to be seen, and not whether this machine does so within the time that users are
-        // promised.
-        command.add("-Dpenstock.shutdown.seconds=60");
+        command.add(TIME_TO_END);
         Path archive = archive();
         if (archive.toFile().length() > 0) {
             // Where it does not fit after all, the virtual machine goes on without, and has nothing to say about that.

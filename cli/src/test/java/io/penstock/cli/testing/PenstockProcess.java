@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The penstock command in a process of its own. */
 public final class PenstockProcess implements AutoCloseable {
@@ -33,7 +34,17 @@ public final class PenstockProcess implements AutoCloseable {
 
     /** Starts it in a directory. */
     public static PenstockProcess start(Path directory, String... arguments) throws IOException {
-        List<String> command = JavaCommand.of("512m", Penstock.class, arguments);
+        return start(directory, JavaCommand.of("512m", Penstock.class, arguments));
+    }
+
+    /** Starts it with no more time to end than it has with users. */
+    public static PenstockProcess startAsUsersDo(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(JavaCommand.of("512m", Penstock.class, arguments));
+        command.remove(JavaCommand.TIME_TO_END);
+        return start(directory, command);
+    }
+
+    private static PenstockProcess start(Path directory, List<String> command) throws IOException {
         return new PenstockProcess(
                 new ProcessBuilder(command).directory(directory.toFile()).start());
     }
@@ -50,15 +61,20 @@ public final class PenstockProcess implements AutoCloseable {
 
     /** Waits until a line of standard output, or of standard error, contains a text; returns the line. */
     public String awaitLine(String text) {
-        await().atMost(PATIENCE).until(() -> !line(text).isEmpty() || !process.isAlive());
-        assertThat(line(text)).as("ended? %s %s", out, err).isNotEmpty();
-        return line(text);
+        return awaitLine(line -> line.contains(text));
     }
 
-    private String line(String text) {
+    /** Waits until standard output, or standard error, has such a line; returns it. */
+    public String awaitLine(Predicate<String> wanted) {
+        await().atMost(PATIENCE).until(() -> !line(wanted).isEmpty() || !process.isAlive());
+        assertThat(line(wanted)).as("ended? %s %s", out, err).isNotEmpty();
+        return line(wanted);
+    }
+
+    private String line(Predicate<String> wanted) {
         List<String> lines = new ArrayList<>(out);
         lines.addAll(err);
-        return lines.stream().filter(line -> line.contains(text)).findFirst().orElse("");
+        return lines.stream().filter(wanted).findFirst().orElse("");
     }
 
     /** Ends it as Ctrl-C and service managers do, and waits; returns the exit code. */
