@@ -34,12 +34,10 @@ final class Expected {
         lastIsOpen = other.lastIsOpen;
     }
 
-    Expected(List<JobRule> jobs) {
-        conditional = new boolean[jobs.size()];
-        holding = new int[jobs.size()];
-        for (int job = 0; job < conditional.length; job++) {
-            conditional[job] = jobs.get(job).conditional();
-        }
+    /** @param conditional of each job whether it has a condition; the same for many documents */
+    Expected(boolean[] conditional) {
+        this.conditional = conditional;
+        holding = new int[conditional.length];
     }
 
     Expected copy() {
@@ -129,5 +127,11 @@ final class Expected {
     /** Sequence number of the last acknowledged write. */
     long lastSequence() {
         return lastSequence;
+    }
+
+    /** Whether the document is surely deleted, or never was, and it is known of each of its writes whether it comes out. */
+    boolean isGone() {
+        boolean never = certain + covered == 0;
+        return open == 0 && (lastIsDelete || never);
     }
 }

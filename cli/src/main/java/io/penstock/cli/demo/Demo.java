@@ -39,6 +39,9 @@ public final class Demo {
     private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofMillis(700);
 
     private static final Duration CLOSING = Duration.ofMillis(2_500);
+    /** A demo without an end has no end of documents. These are some forty megabytes. */
+    private static final int REMEMBERED_DOCUMENTS = 50_000;
+
     private static final String NOTHING_WRITTEN = "Stopped before anything was written.";
 
     private final Options options;
@@ -152,7 +155,7 @@ public final class Demo {
         Map<String, String> kafka = settings.connections().kafka();
         Pace pace = Pace.ofColdStart(options.rate());
         Scene scene = new Scene(
-                new Checker(topics, prefix, DemoSettings.rules(settings)),
+                new Checker(topics, prefix, DemoSettings.rules(settings), REMEMBERED_DOCUMENTS),
                 statistics,
                 new Latencies(DemoNames.SEARCH_INDEX, clock),
                 file,

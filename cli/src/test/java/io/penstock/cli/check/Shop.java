@@ -41,6 +41,13 @@ final class Shop implements AutoCloseable {
         checker = new Checker(Outputs.TOPICS, Outputs.PREFIX, List.of(jobs));
     }
 
+    /** One that goes on, whose checker remembers so many documents. */
+    Shop(Path folder, int remembered, JobRule... jobs) {
+        file = folder.resolve("journal");
+        journal = Journal.create(file);
+        checker = new Checker(Outputs.TOPICS, Outputs.PREFIX, List.of(jobs), remembered);
+    }
+
     static DocumentName order(int id) {
         return new DocumentName(ORDERS, "\"a-" + id + "\"");
     }
@@ -70,6 +77,15 @@ final class Shop implements AutoCloseable {
     Shop accept(Function<Outputs, ConsumerRecord<byte[], byte[]>> record) {
         checker.accept(record.apply(outputs));
         return this;
+    }
+
+    /** The position of the last write. */
+    long last() {
+        return number;
+    }
+
+    int documents() {
+        return checker.documents();
     }
 
     Findings check() {
