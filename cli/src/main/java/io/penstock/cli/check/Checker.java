@@ -3,6 +3,8 @@ package io.penstock.cli.check;
 import io.penstock.cli.check.OutputRecord.Kind;
 import io.penstock.records.Topics;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +33,7 @@ public final class Checker {
     private final OutputRecords records;
     private final Snapshots snapshots = new Snapshots();
     private final Accounts accounts;
+    private final Watermarks watermarks;
     private final int remembered;
     private final Tally doubled = new Tally();
     private final Tally disordered = new Tally();
@@ -44,7 +47,7 @@ public final class Checker {
      * @param jobs all jobs
      */
     public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs) {
-        this(topics, sourcePrefix, jobs, Integer.MAX_VALUE);
+        this(topics, sourcePrefix, jobs, Integer.MAX_VALUE, InstantSource.system());
     }
 
     /**
@@ -54,11 +57,13 @@ public final class Checker {
      * @param sourcePrefix first part of the names of the topics with changes
      * @param jobs all jobs
      * @param remembered how many documents it remembers beside those that live on, or of which something is missing
+     * @param clock tells what is old
      */
-    public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs, int remembered) {
+    public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs, int remembered, InstantSource clock) {
         this.jobs = List.copyOf(jobs);
         this.records = new OutputRecords(topics, sourcePrefix);
         this.accounts = new Accounts(jobs.size());
+        this.watermarks = new Watermarks(jobs.size(), clock);
         this.remembered = remembered;
     }
 
@@ -88,6 +93,9 @@ public final class Checker {
         Account account = accounts.of(output.document());
         Endings known = account.growing(job);
         Endings.Remark remark = known.add(version, ending(output, rule));
+        if (!Version.isRead(version.place())) {
+            watermarks.ended(job, version.time());
+        }
         if (remark == Endings.Remark.DOUBLED || isRepeated(account, rule, output, version)) {
             doubled.add(1);
             doubled.explain(() -> explained(rule, output, record) + " concludes a task that was concluded before");
@@ -129,13 +137,19 @@ public final class Checker {
     }
 
     /**
-     * Reads what the journal has by now: {@link #check} has the less to do later.
+     * Reads what the journal has by now: {@link #check} has the less to do later. To be called several times a second in a run
+     * that may be {@linkplain #checkStopped stopped}.
      *
      * @param journal the journal's file; may still be written to
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
     public synchronized void readOn(Path journal) {
         readUntilNow(journal);
+    }
+
+    /** Somebody on the way from the database to the output topics is not at work: old changes may be under way. */
+    public synchronized void interrupted() {
+        watermarks.interrupted();
     }
 
     /**
@@ -145,8 +159,25 @@ public final class Checker {
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
     public synchronized Findings check(Path journal) {
+        long[] everything = new long[jobs.size()];
+        Arrays.fill(everything, Watermarks.END);
+        return compared(readUntilNow(journal), everything);
+    }
+
+    /**
+     * The same for a run that is not waited for: of what has not come out, only that is lost which is old, and which only later
+     * changes have passed for long; the rest is under way. So a backlog is not taken for a loss.
+     *
+     * @param journal the journal's file; may still be written to
+     * @throws java.io.UncheckedIOException if the journal cannot be read
+     */
+    public synchronized Findings checkStopped(Path journal) {
         Expectations expected = readUntilNow(journal);
-        return new Comparison(jobs, expected.snapshot()).of(expected, doubled, disordered);
+        return compared(expected, watermarks.marks());
+    }
+
+    private Findings compared(Expectations expected, long[] due) {
+        return new Comparison(jobs, expected.snapshot(), due).of(expected, doubled, disordered);
     }
 
     /** How many documents are remembered. */
@@ -157,6 +188,7 @@ public final class Checker {
     private Expectations readUntilNow(Path journal) {
         Expectations expected = expectations(journal);
         expected.readOn();
+        watermarks.look(expected.newest());
         accounts.forget(remembered, expected::isOver);
         return expected;
     }

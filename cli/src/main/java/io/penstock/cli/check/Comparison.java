@@ -9,13 +9,19 @@ import java.util.stream.Stream;
 final class Comparison {
     private final List<JobRule> jobs;
     private final Optional<Long> snapshot;
+    private final long[] due;
     private final Tally lost = new Tally();
     private final Tally surplus = new Tally();
+    private long underWay;
 
-    /** @param snapshot cluster time of the first snapshot; empty if there was none */
-    Comparison(List<JobRule> jobs, Optional<Long> snapshot) {
+    /**
+     * @param snapshot cluster time of the first snapshot; empty if there was none
+     * @param due by job, the position up to which what has not come out is lost; the rest is under way
+     */
+    Comparison(List<JobRule> jobs, Optional<Long> snapshot, long[] due) {
         this.jobs = jobs;
         this.snapshot = snapshot;
+        this.due = due.clone();
     }
 
     Findings of(Expectations expectations, Tally doubled, Tally disordered) {
@@ -23,6 +29,7 @@ final class Comparison {
         return new Findings(
                 expectations.acknowledged(),
                 expectations.maybe(),
+                underWay,
                 lost.count(),
                 doubled.count() + surplus.count(),
                 disordered.count(),
@@ -34,20 +41,25 @@ final class Comparison {
     /** A change counts once, for however many jobs it is missing. */
     private void compare(DocumentName document, Expected expected, Account account) {
         int missing = 0;
+        int overdue = 0;
         int more = 0;
         for (Balance balance : balances(jobs, snapshot, document, expected, account)) {
             int ofJob = balance.missing();
+            // What is too much may stand for what is missing, wherever it is.
+            int overdueOfJob = ofJob == 0 ? 0 : Math.min(ofJob, balance.missing(due[balance.job()]));
             int moreOfJob = balance.more();
-            if (ofJob > 0) {
+            if (overdueOfJob > 0) {
                 lost.explain(() -> explained(document, balance, balance.missingText()));
             }
             if (moreOfJob > 0) {
                 surplus.explain(() -> explained(document, balance, balance.moreText()));
             }
             missing = Math.max(missing, ofJob);
+            overdue = Math.max(overdue, overdueOfJob);
             more = Math.max(more, moreOfJob);
         }
-        lost.add(missing);
+        lost.add(overdue);
+        underWay += missing - overdue;
         surplus.add(more);
     }
 

@@ -19,6 +19,7 @@ final class Expectations {
     private final Map<DocumentName, Expected> undecided = new HashMap<>();
     private long acknowledged;
     private long maybe;
+    private long newest;
 
     /**
      * @param snapshot cluster time of the first snapshot; empty if there was none
@@ -64,7 +65,11 @@ final class Expectations {
 
     private void add(Journalled journalled) {
         switch (journalled.fate()) {
-            case ACKNOWLEDGED -> acknowledged++;
+            case ACKNOWLEDGED -> {
+                acknowledged++;
+                long position = journalled.by().orElse(newest);
+                newest = Long.compareUnsigned(position, newest) > 0 ? position : newest;
+            }
             case MAYBE -> maybe++;
             case REFUSED -> {}
         }
@@ -100,6 +105,11 @@ final class Expectations {
     /** How many writes nobody knows the fate of. */
     long maybe() {
         return maybe + reader.open().size();
+    }
+
+    /** A position that is not before any acknowledged write's; unsigned. */
+    long newest() {
+        return newest;
     }
 
     /** Gets what is known of a document. */

@@ -155,7 +155,7 @@ public final class Demo {
         Map<String, String> kafka = settings.connections().kafka();
         Pace pace = Pace.ofColdStart(options.rate());
         Scene scene = new Scene(
-                new Checker(topics, prefix, DemoSettings.rules(settings), REMEMBERED_DOCUMENTS),
+                new Checker(topics, prefix, DemoSettings.rules(settings), REMEMBERED_DOCUMENTS, clock),
                 statistics,
                 new Latencies(DemoNames.SEARCH_INDEX, clock),
                 file,
@@ -178,7 +178,9 @@ public final class Demo {
             Display display = new Display(line, statistics, scene.latencies(), clock);
             Start start = new Start(pace, scene.latencies(), line, clock);
             while (!writer.isDone() && !stop.await(BETWEEN_LOOKS)) {
-                parts.isReady();
+                if (!parts.isReady()) {
+                    scene.checker().interrupted();
+                }
                 start.look();
                 display.show(writer.acknowledged());
                 scene.checker().readOn(file);
@@ -215,6 +217,7 @@ public final class Demo {
             if (!scene.parts().isReady()) {
                 // Who is not at work lets nothing come, and has not been waited for.
                 calm = now;
+                scene.checker().interrupted();
             }
             long newest = scene.statistics().newestNanos();
             boolean settled = !scene.faultIsUnderWay()
@@ -225,8 +228,7 @@ public final class Demo {
             if (settled || hurry) {
                 long took = scene.statistics().newestNanos() - began;
                 return new Report(
-                        findings,
-                        settled || findings.lost() == 0,
+                        settled ? findings : scene.checker().checkStopped(scene.journal()),
                         scene.statistics(),
                         scene.latencies().all(),
                         Duration.ofNanos(Math.max(0, took)));
