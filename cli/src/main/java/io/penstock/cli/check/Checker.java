@@ -3,12 +3,10 @@ package io.penstock.cli.check;
 import io.penstock.cli.check.OutputRecord.Kind;
 import io.penstock.records.Topics;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -23,29 +21,50 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * came again is lost as well. Where results carry the document's sequence number, the last write's must have come out.
  * Documents that the journal does not know are passed over.
  *
- * <p>Memory: some hundred bytes for each document and job, sixteen for each version. Threads may share one.
+ * <p>Memory: some hundred bytes for each document and job, sixteen for each version, for good. One for a run without an end
+ * remembers so many documents as it is told, those that were written, or came out, last, and beyond them all that live on, or of
+ * which something is missing or too much. Of a document that is forgotten, a doubled result is not found any more, as none is of
+ * one that the journal does not know; nor may it be written again.
+ *
+ * <p>Threads may share one.
  */
 public final class Checker {
     private final List<JobRule> jobs;
     private final OutputRecords records;
     private final Snapshots snapshots = new Snapshots();
-    private final List<Map<DocumentName, Endings>> endings;
-    private final Set<List<Object>> seenOnce = new HashSet<>();
+    private final Accounts accounts;
+    private final Watermarks watermarks;
+    private final int remembered;
     private final Tally doubled = new Tally();
     private final Tally disordered = new Tally();
     private Optional<Expectations> expectations = Optional.empty();
 
     /**
+     * A checker that forgets nothing.
+     *
      * @param topics the names of the output topics
      * @param sourcePrefix first part of the names of the topics with changes
      * @param jobs all jobs
      */
     public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs) {
+        this(topics, sourcePrefix, jobs, Integer.MAX_VALUE, InstantSource.system());
+    }
+
+    /**
+     * A checker for a run without an end.
+     *
+     * @param topics the names of the output topics
+     * @param sourcePrefix first part of the names of the topics with changes
+     * @param jobs all jobs
+     * @param remembered how many documents it remembers beside those that live on, or of which something is missing
+     * @param clock tells what is old
+     */
+    public Checker(Topics topics, String sourcePrefix, List<JobRule> jobs, int remembered, InstantSource clock) {
         this.jobs = List.copyOf(jobs);
         this.records = new OutputRecords(topics, sourcePrefix);
-        this.endings = jobs.stream()
-                .<Map<DocumentName, Endings>>map(job -> new HashMap<>())
-                .toList();
+        this.accounts = new Accounts(jobs.size());
+        this.watermarks = new Watermarks(jobs.size(), clock);
+        this.remembered = remembered;
     }
 
     /** The next record of an output topic; records of other topics say nothing. */
@@ -71,9 +90,13 @@ public final class Checker {
 
     private void accept(int job, OutputRecord output, Version version, ConsumerRecord<byte[], byte[]> record) {
         JobRule rule = jobs.get(job);
-        Endings known = endings.get(job).computeIfAbsent(output.document(), document -> new Endings());
+        Account account = accounts.of(output.document());
+        Endings known = account.growing(job);
         Endings.Remark remark = known.add(version, ending(output, rule));
-        if (remark == Endings.Remark.DOUBLED || isRepeated(rule, output, version)) {
+        if (!Version.isRead(version.place())) {
+            watermarks.ended(job, version.time());
+        }
+        if (remark == Endings.Remark.DOUBLED || isRepeated(account, rule, output, version)) {
             doubled.add(1);
             doubled.explain(() -> explained(rule, output, record) + " concludes a task that was concluded before");
         } else if (remark == Endings.Remark.OUT_OF_ORDER) {
@@ -88,10 +111,9 @@ public final class Checker {
     }
 
     /** Where the versions alone do not tell: in later rounds, and where a change was given up before it was a task. */
-    private boolean isRepeated(JobRule rule, OutputRecord output, Version version) {
+    private static boolean isRepeated(Account account, JobRule rule, OutputRecord output, Version version) {
         boolean givenUp = output.kind() == Kind.GIVEN_UP;
-        return (givenUp || output.isLaterRound())
-                && !seenOnce.add(List.of(rule.name(), output.document(), version, output.round()));
+        return (givenUp || output.isLaterRound()) && !account.seesFirst(List.of(rule.name(), version, output.round()));
     }
 
     private static Ending ending(OutputRecord output, JobRule rule) {
@@ -115,13 +137,19 @@ public final class Checker {
     }
 
     /**
-     * Reads what the journal has by now: {@link #check} has the less to do later.
+     * Reads what the journal has by now: {@link #check} has the less to do later. To be called several times a second in a run
+     * that may be {@linkplain #checkStopped stopped}.
      *
      * @param journal the journal's file; may still be written to
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
     public synchronized void readOn(Path journal) {
-        expectations(journal).readOn();
+        readUntilNow(journal);
+    }
+
+    /** Somebody on the way from the database to the output topics is not at work: old changes may be under way. */
+    public synchronized void interrupted() {
+        watermarks.interrupted();
     }
 
     /**
@@ -131,17 +159,49 @@ public final class Checker {
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
     public synchronized Findings check(Path journal) {
-        Expectations expected = expectations(journal);
-        expected.readOn();
-        return new Comparison(jobs, endings, expected.snapshot()).of(expected, doubled, disordered);
+        long[] everything = new long[jobs.size()];
+        Arrays.fill(everything, Watermarks.END);
+        return compared(readUntilNow(journal), everything);
     }
 
-    /** Which writes the first snapshot covers is known once it has come out: then the journal is read again. */
+    /**
+     * The same for a run that is not waited for: of what has not come out, only that is lost which is old, and which only later
+     * changes have passed for long; the rest is under way. So a backlog is not taken for a loss.
+     *
+     * @param journal the journal's file; may still be written to
+     * @throws java.io.UncheckedIOException if the journal cannot be read
+     */
+    public synchronized Findings checkStopped(Path journal) {
+        Expectations expected = readUntilNow(journal);
+        return compared(expected, watermarks.marks());
+    }
+
+    private Findings compared(Expectations expected, long[] due) {
+        return new Comparison(jobs, expected.snapshot(), due).of(expected, doubled, disordered);
+    }
+
+    /** How many documents are remembered. */
+    synchronized int documents() {
+        return accounts.size();
+    }
+
+    private Expectations readUntilNow(Path journal) {
+        Expectations expected = expectations(journal);
+        expected.readOn();
+        watermarks.look(expected.newest());
+        accounts.forget(remembered, expected::isOver);
+        return expected;
+    }
+
+    /**
+     * Which writes the first snapshot covers is known once it has come out: then the journal is read again. Not once something
+     * was forgotten, of which it would tell anew.
+     */
     private Expectations expectations(Path journal) {
         Optional<Long> snapshot = snapshots.first();
         Expectations expected = expectations
-                .filter(known -> known.isOf(journal, snapshot))
-                .orElseGet(() -> new Expectations(journal, jobs, snapshot));
+                .filter(known -> known.isOf(journal) && (known.snapshot().equals(snapshot) || !accounts.isComplete()))
+                .orElseGet(() -> new Expectations(journal, jobs, snapshot, accounts));
         expectations = Optional.of(expected);
         return expected;
     }

@@ -1,28 +1,27 @@
 package io.penstock.cli.check;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Compares what a journal says of each document with what came out of it for each job. For use by one thread. */
 final class Comparison {
-    private static final Endings NONE = new Endings();
-
     private final List<JobRule> jobs;
-    private final List<Map<DocumentName, Endings>> endings;
     private final Optional<Long> snapshot;
+    private final long[] due;
     private final Tally lost = new Tally();
     private final Tally surplus = new Tally();
+    private long underWay;
 
     /**
-     * @param endings by job, how the versions of each document ended
      * @param snapshot cluster time of the first snapshot; empty if there was none
+     * @param due by job, the position up to which what has not come out is lost; the rest is under way
      */
-    Comparison(List<JobRule> jobs, List<Map<DocumentName, Endings>> endings, Optional<Long> snapshot) {
+    Comparison(List<JobRule> jobs, Optional<Long> snapshot, long[] due) {
         this.jobs = jobs;
-        this.endings = endings;
         this.snapshot = snapshot;
+        this.due = due.clone();
     }
 
     Findings of(Expectations expectations, Tally doubled, Tally disordered) {
@@ -30,6 +29,7 @@ final class Comparison {
         return new Findings(
                 expectations.acknowledged(),
                 expectations.maybe(),
+                underWay,
                 lost.count(),
                 doubled.count() + surplus.count(),
                 disordered.count(),
@@ -39,80 +39,47 @@ final class Comparison {
     }
 
     /** A change counts once, for however many jobs it is missing. */
-    private void compare(DocumentName document, Expected expected) {
+    private void compare(DocumentName document, Expected expected, Account account) {
         int missing = 0;
+        int overdue = 0;
         int more = 0;
-        for (int job = 0; job < jobs.size(); job++) {
-            if (jobs.get(job).watches(document.collection())) {
-                Endings known = endings.get(job).getOrDefault(document, NONE);
-                missing = Math.max(missing, missing(job, document, expected, known));
-                more = Math.max(more, more(jobs.get(job), document, expected, known));
+        for (Balance balance : balances(jobs, snapshot, document, expected, account)) {
+            int ofJob = balance.missing();
+            // What is too much may stand for what is missing, wherever it is.
+            int overdueOfJob = ofJob == 0 ? 0 : Math.min(ofJob, balance.missing(due[balance.job()]));
+            int moreOfJob = balance.more();
+            if (overdueOfJob > 0) {
+                lost.explain(() -> explained(document, balance, balance.missingText()));
             }
+            if (moreOfJob > 0) {
+                surplus.explain(() -> explained(document, balance, balance.moreText()));
+            }
+            missing = Math.max(missing, ofJob);
+            overdue = Math.max(overdue, overdueOfJob);
+            more = Math.max(more, moreOfJob);
         }
-        lost.add(missing);
+        lost.add(overdue);
+        underWay += missing - overdue;
         surplus.add(more);
     }
 
-    private int missing(int job, DocumentName document, Expected expected, Endings known) {
-        JobRule rule = jobs.get(job);
-        Count count = Count.of(known, snapshot);
-        int missing = Math.max(0, expected.least(job) - count.accounted());
-        int unread = rule.reads() && !rule.conditional() && expected.readDue() && !count.read() ? 1 : 0;
-        if (missing + unread > 0) {
-            lost.explain(() -> rule.name() + ", document " + document + ": " + expected.text(job) + ", and there are "
-                    + (known.size() == 0 ? "none" : known.text()));
-            return missing + unread;
-        }
-        if (isOutdated(rule, expected, known)) {
-            lost.explain(() ->
-                    "%s, document %s: its last write has sequence number %d, and the newest that a result carries is %d; versions: %s"
-                            .formatted(rule.name(), document, expected.lastSequence(), known.sequence(), known.text()));
-            return 1;
-        }
-        return 0;
+    /** Whether a document that is gone has ended in all jobs as it should. */
+    static boolean isOver(
+            List<JobRule> jobs, Optional<Long> snapshot, DocumentName document, Expected expected, Account account) {
+        return expected.isGone()
+                && balances(jobs, snapshot, document, expected, account).stream()
+                        .allMatch(balance -> balance.missing() == 0 && balance.more() == 0);
     }
 
-    private int more(JobRule rule, DocumentName document, Expected expected, Endings known) {
-        int more = Math.max(0, Count.of(known, snapshot).events() - expected.told());
-        if (more > 0) {
-            surplus.explain(() -> rule.name() + ", document " + document + ": there were at most " + expected.told()
-                    + " changes, and there are " + known.text());
-        }
-        return more;
+    private static List<Balance> balances(
+            List<JobRule> jobs, Optional<Long> snapshot, DocumentName document, Expected expected, Account account) {
+        return IntStream.range(0, jobs.size())
+                .filter(job -> jobs.get(job).watches(document.collection()))
+                .mapToObj(job -> new Balance(jobs.get(job), job, expected, account.endings(job), snapshot))
+                .toList();
     }
 
-    /** Whether the document's last state, which is known, has neither come out nor been given up. */
-    private static boolean isOutdated(JobRule rule, Expected expected, Endings known) {
-        return rule.sequence().isPresent()
-                && !rule.conditional()
-                && expected.lastStateIsKnown()
-                && known.size() > 0
-                && !Ending.givesUp(known.flags(known.size() - 1))
-                && known.sequence() < expected.lastSequence();
-    }
-
-    /**
-     * What came out of a document for a job.
-     *
-     * @param events versions of changes
-     * @param accounted those of them of which is known how they ended
-     * @param read whether the first snapshot's read has ended
-     */
-    private record Count(int events, int accounted, boolean read) {
-        static Count of(Endings known, Optional<Long> snapshot) {
-            int events = 0;
-            int accounted = 0;
-            boolean read = false;
-            for (int version = 0; version < known.size(); version++) {
-                boolean accounts = Ending.accounts(known.flags(version));
-                if (!known.isRead(version)) {
-                    events++;
-                    accounted += accounts ? 1 : 0;
-                } else if (snapshot.isPresent() && snapshot.get() == known.time(version)) {
-                    read |= accounts;
-                }
-            }
-            return new Count(events, accounted, read);
-        }
+    private static String explained(DocumentName document, Balance balance, String text) {
+        return balance.rule().name() + ", document " + document + ": " + text;
     }
 }

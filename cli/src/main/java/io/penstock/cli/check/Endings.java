@@ -12,6 +12,9 @@ final class Endings {
     /** Lowest bits of a version's place, which are left for the flags of {@link Ending}. */
     static final int FLAG_BITS = 8;
 
+    /** Nothing has ended. Nothing may be added to it. */
+    static final Endings NONE = new Endings();
+
     private static final int EXPLAINED = 20;
     private static final long FLAGS = (1L << FLAG_BITS) - 1;
 

@@ -21,9 +21,16 @@ final class Expected {
     private boolean lastIsDelete;
     private boolean lastIsOpen;
 
+    /** Of each certain change a position that is not before its own: growing, as they do. */
+    private long[] positions;
+
+    private long lastPosition = Watermarks.END;
+
     private Expected(Expected other) {
         conditional = other.conditional;
         holding = other.holding.clone();
+        positions = other.positions.clone();
+        lastPosition = other.lastPosition;
         certain = other.certain;
         open = other.open;
         covered = other.covered;
@@ -34,12 +41,11 @@ final class Expected {
         lastIsOpen = other.lastIsOpen;
     }
 
-    Expected(List<JobRule> jobs) {
-        conditional = new boolean[jobs.size()];
-        holding = new int[jobs.size()];
-        for (int job = 0; job < conditional.length; job++) {
-            conditional[job] = jobs.get(job).conditional();
-        }
+    /** @param conditional of each job whether it has a condition; the same for many documents */
+    Expected(boolean[] conditional) {
+        this.conditional = conditional;
+        holding = new int[conditional.length];
+        positions = new long[4];
     }
 
     Expected copy() {
@@ -58,6 +64,7 @@ final class Expected {
         Write write = journalled.write();
         boolean delete = write.change().operation() == Operation.DELETE;
         boolean maybe = journalled.fate() == Fate.MAYBE;
+        long position = journalled.by().orElse(Watermarks.END);
         boolean before = snapshot.isPresent() && !isAfter(write, snapshot.get());
         if (before && !maybe && isBefore(journalled, snapshot.get())) {
             covered++;
@@ -68,7 +75,7 @@ final class Expected {
             readDue &= !before;
             endHolding(jobs, write, 0);
         } else {
-            certain++;
+            addCertain(position);
             endHolding(jobs, write, 1);
         }
         deletedSince |= delete && !(before && !maybe);
@@ -76,7 +83,17 @@ final class Expected {
         lastIsDelete = delete;
         if (!maybe) {
             lastSequence = write.change().sequence();
+            lastPosition = position;
         }
+    }
+
+    private void addCertain(long position) {
+        if (certain == positions.length) {
+            positions = Arrays.copyOf(positions, certain * 2);
+        }
+        boolean grows = certain == 0 || Long.compareUnsigned(positions[certain - 1], position) <= 0;
+        positions[certain] = grows ? position : positions[certain - 1];
+        certain++;
     }
 
     private void endHolding(List<JobRule> jobs, Write write, int counts) {
@@ -97,9 +114,28 @@ final class Expected {
                 && Long.compareUnsigned(journalled.by().getAsLong(), snapshot) <= 0;
     }
 
-    /** How many changes must have come out for a job. */
-    int least(int job) {
-        return conditional[job] ? holding[job] : certain;
+    /**
+     * How many changes must have come out for a job, of those that are not later than a position.
+     *
+     * @param until cluster time; unsigned
+     */
+    int least(int job, long until) {
+        int earlier = certainUntil(until);
+        return conditional[job] ? Math.max(0, earlier - (certain - holding[job])) : earlier;
+    }
+
+    /** A position between the last certain change that is not later than {@code until} and the next one. */
+    long endOfCertain(long until) {
+        int earlier = certainUntil(until);
+        return earlier == certain ? Watermarks.END : earlier == 0 ? 0 : positions[earlier - 1];
+    }
+
+    private int certainUntil(long until) {
+        int earlier = certain;
+        while (earlier > 0 && Long.compareUnsigned(positions[earlier - 1], until) > 0) {
+            earlier--;
+        }
+        return earlier;
     }
 
     /** How many changes the stream tells at most; those before the first snapshot it does not. */
@@ -129,5 +165,16 @@ final class Expected {
     /** Sequence number of the last acknowledged write. */
     long lastSequence() {
         return lastSequence;
+    }
+
+    /** A position that is not before the last acknowledged write's. */
+    long lastPosition() {
+        return lastPosition;
+    }
+
+    /** Whether the document is surely deleted, or never was, and it is known of each of its writes whether it comes out. */
+    boolean isGone() {
+        boolean never = certain + covered == 0;
+        return open == 0 && (lastIsDelete || never);
     }
 }

@@ -39,6 +39,8 @@ public final class Demo {
     private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofMillis(700);
 
     private static final Duration CLOSING = Duration.ofMillis(2_500);
+    /** A demo without an end has no end of documents. These are some forty megabytes. */
+    private static final int REMEMBERED_DOCUMENTS = 50_000;
 
     private final Options options;
     private final StatusLine line;
@@ -152,7 +154,7 @@ public final class Demo {
         Map<String, String> kafka = settings.connections().kafka();
         Pace pace = Pace.ofColdStart(options.rate());
         Scene scene = new Scene(
-                new Checker(topics, prefix, DemoSettings.rules(settings)),
+                new Checker(topics, prefix, DemoSettings.rules(settings), REMEMBERED_DOCUMENTS, clock),
                 statistics,
                 new Latencies(DemoNames.SEARCH_INDEX, clock),
                 file,
@@ -175,7 +177,9 @@ public final class Demo {
             Display display = new Display(line, statistics, scene.latencies(), clock);
             Start start = new Start(pace, scene.latencies(), line, clock);
             while (!writer.isDone() && !stop.await(BETWEEN_LOOKS)) {
-                parts.isReady();
+                if (!parts.isReady()) {
+                    scene.checker().interrupted();
+                }
                 start.look();
                 display.show(writer.acknowledged());
                 scene.checker().readOn(file);
@@ -212,6 +216,7 @@ public final class Demo {
             if (!scene.parts().isReady()) {
                 // Who is not at work lets nothing come, and has not been waited for.
                 calm = now;
+                scene.checker().interrupted();
             }
             long newest = scene.statistics().newestNanos();
             boolean settled = !scene.faultIsUnderWay()
@@ -222,8 +227,7 @@ public final class Demo {
             if (settled || hurry) {
                 long took = scene.statistics().newestNanos() - began;
                 return new Report(
-                        findings,
-                        settled || findings.lost() == 0,
+                        settled ? findings : scene.checker().checkStopped(scene.journal()),
                         scene.statistics(),
                         scene.latencies().all(),
                         Duration.ofNanos(Math.max(0, took)));

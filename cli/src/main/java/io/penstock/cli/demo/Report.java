@@ -16,14 +16,11 @@ import java.util.Locale;
  * What the demo has come to.
  *
  * @param findings what the check has found
- * @param settled whether everything had come out, or nothing came any more; otherwise it was stopped before, and what is
- *     missing was still under way
  * @param statistics what came out
  * @param latencies how long it took
  * @param took from the first write to the last record
  */
-public record Report(
-        Findings findings, boolean settled, Statistics statistics, Latencies.Percentiles latencies, Duration took) {
+public record Report(Findings findings, Statistics statistics, Latencies.Percentiles latencies, Duration took) {
 
     /** Nothing on this way takes so long: what does has waited for its turn. */
     private static final long QUEUED_MILLIS = 1_000;
@@ -31,21 +28,15 @@ public record Report(
     /** Of a demo that was stopped before it had written anything: all figures are zero. */
     public static Report ofNothing() {
         return new Report(
-                new Findings(0, 0, 0, 0, 0, List.of()),
-                true,
+                new Findings(0, 0, 0, 0, 0, 0, List.of()),
                 new Statistics(new Topics("none")),
                 new Latencies.Percentiles(0, 0),
                 Duration.ZERO);
     }
 
-    /** Changes without an ending, though they had the time for it. */
-    private long lost() {
-        return settled ? findings.lost() : 0;
-    }
-
     /** Whether nothing is lost or doubled. */
     public boolean sound() {
-        return lost() == 0 && findings.doubled() == 0 && findings.disordered() == 0;
+        return findings.sound();
     }
 
     private double changesPerSecond() {
@@ -65,7 +56,7 @@ public record Report(
         json.put("superseded", statistics.events(TaskEventKind.SUPERSEDED));
         json.put("dead_letters", statistics.deadLetters());
         json.put("skipped", statistics.skippedChanges());
-        json.put("lost", lost());
+        json.put("lost", findings.lost());
         json.put("doubled", findings.doubled());
         json.putObject("latency_ms").put("p50", latencies.p50()).put("p99", latencies.p99());
         json.put("changes_per_s", Math.round(changesPerSecond() * 10) / 10.0);
@@ -104,12 +95,13 @@ public record Report(
                     "most of that is waiting: this machine takes fewer changes a second than were written; a lower --rate"
                             + " shows how long one takes");
         }
-        if (!settled && findings.lost() > 0) {
-            lines.add(Figures.count(findings.lost()) + " changes were still under way when it was stopped");
+        if (findings.underWay() > 0) {
+            lines.add(Figures.count(findings.underWay(), "change was", "changes were")
+                    + " still under way when it was stopped");
         }
         lines.add("held against the journal of what was written: %s lost, %s doubled%s"
                 .formatted(
-                        Figures.count(lost()),
+                        Figures.count(findings.lost()),
                         Figures.count(findings.doubled()),
                         findings.disordered() == 0
                                 ? ""
