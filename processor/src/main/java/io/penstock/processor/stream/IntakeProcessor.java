@@ -24,6 +24,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     private final Surroundings around;
     private final CommitRound round;
     private final CommitPace pace;
+    private final WholeCalls calls = new WholeCalls();
     private final Runnable prepare = this::beforeCommit;
     private long timestamp;
     private Partition partition;
@@ -46,6 +47,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
 
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
+        calls.reset();
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.DIRECTORY);
         Directory directory = new Directory(
                 new PiecewiseRows(new StoreRows(store)), around.retention().afterDelete(), around.readsAgain());
@@ -66,13 +68,16 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        calls.begin();
         timestamp = record.timestamp();
         partition.intake().accept(original(record), streamTime());
         pace.arrived(timestamp, around.clock().millis());
         goOn();
+        calls.end();
     }
 
     private void beforeCommit() {
+        calls.check();
         partition.directory().flush();
     }
 
