@@ -46,8 +46,11 @@ public final class Registration {
 
     private static List<JobsRecord> missing(Settings settings, Register register) {
         List<JobsRecord> missing = new ArrayList<>();
-        if (register.deployment().isEmpty()) {
-            missing.add(Deployment.first(Identities.layout(settings)));
+        Deployment known = register.deployment().orElseGet(() -> Deployment.first(Identities.layout(settings)));
+        // Before the first row is written that a kill can tear: the guarantee may be another one at the next start.
+        Deployment now = settings.connections().atLeastOnce() ? known.havingRunAtLeastOnce() : known;
+        if (!register.deployment().equals(Optional.of(now))) {
+            missing.add(now);
         }
         for (JobSettings job : settings.jobs()) {
             if (register.job(job.name()).isEmpty()) {

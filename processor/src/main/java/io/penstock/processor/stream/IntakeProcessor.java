@@ -50,7 +50,9 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         calls.reset();
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.DIRECTORY);
         Directory directory = new Directory(
-                new PiecewiseRows(new StoreRows(store)), around.retention().afterDelete(), around.readsAgain());
+                new PiecewiseRows(new StoreRows(store)),
+                around.retention().afterDelete(),
+                around.guarantee().readsAgain());
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
         partition = new Partition(
                 context,

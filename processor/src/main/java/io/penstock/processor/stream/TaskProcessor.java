@@ -119,7 +119,8 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         Rates.Share rates = workplace.rates().open();
         RowStore ledgerRows = new PiecewiseRows(new StoreRows(ledgerStore));
         RowStore backlogRows = new PiecewiseRows(new StoreRows(backlogStore));
-        Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
+        Ledger ledger =
+                new Ledger(ledgerRows, around.retention(), around.guarantee().readsAgain());
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
@@ -138,7 +139,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
      * if it was not.
      */
     private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
-        return around.readsAgain() ? flushing(context) : () -> {};
+        return around.guarantee().transactions() ? () -> {} : flushing(context);
     }
 
     static Runnable flushing(ProcessorContext<?, ?> context) {

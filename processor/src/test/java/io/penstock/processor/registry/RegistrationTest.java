@@ -68,6 +68,35 @@ class RegistrationTest {
         }
     }
 
+    @Test
+    void workingAtLeastOnceShouldBeRecordedBeforeAllElse_andBeKnownEverAfter() {
+        Settings atLeastOnce = TestSettings.streams(settings, Map.of("processing.guarantee", "at_least_once"));
+        try (JobsTopic topic = topic(deployment, job)) {
+            assertThat(written(atLeastOnce, topic)).containsExactly(deployment.havingRunAtLeastOnce());
+        }
+    }
+
+    @Test
+    void nothingShouldBeRecordedOfAGuaranteeThatIsKnown() {
+        Settings atLeastOnce = TestSettings.streams(settings, Map.of("processing.guarantee", "at_least_once"));
+        try (JobsTopic topic = topic(deployment, job, deployment.havingRunAtLeastOnce())) {
+            assertThat(written(atLeastOnce, topic)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasTornOnceShouldBeKnown_whereTheGuaranteeIsAnotherOneNow() {
+        try (JobsTopic topic = topic(deployment, job, deployment.havingRunAtLeastOnce())) {
+            assertThat(Registration.of(settings, topic).deployment()).contains(deployment.havingRunAtLeastOnce());
+            assertThat(written()).isEmpty();
+        }
+    }
+
+    private List<JobsRecord> written(Settings now, JobsTopic topic) {
+        Registration.of(now, topic);
+        return written();
+    }
+
     private JobsTopic topic(JobsRecord... said) {
         JobsTopic topic = new JobsTopic(PARTITION, consumer, producer, () -> producer, Duration.ZERO);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
