@@ -67,6 +67,24 @@ class AppIT {
     }
 
     @Test
+    void shouldJudgeWhatIsReadAgainByHowItWasWritten_whenTheGuaranteeIsAnotherOneByThen() throws Exception {
+        Map<String, String> atLeastOnce = Map.of("processing.guarantee", "at_least_once");
+        TestJob job = TestJob.named("index");
+        try (App app = fixture.run("state", settings -> TestSettings.streams(settings, atLeastOnce), job)) {
+            fixture.tell(Change.insert(1, 10, "\"n\": 1"));
+            fixture.awaitResults(1);
+            ProcessorFixture.awaitRunning(app);
+        }
+        // As after a kill between the acknowledgement of the ledger's row, and that of the result and of the offsets.
+        fixture.rewind();
+        try (App app = fixture.run(job)) {
+            fixture.awaitResults(2);
+            ProcessorFixture.awaitRunning(app);
+        }
+        assertThat(fixture.results()).extracting(ConsumerRecord::key).containsExactly("1", "1");
+    }
+
+    @Test
     void shouldMakeNoTransactionAtRest() throws Exception {
         try (App app = fixture.run(TestJob.named("index").shardKey("/customer"))) {
             fixture.tell(Change.insert(1, 10, "\"n\": 1, \"customer\": \"c\""));

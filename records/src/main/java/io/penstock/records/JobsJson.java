@@ -23,7 +23,8 @@ import java.util.Optional;
  * {"format":1, "kind":"job", "job":"invoice", "generation":0, "identity":{"collections":["shop.orders"], "task_id":"/number",
  *  "version":"/revision", "shard_key":"/customer", "order":"shard-key"}, "since":{"penstock.shop.orders-0":"…"},
  *  "migration":{"stage":"draining", "to":{…}}}
- * {"format":1, "kind":"deployment", "generation":0, "layout":{"sharded":true, "partitions":8}, "migration":{"to":{…}}}
+ * {"format":1, "kind":"deployment", "generation":0, "layout":{"sharded":true, "partitions":8}, "migration":{"to":{…}},
+ *  "at_least_once":true}
  * {"format":1, "kind":"changes", "topic":"penstock.shop.orders", "partitions":8}
  * </pre>
  *
@@ -43,6 +44,7 @@ public final class JobsJson {
     private static final String ORDER = "order";
     private static final String SHARDED = "sharded";
     private static final String PARTITIONS = "partitions";
+    private static final String AT_LEAST_ONCE = "at_least_once";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private JobsJson() {}
@@ -56,6 +58,9 @@ public final class JobsJson {
             json.put("kind", Deployment.KEY).put(GENERATION, deployment.generation());
             write(json.putObject("layout"), deployment.layout());
             deployment.to().ifPresent(to -> write(json.putObject(MIGRATION).putObject("to"), to));
+            if (deployment.atLeastOnce()) {
+                json.put(AT_LEAST_ONCE, true);
+            }
         } else if (record instanceof Changes changes) {
             json.put("kind", CHANGES).put(TOPIC, changes.topic()).put(PARTITIONS, changes.partitions());
         }
@@ -109,7 +114,8 @@ public final class JobsJson {
                             json.path(GENERATION).asInt(),
                             json.has(MIGRATION)
                                     ? Optional.of(layout(json.path(MIGRATION).path("to")))
-                                    : Optional.empty()));
+                                    : Optional.empty(),
+                            json.path(AT_LEAST_ONCE).asBoolean()));
                 default -> Optional.empty();
             };
         } catch (IOException | IllegalArgumentException notOurs) {

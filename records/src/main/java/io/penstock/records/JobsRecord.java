@@ -106,14 +106,40 @@ public sealed interface JobsRecord {
      * @param layout how its open tasks are spread
      * @param generation how often that was changed
      * @param to what it is about to become; empty: it stays
+     * @param atLeastOnce whether a processor has ever worked in this layout with {@code at_least_once}: what a kill has torn
+     *     then is found torn for as long as its stores are there
      */
-    record Deployment(Layout layout, int generation, Optional<Layout> to) implements JobsRecord {
+    record Deployment(Layout layout, int generation, Optional<Layout> to, boolean atLeastOnce) implements JobsRecord {
         /** The key of the record. */
         public static final String KEY = "deployment";
+
+        /** One in which all was done with transactions. */
+        public Deployment(Layout layout, int generation, Optional<Layout> to) {
+            this(layout, generation, to, false);
+        }
 
         /** One that was never migrated. */
         public static Deployment first(Layout layout) {
             return new Deployment(layout, 0, Optional.empty());
+        }
+
+        /** The same with a processor that has worked, or is to work, with {@code at_least_once}. */
+        public Deployment havingRunAtLeastOnce() {
+            return new Deployment(layout, generation, to, true);
+        }
+
+        /** The same, about to become another. */
+        public Deployment becoming(Layout next) {
+            return new Deployment(layout, generation, Optional.of(next), atLeastOnce);
+        }
+
+        /** What is recorded once this is said as well: a migration alone makes another deployment of it. */
+        public Deployment after(Deployment said) {
+            if (said.generation != generation) {
+                return said.generation > generation ? said : this;
+            }
+            Deployment counts = said.to.isPresent() ? said : this;
+            return atLeastOnce || said.atLeastOnce ? counts.havingRunAtLeastOnce() : counts;
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.penstock.records;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The value of the header {@link HeaderNames#POSITION}: a format number, a colon, and the change stream's resume token,
@@ -10,19 +12,64 @@ import java.util.Optional;
  */
 public final class PositionHeader {
     private static final String FORMAT_1 = "1:";
+    private static final Pattern OTHER_FORMAT = Pattern.compile("(\\d{1,9}):.*", Pattern.DOTALL);
 
     private PositionHeader() {}
+
+    /** What a header's value says. */
+    public sealed interface Said {
+        /**
+         * A position.
+         *
+         * @param data the resume token
+         */
+        record Token(String data) implements Said {}
+
+        /** Nothing: the change has no position. */
+        record Absent() implements Said {}
+
+        /**
+         * A position that this version cannot read, and must not do without: it orders the changes.
+         *
+         * @param why what stands there, and what to do
+         */
+        record Unreadable(String why) implements Said {}
+    }
 
     /** The header's value for a resume token. */
     public static byte[] encode(String tokenData) {
         return (FORMAT_1 + tokenData).getBytes(UTF_8);
     }
 
-    /** The resume token in a header's value; empty if the value has another format. */
-    public static Optional<String> decode(byte[] value) {
+    /** What a header's value says. */
+    public static Said read(byte[] value) {
         String text = new String(value, UTF_8);
-        return text.startsWith(FORMAT_1) && text.length() > FORMAT_1.length()
-                ? Optional.of(text.substring(FORMAT_1.length()))
-                : Optional.empty();
+        if (text.isEmpty()) {
+            return new Said.Absent();
+        }
+        if (text.startsWith(FORMAT_1) && text.length() > FORMAT_1.length()) {
+            return new Said.Token(text.substring(FORMAT_1.length()));
+        }
+        Matcher other = OTHER_FORMAT.matcher(text);
+        if (other.matches() && !text.startsWith(FORMAT_1)) {
+            return new Said.Unreadable(
+                    "it has format %s, and this version of Penstock knows format 1. A later version has written it:"
+                                    .formatted(other.group(1))
+                            + " run that one, or a newer one");
+        }
+        if (text.startsWith("\"") || text.startsWith("{")) {
+            return new Said.Unreadable("it is JSON, which the connector's 'header.converter' makes of it. Let that be"
+                    + " org.apache.kafka.connect.storage.SimpleHeaderConverter; what was written before stays"
+                    + " unreadable: delete it from the topic, and have the collections read anew (penstock snapshot)");
+        }
+        return new Said.Unreadable("it is not '1:' and a token. Which 'header.converter' has the connector,"
+                + " or who else writes to the topic? Let it be org.apache.kafka.connect.storage.SimpleHeaderConverter;"
+                + " what was written before stays unreadable: delete it from the topic, and have the collections read anew"
+                + " (penstock snapshot)");
+    }
+
+    /** The resume token in a header's value; empty if there is none that this version can read. */
+    public static Optional<String> decode(byte[] value) {
+        return read(value) instanceof Said.Token token ? Optional.of(token.data()) : Optional.empty();
     }
 }

@@ -38,6 +38,11 @@ public record ConnectionSettings(
         this(kafka, mongodb, debezium, streams, DatabaseSettings.DEFAULT, CopySettings.NONE);
     }
 
+    /** Whether processors work without transactions: a crash can keep a part of what was written. */
+    public boolean atLeastOnce() {
+        return "at_least_once".equals(streams.get("processing.guarantee"));
+    }
+
     /** The names of the properties and none of their values: any may be a secret, whatever its name. */
     @Override
     public String toString() {

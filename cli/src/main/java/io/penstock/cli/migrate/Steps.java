@@ -104,7 +104,7 @@ final class Steps {
         }
         if (spreads()) {
             Layout to = Identities.layout(settings);
-            said.add(new Deployment(deployment().layout(), deployment().generation(), Optional.of(to)));
+            said.add(deployment().becoming(to));
         }
         return said;
     }

@@ -3,12 +3,14 @@ package io.penstock.processor.intake;
 import io.penstock.api.Operation;
 import io.penstock.processor.task.ChangeEvent;
 import io.penstock.processor.task.Contents;
+import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.OriginalRecord;
 import io.penstock.processor.task.Position;
 import io.penstock.processor.task.Raw;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.PositionHeader;
+import io.penstock.records.PositionHeader.Said;
 import io.penstock.records.ResumeToken;
 import io.penstock.settings.SourceSettings.DocumentMode;
 import java.util.HexFormat;
@@ -51,6 +53,7 @@ final class ChangeReader {
      * Makes a change event of a record.
      *
      * @param value the record's value, which is there: a tombstone is no change
+     * @throws UnreadablePositionException if it has a position that this version does not understand
      */
     ChangeEvent read(OriginalRecord original, Raw value) throws MalformedRecordException {
         Envelope envelope = envelopes.read(value);
@@ -105,10 +108,18 @@ final class ChangeReader {
         // For every record there is: a loop.
         for (OriginalRecord.Header header : original.headers()) {
             if (header.name().equals(HeaderNames.POSITION)) {
-                return PositionHeader.decode(header.value().bytes());
+                return token(
+                        original.origin(), PositionHeader.read(header.value().bytes()));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> token(Origin origin, Said said) {
+        if (said instanceof Said.Unreadable unreadable) {
+            throw new UnreadablePositionException(origin, unreadable.why());
+        }
+        return said instanceof Said.Token token ? Optional.of(token.data()) : Optional.empty();
     }
 
     private static long clock(Envelope.Source source) {

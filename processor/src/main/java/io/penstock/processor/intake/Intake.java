@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Makes tasks of the records that Debezium writes. What cannot become a task is given up with its reason: no record stops
  * the stream, and what is wrong for one job keeps none of the others from theirs. A store that fails does stop it, for
- * that is no record's fault. One partition's part; for use by one thread.
+ * that is no record's fault, and so does a position that a later version has written. One partition's part; for use by one thread.
  */
 public final class Intake {
     private final Jobs jobs;
@@ -56,6 +56,7 @@ public final class Intake {
      * Takes a record in.
      *
      * @param streamTime the stream's time: milliseconds since 1970
+     * @throws UnreadablePositionException if this version cannot tell where the record belongs
      */
     public void accept(OriginalRecord original, long streamTime) {
         directory.advance(streamTime);
@@ -167,6 +168,8 @@ public final class Intake {
             lose(original, job, Failure.of(DeadLetterReason.DOCUMENT_MALFORMED, e));
         } catch (ConditionException e) {
             lose(original, job, Failure.of(DeadLetterReason.CONDITION_FAILED, e));
+        } catch (UnreadablePositionException e) {
+            throw e;
         } catch (RuntimeException e) {
             lose(original, job, Failure.of(DeadLetterReason.INTERNAL, e));
         }

@@ -166,6 +166,11 @@ public final class JobsTopic implements AutoCloseable {
         return register;
     }
 
+    /** What was recorded when it was read last. */
+    Register register() {
+        return register;
+    }
+
     /** What was said since it was asked last, up to this moment. */
     List<Said> news() {
         long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);

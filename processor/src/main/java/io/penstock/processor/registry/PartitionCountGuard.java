@@ -47,10 +47,9 @@ public final class PartitionCountGuard {
             return;
         }
         try (JobsTopic topic = new JobsTopic(settings)) {
-            register = topic.read();
-            List<JobsRecord> missing = missing(partitions);
-            missing.forEach(topic::write);
-            register = Registration.settle(topic, missing);
+            register = Registration.settle(topic);
+            missing(partitions).forEach(topic::write);
+            register = Registration.settle(topic);
         }
         check(partitions);
     }

@@ -40,11 +40,12 @@ public record Register(Map<String, Job> jobs, Optional<Deployment> deployment, M
      * known: of two that begin at once the first one does.
      */
     Register with(JobsRecord record) {
+        if (record instanceof Deployment said) {
+            Deployment counts = deployment.map(known -> known.after(said)).orElse(said);
+            return new Register(jobs, Optional.of(counts), changes);
+        }
         if (record.begins() && of(record.key()).isPresent()) {
             return this;
-        }
-        if (record instanceof Deployment said) {
-            return new Register(jobs, Optional.of(said), changes);
         }
         if (record instanceof Changes said) {
             Map<String, Changes> changed = new TreeMap<>(changes);

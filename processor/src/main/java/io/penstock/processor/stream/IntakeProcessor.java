@@ -24,6 +24,7 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     private final Surroundings around;
     private final CommitRound round;
     private final CommitPace pace;
+    private final WholeCalls calls = new WholeCalls();
     private final Runnable prepare = this::beforeCommit;
     private long timestamp;
     private Partition partition;
@@ -46,9 +47,12 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
 
     @Override
     public void init(ProcessorContext<byte[], Emission> context) {
+        calls.reset();
         KeyValueStore<Bytes, byte[]> store = context.getStateStore(StoreNames.DIRECTORY);
         Directory directory = new Directory(
-                new PiecewiseRows(new StoreRows(store)), around.retention().afterDelete(), around.readsAgain());
+                new PiecewiseRows(new StoreRows(store)),
+                around.retention().afterDelete(),
+                around.guarantee().readsAgain());
         Intake intake = new Intake(jobs, directory, this, around.listener(), around.clock());
         partition = new Partition(
                 context,
@@ -66,13 +70,16 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        calls.begin();
         timestamp = record.timestamp();
         partition.intake().accept(original(record), streamTime());
         pace.arrived(timestamp, around.clock().millis());
         goOn();
+        calls.end();
     }
 
     private void beforeCommit() {
+        calls.check();
         partition.directory().flush();
     }
 

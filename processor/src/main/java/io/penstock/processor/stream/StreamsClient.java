@@ -87,7 +87,7 @@ public final class StreamsClient implements AutoCloseable {
     public record Site(Path state, Optional<String> address, StoreWatch watch) {}
 
     /** What the topology stands on. */
-    private record Ground(Layout layout, Function<String, Past> past) {}
+    private record Ground(Layout layout, Guarantee guarantee, Function<String, Past> past) {}
 
     /**
      * Makes the client; {@link #start} starts it.
@@ -122,12 +122,13 @@ public final class StreamsClient implements AutoCloseable {
                 this::fail);
         this.workplace = new Workplace(dispatch::run, dispatch::handedOut);
         this.ownership = new Ownership(new TopicPartition(sources.commands(), 0));
-        Ground ground = new Ground(terms.layout(), past(terms.register()));
+        Guarantee guarantee = Guarantee.of(settings, terms.register());
+        Ground ground = new Ground(terms.layout(), guarantee, past(terms.register()));
         Topology topology = topology(settings, ground, handlers, workplace, listener, InstantSource.system());
         Properties properties = StreamsProperties.of(settings, site, memory, terms.generation());
         Set<String> internal = Set.of(sources.commands(), new Topics(settings.application()).tasks());
         Path state = Path.of(String.valueOf(properties.get(StreamsConfig.STATE_DIR_CONFIG)));
-        this.stores = new StoreTrust(!StreamsProperties.readsAgain(settings), state.resolve(settings.application()));
+        this.stores = new StoreTrust(guarantee, state.resolve(settings.application()));
         this.streams = StateFolder.open(
                 state,
                 () -> new KafkaStreams(
@@ -176,7 +177,8 @@ public final class StreamsClient implements AutoCloseable {
             TaskListener listener,
             InstantSource clock) {
         int handedOut = 2 * settings.processing().dispatch().concurrency();
-        Ground ground = new Ground(Identities.layout(settings), name -> Past.NONE);
+        Guarantee guarantee = Guarantee.of(settings, Register.EMPTY);
+        Ground ground = new Ground(Identities.layout(settings), guarantee, name -> Past.NONE);
         return topology(settings, ground, handlers, new Workplace(workers, () -> handedOut), listener, clock);
     }
 
@@ -197,7 +199,7 @@ public final class StreamsClient implements AutoCloseable {
         Surroundings around = new Surroundings(
                 new Retention(
                         processing.ledger().afterDelete(), processing.ledger().retention()),
-                StreamsProperties.readsAgain(settings),
+                ground.guarantee(),
                 new OutputCodec(new Topics(settings.application()), maxRecordBytes),
                 processing.dispatch().commit(),
                 processing.taskEvents(),
@@ -256,9 +258,7 @@ public final class StreamsClient implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         seeds.start();
-        if (!stores.begin()) {
-            streams.cleanUp();
-        }
+        stores.begin(streams::cleanUp);
         streams.start();
         threads.ifPresent(it -> it.start(looked));
     }

@@ -56,12 +56,6 @@ final class StreamsProperties {
                 .anyMatch(prefix -> name.startsWith(prefix) && said.contains(name.substring(prefix.length())));
     }
 
-    /** Whether a record may be read again with the stores keeping what it wrote. */
-    static boolean readsAgain(Settings settings) {
-        return StreamsConfig.AT_LEAST_ONCE.equals(
-                settings.connections().streams().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-    }
-
     /** Whether there may be more than one stream thread. */
     static boolean severalThreads(Properties properties, Settings settings) {
         String configured = String.valueOf(properties.get(StreamsConfig.NUM_STREAM_THREADS_CONFIG));
@@ -123,7 +117,7 @@ final class StreamsProperties {
      * costs a request.
      */
     private static int lingerMillis(Settings settings) {
-        return readsAgain(settings) ? 5 : 30;
+        return settings.connections().atLeastOnce() ? 5 : 30;
     }
 
     private static long commitMillis(Settings settings) {

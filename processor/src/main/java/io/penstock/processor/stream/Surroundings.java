@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * What both steps of the topology need.
  *
  * @param retention how long stores remember
- * @param readsAgain whether a record that was processed may be read again with the stores keeping what it wrote
+ * @param guarantee how what is written holds together
  * @param outputs makes output records
  * @param commit when what was done is committed
  * @param told which task events are told
@@ -19,7 +19,7 @@ import java.time.InstantSource;
  */
 record Surroundings(
         Retention retention,
-        boolean readsAgain,
+        Guarantee guarantee,
         OutputCodec outputs,
         Commit commit,
         TaskEvents told,

@@ -70,6 +70,8 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     /** Whether this was called since the last commit was prepared: there may be something to write. */
     private boolean dirty;
 
+    private final WholeCalls calls = new WholeCalls();
+
     private final Runnable prepare = this::beforeCommit;
     /** Whether the core has asked for a commit. */
     private boolean commitRequested;
@@ -104,6 +106,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         // A task whose transaction was aborted begins anew with the same processor.
         commitPending = false;
         dirty = false;
+        calls.reset();
         commitRequested = false;
         started.clear();
         KeyValueStore<Bytes, byte[]> ledgerStore = context.getStateStore(StoreNames.LEDGER);
@@ -116,7 +119,8 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
         Rates.Share rates = workplace.rates().open();
         RowStore ledgerRows = new PiecewiseRows(new StoreRows(ledgerStore));
         RowStore backlogRows = new PiecewiseRows(new StoreRows(backlogStore));
-        Ledger ledger = new Ledger(ledgerRows, around.retention(), around.readsAgain());
+        Ledger ledger =
+                new Ledger(ledgerRows, around.retention(), around.guarantee().readsAgain());
         OutputGate outputs = new OutputGate(context, around.outputs(), around.told(), TaskTopology.OUTPUTS);
         TaskPartition core = new TaskPartition(
                 jobs,
@@ -135,7 +139,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
      * if it was not.
      */
     private Runnable beforeRows(ProcessorContext<byte[], Emission> context) {
-        return around.readsAgain() ? flushing(context) : () -> {};
+        return around.guarantee().transactions() ? () -> {} : flushing(context);
     }
 
     static Runnable flushing(ProcessorContext<?, ?> context) {
@@ -270,6 +274,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     }
 
     private long beginCall() {
+        calls.begin();
         long now = around.clock().millis();
         if (commitPending && opened) {
             pace.back(now);
@@ -301,6 +306,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
             partition.context().commit();
         }
         partition.punctuator().at(now, nextPunctuation());
+        calls.end();
     }
 
     private long nextPunctuation() {
@@ -313,6 +319,7 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     }
 
     private void beforeCommit() {
+        calls.check();
         if (!dirty) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.intake.UnreadablePositionException;
 import io.penstock.processor.partition.StrandedTasksException;
 import io.penstock.processor.registry.JobsChangedException;
 import java.time.Duration;
@@ -51,6 +52,8 @@ final class ThreadFailures {
 
     /** Another thread would find the same. */
     private static boolean isRefusal(Throwable failure) {
-        return failure instanceof StrandedTasksException || failure instanceof JobsChangedException;
+        return failure instanceof StrandedTasksException
+                || failure instanceof JobsChangedException
+                || failure instanceof UnreadablePositionException;
     }
 }

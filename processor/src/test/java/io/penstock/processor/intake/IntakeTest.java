@@ -16,6 +16,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
+import io.penstock.records.HeaderNames;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.JobSettings.Snapshot;
 import io.penstock.settings.SourceSettings.DocumentMode;
@@ -29,6 +30,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntakeTest {
     private final MemoryRows rows = new MemoryRows();
@@ -76,6 +79,43 @@ class IntakeTest {
         assertThatThrownBy(() -> intake.accept(at(0, Change.insert(1, 10, "\"customer\": \"c\"")), 0))
                 .isInstanceOf(UnknownFormatException.class);
         assertThat(emitted).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2:826B04A3DD | format 2, and this version of Penstock knows format 1",
+                "\"1:826B04A3DD\" | 'header.converter'",
+                "{\"schema\":{\"type\":\"string\"},\"payload\":\"1:826B04A3DD\"} | is JSON",
+                "1: | is not '1:' and a token",
+                "MTo4MjZCMDRBM0RE | 'header.converter'",
+            })
+    void shouldStop_whereAPositionCannotBeRead_andNotGuessAtIt(String position, String why) {
+        OriginalRecord change = at(3, Change.update(1, 10, "\"customer\": \"c\""));
+        OriginalRecord unreadable = new OriginalRecord(
+                change.key(),
+                change.value(),
+                List.of(new OriginalRecord.Header(HeaderNames.POSITION, Raw.of(position))),
+                change.origin());
+
+        assertThatThrownBy(() -> intake(TestJob.named("job"), false).accept(unreadable, 0))
+                .isInstanceOf(UnreadablePositionException.class)
+                .hasMessageContaining("offset 3 of penstock.shop.orders-0")
+                .hasMessageContaining(why);
+        assertThat(forwarded).isEmpty();
+        assertThat(emitted).isEmpty();
+    }
+
+    @Test
+    void shouldFallBackOnTheClock_onlyWhereThereIsNoPosition() {
+        OriginalRecord change = at(3, Change.update(1, 10, "\"customer\": \"c\""));
+        OriginalRecord bare = new OriginalRecord(change.key(), change.value(), List.of(), change.origin());
+
+        intake(TestJob.named("job"), false).accept(bare, 0);
+
+        assertThat(forwarded).hasSize(1);
     }
 
     @Test

@@ -65,6 +65,23 @@ class RegisterTest {
                 .containsExactlyInAnyOrder(8, 6);
     }
 
+    @Test
+    void havingRunAtLeastOnceShouldStick_andChangeNothingElse_untilTasksAreSpreadOtherwise() {
+        Deployment first = Deployment.first(new Layout(true, 4));
+        Deployment draining = first.becoming(new Layout(true, 8));
+        Deployment spread = new Deployment(new Layout(true, 8), 1, Optional.empty());
+        Register torn = Register.EMPTY.with(first).with(first.havingRunAtLeastOnce());
+
+        assertThat(torn.deployment()).contains(first.havingRunAtLeastOnce());
+        assertThat(torn.with(first)).isEqualTo(torn);
+        assertThat(torn.with(draining).deployment()).contains(draining.havingRunAtLeastOnce());
+        assertThat(torn.with(draining).with(first.havingRunAtLeastOnce()).deployment())
+                .contains(draining.havingRunAtLeastOnce());
+        assertThat(torn.with(spread).deployment()).contains(spread);
+        assertThat(torn.with(spread).with(first.havingRunAtLeastOnce()).deployment())
+                .contains(spread);
+    }
+
     private static JobIdentity identity(String shardKey) {
         return new JobIdentity(
                 List.of("shop.orders"), Optional.empty(), Optional.empty(), Optional.of(shardKey), Optional.empty());

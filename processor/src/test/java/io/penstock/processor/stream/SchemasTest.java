@@ -148,6 +148,7 @@ class SchemasTest {
                 new Job("invoice", bare, 1, Map.of("p.shop.orders-0", "x"), Optional.of(new Move(Stage.SEEDING, bare))),
                 Deployment.first(layout),
                 new Deployment(layout, 1, Optional.of(new Layout(false, 4))),
+                Deployment.first(layout).havingRunAtLeastOnce(),
                 new Changes("penstock.shop.orders", 8))) {
             assertThat(problems("jobs", record.key(), Map.of(), JSON.readTree(JobsJson.write(record))))
                     .as("%s", record)

@@ -2,7 +2,9 @@ package io.penstock.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.processor.intake.UnreadablePositionException;
 import io.penstock.processor.partition.StrandedTasksException;
+import io.penstock.processor.task.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -55,5 +57,15 @@ class ThreadFailuresTest {
         assertThat(ThreadFailures.reason(failure)).isSameAs(refusal);
         IllegalStateException other = new IllegalStateException("another", new IllegalArgumentException("cause"));
         assertThat(ThreadFailures.reason(other)).isSameAs(other);
+    }
+
+    @Test
+    void whatThisVersionCannotRead_isNoFailureOfAThread() {
+        Origin origin = new Origin("penstock.shop.orders", 0, 7, 0);
+        UnreadablePositionException unreadable = new UnreadablePositionException(origin, "it has format 2");
+        StreamsException failure = new StreamsException("Exception caught in process", unreadable);
+
+        assertThat(failures.tolerates(failure)).isFalse();
+        assertThat(ThreadFailures.reason(failure)).isSameAs(unreadable).hasMessageContaining("offset 7 of");
     }
 }

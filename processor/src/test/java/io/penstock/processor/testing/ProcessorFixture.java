@@ -32,6 +32,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -139,6 +140,20 @@ public final class ProcessorFixture implements AutoCloseable {
         }
         for (Future<RecordMetadata> each : sent) {
             each.get();
+        }
+    }
+
+    /** Nothing that was processed of shop.orders was committed. No processor may run. */
+    public void rewind() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
+                admin.listConsumerGroupOffsets("penstock").partitionsToOffsetAndMetadata().get().keySet().stream()
+                        .filter(partition -> partition.topic().equals("penstock.shop.orders"))
+                        .forEach(partition -> begin.put(partition, new OffsetAndMetadata(0)));
+                admin.alterConsumerGroupOffsets("penstock", begin).all().get();
+                return !begin.isEmpty();
+            });
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Queue;
 import org.apache.kafka.common.header.Header;
@@ -38,6 +39,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,11 @@ public final class TestStream implements AutoCloseable {
     public TestStream put(TestRecord<byte[], byte[]> record) {
         changes.pipeInput(record);
         return this;
+    }
+
+    /** One of the topology's stores. */
+    public StateStore store(String name) {
+        return Objects.requireNonNull(driver.getAllStateStores().get(name), name);
     }
 
     /** The stream's own time passes, and whoever waits for it looks. The clock that was handed in is its owner's to move. */
@@ -197,7 +204,14 @@ public final class TestStream implements AutoCloseable {
             return;
         }
         closed = true;
-        driver.close();
+        try {
+            driver.close();
+        } finally {
+            forget();
+        }
+    }
+
+    private void forget() {
         try {
             Utils.delete(state.toFile());
         } catch (IOException e) {
