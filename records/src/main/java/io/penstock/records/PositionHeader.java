@@ -29,11 +29,18 @@ public final class PositionHeader {
         record Absent() implements Said {}
 
         /**
-         * A position that this version cannot read, and must not do without: it orders the changes.
+         * A position of a later version: this one must not do without it, for it orders the changes.
          *
          * @param why what stands there, and what to do
          */
-        record Unreadable(String why) implements Said {}
+        record Later(String why) implements Said {}
+
+        /**
+         * Nothing that any version has written.
+         *
+         * @param why what to do
+         */
+        record Malformed(String why) implements Said {}
     }
 
     /** The header's value for a resume token. */
@@ -41,9 +48,14 @@ public final class PositionHeader {
         return (FORMAT_1 + tokenData).getBytes(UTF_8);
     }
 
-    /** What a header's value says. */
+    /** What a header's value says. Where Kafka Connect writes headers as JSON, it stands in quotation marks. */
     public static Said read(byte[] value) {
         String text = new String(value, UTF_8);
+        boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+        return said(quoted ? text.substring(1, text.length() - 1) : text);
+    }
+
+    private static Said said(String text) {
         if (text.isEmpty()) {
             return new Said.Absent();
         }
@@ -52,20 +64,13 @@ public final class PositionHeader {
         }
         Matcher other = OTHER_FORMAT.matcher(text);
         if (other.matches() && !text.startsWith(FORMAT_1)) {
-            return new Said.Unreadable(
+            return new Said.Later(
                     "it has format %s, and this version of Penstock knows format 1. A later version has written it:"
                                     .formatted(other.group(1))
                             + " run that one, or a newer one");
         }
-        if (text.startsWith("\"") || text.startsWith("{")) {
-            return new Said.Unreadable("it is JSON, which the connector's 'header.converter' makes of it. Let that be"
-                    + " org.apache.kafka.connect.storage.SimpleHeaderConverter; what was written before stays"
-                    + " unreadable: delete it from the topic, and have the collections read anew (penstock snapshot)");
-        }
-        return new Said.Unreadable("it is not '1:' and a token. Which 'header.converter' has the connector,"
-                + " or who else writes to the topic? Let it be org.apache.kafka.connect.storage.SimpleHeaderConverter;"
-                + " what was written before stays unreadable: delete it from the topic, and have the collections read anew"
-                + " (penstock snapshot)");
+        return new Said.Malformed("it is not '1:' and a token. Let the connector's 'header.converter' be"
+                + " org.apache.kafka.connect.storage.SimpleHeaderConverter");
     }
 
     /** The resume token in a header's value; empty if there is none that this version can read. */

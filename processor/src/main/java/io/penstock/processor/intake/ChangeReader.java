@@ -53,7 +53,7 @@ final class ChangeReader {
      * Makes a change event of a record.
      *
      * @param value the record's value, which is there: a tombstone is no change
-     * @throws UnreadablePositionException if it has a position that this version does not understand
+     * @throws UnreadablePositionException if a later version has written its position
      */
     ChangeEvent read(OriginalRecord original, Raw value) throws MalformedRecordException {
         Envelope envelope = envelopes.read(value);
@@ -77,7 +77,7 @@ final class ChangeReader {
                 original.origin());
     }
 
-    private Position position(OriginalRecord original, Envelope envelope) {
+    private Position position(OriginalRecord original, Envelope envelope) throws MalformedRecordException {
         int phase =
                 switch (envelope.operation()) {
                     case READ -> Position.READ;
@@ -104,7 +104,7 @@ final class ChangeReader {
         return Position.ofClock(clock, phase, hash(envelope));
     }
 
-    private static Optional<String> token(OriginalRecord original) {
+    private static Optional<String> token(OriginalRecord original) throws MalformedRecordException {
         // For every record there is: a loop.
         for (OriginalRecord.Header header : original.headers()) {
             if (header.name().equals(HeaderNames.POSITION)) {
@@ -115,9 +115,14 @@ final class ChangeReader {
         return Optional.empty();
     }
 
-    private static Optional<String> token(Origin origin, Said said) {
-        if (said instanceof Said.Unreadable unreadable) {
-            throw new UnreadablePositionException(origin, unreadable.why());
+    private static Optional<String> token(Origin origin, Said said) throws MalformedRecordException {
+        if (said instanceof Said.Later later) {
+            throw new UnreadablePositionException(origin, later.why());
+        }
+        if (said instanceof Said.Malformed malformed) {
+            throw new MalformedRecordException(
+                    DeadLetterReason.NOT_AN_ENVELOPE,
+                    "The header %s cannot be read: %s.".formatted(HeaderNames.POSITION, malformed.why()));
         }
         return said instanceof Said.Token token ? Optional.of(token.data()) : Optional.empty();
     }

@@ -4,7 +4,7 @@ import io.penstock.processor.task.Origin;
 import io.penstock.records.HeaderNames;
 
 /**
- * A change has a position that this version cannot read. That is no record's fault, and to guess its order could drop it as
+ * A change has a position that a later version has written. That is no record's fault, and to guess its order could drop it as
  * stale for good: it stays where it is until somebody comes who can read it.
  */
 public final class UnreadablePositionException extends RuntimeException {
