@@ -2,6 +2,7 @@ package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.backlog.BacklogBenchmark;
 import io.penstock.benchmarks.commands.CommandsBenchmark;
+import io.penstock.benchmarks.demo.DemoBenchmark;
 import io.penstock.benchmarks.engine.EngineBenchmark;
 import io.penstock.benchmarks.foreground.ForegroundBenchmark;
 import io.penstock.benchmarks.harness.Benchmark;
@@ -64,6 +65,7 @@ final class Benchmarks implements Callable<Integer> {
             new CommandsBenchmark(),
             new StandInBenchmark(),
             new RestBenchmark(),
+            new DemoBenchmark(),
             new ForegroundBenchmark());
     private static final int LEAST_RUNS = 3;
     private static final String HOME = "penstock.home";

@@ -139,6 +139,49 @@ class ArchitectureTest {
             only("registry", RECORDS, SETTINGS, JACKSON, LOG, "org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule streamWiresThePartitionAndNoView = only(
+            "stream",
+            API,
+            RECORDS,
+            SETTINGS,
+            JACKSON,
+            LOG,
+            "io.penstock.documents",
+            "org.apache.kafka..",
+            "org.rocksdb..",
+            // How busy the process is.
+            "com.sun.management",
+            ROOT + "task..",
+            ROOT + "row..",
+            ROOT + "document..",
+            ROOT + "intake..",
+            ROOT + "admission..",
+            ROOT + "partition..",
+            ROOT + "lane..",
+            ROOT + "turn..",
+            ROOT + "rate..",
+            ROOT + "outcome..",
+            ROOT + "permit..",
+            ROOT + "dispatch..",
+            ROOT + "governing..",
+            ROOT + "registry..");
+
+    @ArchTest
+    static final ArchRule theRootPutsTogether = only(
+            "",
+            API,
+            RECORDS,
+            SETTINGS,
+            GOVERNOR,
+            JACKSON,
+            "io.penstock.signals",
+            "io.penstock.documents",
+            // It opens the database for handlers and signals, and nobody else does.
+            "com.mongodb..",
+            "javax.net.ssl..",
+            ROOT + "*..");
+
+    @ArchTest
     static final ArchRule whatIsOfTheStreamKnowsKafka = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + "stream..", ROOT + "registry..", ROOT + "metrics..")
@@ -162,11 +205,8 @@ class ArchitectureTest {
         System.arraycopy(others, 0, allowed, 0, others.length);
         allowed[others.length] = "java..";
         allowed[others.length + 1] = "org.jspecify..";
-        allowed[others.length + 2] = ROOT + step;
-        return classes()
-                .that()
-                .resideInAPackage(ROOT + step)
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(allowed));
+        String itself = step.isEmpty() ? "io.penstock.processor" : ROOT + step;
+        allowed[others.length + 2] = itself;
+        return classes().that().resideInAPackage(itself).should().onlyDependOnClassesThat(resideInAnyPackage(allowed));
     }
 }

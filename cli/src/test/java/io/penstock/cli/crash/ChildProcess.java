@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class ChildProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private Optional<Process> process = Optional.empty();
     private CompletableFuture<Long> ended = new CompletableFuture<>();
+    private Instant startedAt = Instant.MAX;
     private int starts;
 
     /**
@@ -62,6 +64,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts it. */
     public void start() {
         starts++;
+        startedAt = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -74,6 +77,11 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** When it was started last. */
+    public Instant startedAt() {
+        return startedAt;
     }
 
     /** Waits until it says that it is ready. */

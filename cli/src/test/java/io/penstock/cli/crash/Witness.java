@@ -3,12 +3,12 @@ package io.penstock.cli.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.penstock.cli.crash.TransactionLog.Transaction;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.PositionHeader;
 import io.penstock.records.ResumeToken;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.EnumSet;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** Looks from outside at what a kill hits: open transactions, and changes whose offset the engine has not stored. */
+/** Looks from outside at what a kill can hit: open transactions, and changes whose offset the engine has not stored. */
 public final class Witness {
     private static final Pattern SECONDS = Pattern.compile("\"sec\":(\\d+)");
     private static final Pattern ORDINAL = Pattern.compile("\"ord\":(-?\\d+)");
     private static final Duration POLL = Duration.ofMillis(300);
-
-    private static final Set<TransactionState> OPEN =
-            EnumSet.of(TransactionState.ONGOING, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
 
     private final Map<String, Object> kafka;
 
@@ -47,64 +45,68 @@ public final class Witness {
     }
 
     /**
-     * Whether a process has a transaction open at this moment.
+     * Waits until a transaction is open: what is done at once then most likely still finds it, for it lasts for some
+     * hundredths of a second.
      *
-     * @param whose tells by the transactional id
+     * @return whether one was, in time
      */
-    public boolean transactionOpen(Predicate<String> whose) {
-        try (Admin admin = Admin.create(kafka)) {
-            return transactionOpen(admin, OPEN, whose);
-        }
-    }
-
-    /**
-     * Waits until anybody has a transaction open and does something at once: a transaction lasts for some hundredths of a
-     * second.
-     */
-    public void onceTransactionOpen(Duration patience, Runnable then) {
-        try (Admin admin = Admin.create(kafka)) {
-            await("an open transaction")
-                    .atMost(patience)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> transactionOpen(admin, OPEN, id -> true));
-            then.run();
-        }
+    public boolean awaitTransaction(Predicate<Transaction> which, Duration patience) {
+        return cameAbout(patience, admin -> transactionOpen(admin, which));
     }
 
     /**
      * Has a process stand still in the midst of a transaction. It is looked at while it stands: what it has open then stays
      * open, however long this machine takes to look and to go on.
      *
-     * @param whose tells by the transactional id
+     * @param which tells which transactions are the process's
+     * @return whether it does; otherwise it goes on, for it had none open in time
      */
-    public void stopInTransaction(ChildProcess process, Predicate<String> whose, Duration patience) {
+    public boolean stopInTransaction(ChildProcess process, Predicate<Transaction> which, Duration patience) {
+        return cameAbout(patience, admin -> {
+            if (!transactionOpen(admin, which)) {
+                return false;
+            }
+            if (process.pause() && transactionOpen(admin, which)) {
+                return true;
+            }
+            process.resume();
+            return false;
+        });
+    }
+
+    private boolean cameAbout(Duration patience, Predicate<Admin> condition) {
         try (Admin admin = Admin.create(kafka)) {
-            await(process.name() + " in a transaction")
+            await("a transaction")
                     .atMost(patience)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> {
-                        if (!transactionOpen(admin, OPEN, whose)) {
-                            return false;
-                        }
-                        // One that is being committed ends without its process.
-                        if (process.pause() && transactionOpen(admin, EnumSet.of(TransactionState.ONGOING), whose)) {
-                            return true;
-                        }
-                        process.resume();
-                        return false;
-                    });
+                    .until(() -> condition.test(admin));
+            return true;
+        } catch (ConditionTimeoutException none) {
+            return false;
         }
     }
 
-    private static boolean transactionOpen(Admin admin, Set<TransactionState> states, Predicate<String> whose) {
+    /** One that is being committed ends without its process: it is not open any more. */
+    private static boolean transactionOpen(Admin admin, Predicate<Transaction> which) {
         try {
-            Collection<TransactionListing> listings = admin.listTransactions(
-                            new ListTransactionsOptions().filterStates(states))
+            List<String> ids = admin
+                    .listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
                     .all()
-                    .get();
-            return listings.stream().map(TransactionListing::transactionalId).anyMatch(whose);
+                    .get()
+                    .stream()
+                    .map(TransactionListing::transactionalId)
+                    .toList();
+            return admin.describeTransactions(ids).all().get().entrySet().stream()
+                    .filter(described -> described.getValue().state() == TransactionState.ONGOING)
+                    .map(described -> new Transaction(
+                            described.getKey(),
+                            Instant.ofEpochMilli(described
+                                    .getValue()
+                                    .transactionStartTimeMs()
+                                    .orElse(0)),
+                            Optional.empty()))
+                    .anyMatch(which);
         } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {

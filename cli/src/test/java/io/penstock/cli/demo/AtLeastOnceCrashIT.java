@@ -9,7 +9,6 @@ import io.penstock.cli.crash.RecordingHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class AtLeastOnceCrashIT {
     void shouldLoseNothing_whicheverProcessorIsKilledWhenever() throws Exception {
         Calls calls = new Calls(folder);
         try (Installation installation = new Installation(folder, "at-least-once.yaml", "", 2)) {
-            Random random = installation.random();
+            Crashes crashes = Crashes.of(installation, KILLS);
             installation.startAll();
             installation.writeOn(RATE);
             await("calls").atMost(Duration.ofMinutes(3)).until(() -> {
@@ -41,7 +40,7 @@ class AtLeastOnceCrashIT {
                 return calls.count() > 40;
             });
             for (int kill = 0; kill < KILLS; kill++) {
-                installation.killAProcessor(random, calls::running);
+                crashes.aProcessor(calls::running);
                 installation.restartEnded();
             }
             await("the task that halts")
@@ -53,13 +52,11 @@ class AtLeastOnceCrashIT {
                     });
             Findings findings = installation.settled(now -> now.lost() == 0);
 
-            System.out.println("At-least-once crash test: " + installation.story() + ", " + calls.count()
-                    + " attempts; " + findings);
+            System.out.println(
+                    "At-least-once crash test: " + crashes.story() + ", " + calls.count() + " attempts; " + findings);
             assertThat(findings.lost()).as("lost: %s", findings.explanations()).isZero();
             assertThat(calls.violations(MAX_ATTEMPTS)).isEmpty();
-            assertThat(installation.hits() * 2)
-                    .as("kills with attempts running")
-                    .isGreaterThanOrEqualTo(KILLS);
+            assertThat(crashes.hits() * 2).as(crashes.story()).isGreaterThanOrEqualTo(KILLS);
         }
     }
 }

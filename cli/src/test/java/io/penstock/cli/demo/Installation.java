@@ -1,6 +1,5 @@
 package io.penstock.cli.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -14,6 +13,7 @@ import io.penstock.cli.check.Journal;
 import io.penstock.cli.crash.ChildProcess;
 import io.penstock.cli.crash.CommittedChanges;
 import io.penstock.cli.crash.GivenUp;
+import io.penstock.cli.crash.TransactionLog;
 import io.penstock.cli.crash.Witness;
 import io.penstock.embedded.kafka.LoopbackPorts;
 import io.penstock.embedded.mongodb.MongoStandIn;
@@ -33,30 +33,23 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 
-/**
- * Engine, processors and broker as processes of their own, with a shop that writes, and what is known of it all. One thing,
- * and long for it: whatever is started, killed, counted and held against the journal here is the same few processes.
- */
+/** Engine, processors and broker as processes of their own, with a shop that writes, and what is known of it all. */
 final class Installation implements AutoCloseable {
-    private static final Topics TOPICS = new Topics("crash");
+    static final Topics TOPICS = new Topics("crash");
     private static final String PREFIX = "crash";
-    private static final String ENGINE = TOPICS.engine(PREFIX);
-    private static final String CHANGES = Topics.changes(PREFIX, DemoNames.ORDERS);
+    /** The engine's transactional id. */
+    static final String ENGINE = TOPICS.engine(PREFIX);
+
+    static final String CHANGES = Topics.changes(PREFIX, DemoNames.ORDERS);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** As long as something comes out it is waited for: a slow machine has much to catch up with. */
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     static final int BEFORE_SNAPSHOT = 3_000;
-    private static final double RATE = 150;
+    static final double RATE = 150;
 
     private final long seed = Long.getLong("penstock.crash.seed", System.nanoTime());
     private final MongoStandIn database = MongoStandIn.start(StandInOptions.defaults());
@@ -71,9 +64,7 @@ final class Installation implements AutoCloseable {
     private final Path journalFile;
     private final Journal journal;
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
     private boolean doubling;
-    private int hits;
 
     /**
      * @param folder gets everything that is kept
@@ -118,6 +109,10 @@ final class Installation implements AutoCloseable {
         return engine;
     }
 
+    ChildProcess broker() {
+        return broker;
+    }
+
     /** Another engine for the same source, which is not started yet. Closed with the installation. */
     ChildProcess anotherEngine(Path folder) {
         ChildProcess another = engine.again(directory(folder));
@@ -132,16 +127,16 @@ final class Installation implements AutoCloseable {
         return changes;
     }
 
-    Random random() {
-        return new Random(seed);
+    long seed() {
+        return seed;
     }
 
-    int hits() {
-        return hits;
+    Witness witness() {
+        return witness;
     }
 
-    String story() {
-        return "seed " + seed + ", " + hits + " of " + story.size() + " kills hit something: " + story;
+    TransactionLog transactions() {
+        return new TransactionLog(kafka);
     }
 
     void doubleOneResult() {
@@ -188,8 +183,8 @@ final class Installation implements AutoCloseable {
         return config;
     }
 
-    /** The first kill hits the engine in the middle of its first snapshot. */
-    void startWithSnapshotKilled() throws InterruptedException {
+    /** All but the engine, which finds something to read when it comes. */
+    void startAllButTheEngine() {
         broker.start();
         writer(BEFORE_SNAPSHOT, 5_000);
         broker.awaitReady();
@@ -197,18 +192,6 @@ final class Installation implements AutoCloseable {
         processors.forEach(ChildProcess::awaitReady);
         listen();
         awaitWritten();
-        engine.start();
-        await("a snapshot that runs")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                // Where whoever looks was too slow it is over, and this kill hits nothing.
-                .until(() -> witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets())
-                        || engine.text().contains(" ready"));
-        boolean inSnapshot = !engine.text().contains(" ready");
-        killed(engine, inSnapshot || witness.changesBeyondStoredOffset(CHANGES, TOPICS.sourceOffsets()));
-        engine.start();
-        engine.awaitReady();
-        writer(Long.MAX_VALUE, RATE);
     }
 
     /** From now on everything that comes out is held against the journal. */
@@ -244,93 +227,6 @@ final class Installation implements AutoCloseable {
                         .allMatch(ShopWriter::isDone));
     }
 
-    /**
-     * Kills a process a random moment after the one before it is back. Then it may not be at work again, for recovering takes
-     * longer than a moment, and there is nothing under way that a kill could hit.
-     *
-     * @param atWork whether it is killed when it has a transaction open next, or at that moment whatever it does
-     */
-    void killSomething(Random random, boolean atWork) throws InterruptedException {
-        List<ChildProcess> all = new ArrayList<>(processors);
-        all.add(engine);
-        all.add(broker);
-        ChildProcess victim = all.get(random.nextInt(all.size()));
-        waitAMoment(random);
-        if (!atWork) {
-            killAnyhow(victim);
-        } else if (victim == broker) {
-            witness.onceTransactionOpen(PATIENCE, () -> killed(broker, true));
-        } else {
-            witness.stopInTransaction(victim, id -> id.equals(ENGINE) == (victim == engine), PATIENCE);
-            killed(victim, true);
-        }
-        victim.start();
-        victim.awaitReady();
-        for (ChildProcess other : all) {
-            assertThat(other.isAlive())
-                    .as(other.name() + " is alive:\n" + other.text())
-                    .isTrue();
-        }
-    }
-
-    private void killAnyhow(ChildProcess victim) {
-        boolean brokerBusy = victim == broker && witness.transactionOpen(id -> true);
-        long written = databaseTime();
-        killed(victim, brokerBusy);
-        // The transaction of a process that is gone stays open until its successor ends it: a proof.
-        boolean processorHit = processors.contains(victim) && witness.transactionOpen(id -> !id.equals(ENGINE));
-        boolean engineHit = victim == engine && witness.storedOffsetBefore(TOPICS.sourceOffsets(), written);
-        hits += processorHit || engineHit ? 1 : 0;
-    }
-
-    /**
-     * Kills a processor that is at work, a random moment after one was. It is looked at while it stands still: else what it
-     * does could have ended before it is killed.
-     *
-     * @param running how many attempts the process with this number has begun and not ended
-     */
-    void killAProcessor(Random random, ToIntFunction<Long> running) throws InterruptedException {
-        awaitAtWork(running, atWork -> Optional.of(atWork.get(0)));
-        new CountDownLatch(1).await(random.nextInt(500), TimeUnit.MILLISECONDS);
-        // Its partitions may have gone to the other one meanwhile.
-        ChildProcess victim = awaitAtWork(
-                running,
-                atWork -> Optional.of(atWork.get(random.nextInt(atWork.size())))
-                        .filter(one -> standsStillAtWork(one, running)));
-        killed(victim, true);
-        victim.start();
-    }
-
-    private static boolean standsStillAtWork(ChildProcess processor, ToIntFunction<Long> running) {
-        if (processor.pause() && running.applyAsInt(processor.pid()) > 0) {
-            return true;
-        }
-        processor.resume();
-        return false;
-    }
-
-    private ChildProcess awaitAtWork(
-            ToIntFunction<Long> running, Function<List<ChildProcess>, Optional<ChildProcess>> choice) {
-        return await("a processor at work")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> {
-                            restartEnded();
-                            List<ChildProcess> atWork = processors.stream()
-                                    .filter(processor -> running.applyAsInt(processor.pid()) > 0)
-                                    .toList();
-                            return atWork.isEmpty() ? Optional.<ChildProcess>empty() : choice.apply(atWork);
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    /** A random moment is what is wanted here: there is no condition to await. */
-    private static void waitAMoment(Random random) throws InterruptedException {
-        new CountDownLatch(1).await(500 + random.nextInt(2_500), TimeUnit.MILLISECONDS);
-    }
-
     /** Starts the processors again that have ended by themselves, as whoever operates them would: how many. */
     int restartEnded() {
         int ended = 0;
@@ -344,7 +240,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** The time of the newest write. */
-    private long databaseTime() {
+    long databaseTime() {
         try (ClientSession session = client.startSession()) {
             client.getDatabase(DemoNames.DATABASE)
                     .getCollection(DemoNames.COLLECTION)
@@ -352,12 +248,6 @@ final class Installation implements AutoCloseable {
                     .first();
             return session.getOperationTime().getValue();
         }
-    }
-
-    private void killed(ChildProcess victim, boolean hit) {
-        victim.kill();
-        story.add(victim.name());
-        hits += hit ? 1 : 0;
     }
 
     /** Stops writing and waits until everything is accounted for, or nothing more comes. */

@@ -13,15 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two processors with queued handlers that take their time, ask for retries and hang ({@link RecordingHandler}), killed with
- * SIGKILL at random moments; one task ends the process whenever it runs. At the end everything is accounted for, by the
- * topics, the journal and the handlers' own record of their calls (invariants I1 to I7). One lane is paused meanwhile, and
- * a processor killed while it is.
+ * SIGKILL, half of the times at a random moment and half of the times while handlers are called; one task ends the process
+ * whenever it runs. At the end everything is accounted for, by the topics, the journal and the handlers' own record of their
+ * calls (invariants I1 to I7). One lane is paused meanwhile, and a processor killed while it is.
  */
 class QueuedCrashIT {
     private static final int KILLS = Integer.getInteger("penstock.crash.kills", 5);
@@ -35,7 +34,7 @@ class QueuedCrashIT {
     void shouldKeepItsPromises_whicheverProcessorIsKilledWhenever() throws Exception {
         Calls calls = new Calls(folder);
         try (Installation installation = new Installation(folder, "queued.yaml", "", 2)) {
-            Random random = installation.random();
+            Crashes crashes = Crashes.of(installation, KILLS);
             installation.startAll();
             installation.writeOn(RATE);
             // The task that ends its process may be among the first.
@@ -47,7 +46,7 @@ class QueuedCrashIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 boolean pauses = kill == KILLS / 2;
                 long from = pauses ? told(installation, "pause", lane) : 0;
-                installation.killAProcessor(random, calls::running);
+                crashes.aProcessor(calls::running);
                 installation.restartEnded();
                 if (pauses) {
                     long to = System.nanoTime();
@@ -78,8 +77,8 @@ class QueuedCrashIT {
                     });
             Findings findings = installation.settled();
 
-            System.out.println("Queued crash test: " + installation.story() + ", " + calls.count() + " attempts; "
-                    + findings + "; blamed: " + blamed(installation));
+            System.out.println("Queued crash test: " + crashes.story() + ", " + calls.count() + " attempts; " + findings
+                    + "; blamed: " + blamed(installation));
             assertThat(findings.explanations()).isEmpty();
             assertThat(findings.sound()).isTrue();
             assertThat(calls.violations(MAX_ATTEMPTS)).isEmpty();
@@ -88,9 +87,7 @@ class QueuedCrashIT {
             assertThat(blamed(installation))
                     .as("the task that halts is given up once")
                     .containsOnlyOnce(Files.readString(folder.resolve("halts")));
-            assertThat(installation.hits() * 2)
-                    .as("kills with attempts running")
-                    .isGreaterThanOrEqualTo(KILLS);
+            assertThat(crashes.hits() * 2).as(crashes.story()).isGreaterThanOrEqualTo(KILLS);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.benchmarks.demo;
+
+import org.jspecify.annotations.NullMarked;
