@@ -77,7 +77,7 @@ final class QueuedWork {
         this.assignment = new Assignment(backlog, admission.readsAgain());
         this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
         this.withdrawals = new Withdrawals(new WithdrawalRows(rows), backlog);
-        this.settler = new Settler(backlog, alarms, lanes, admission, told);
+        this.settler = new Settler(backlog, alarms, lanes, withdrawals, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment, withdrawals, world.atOnce());
         this.dispatcher =
                 new Dispatcher(store, settler, effects, world.permits(), this::work, List.copyOf(jobs.values()));

@@ -412,7 +412,11 @@ final class Simulation implements Effects {
     private void process() {
         if (read < topic.size()) {
             comeBack();
-            core.arrive(topic.get(read), read, now);
+            Arrival arrival = topic.get(read);
+            if (arrival.intent() != Intent.RUN && schedule.work().late().onUnmatch() != WorkSettings.OnUnmatch.IGNORE) {
+                checker.takenBack(Identity.of(arrival.task()));
+            }
+            core.arrive(arrival, read, now);
             read++;
             if (returned) {
                 takeEvents();
