@@ -64,7 +64,12 @@ public final class Backlog {
      *
      * @param company what it began beside
      */
-    public record Started(long sequence, LaneKey lane, Company company) {}
+    public record Started(long sequence, LaneKey lane, Company company) {
+        /** The same, in other company. */
+        public Started in(Company other) {
+            return new Started(sequence, lane, other);
+        }
+    }
 
     /**
      * What holds for the partition.

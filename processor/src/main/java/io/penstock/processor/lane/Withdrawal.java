@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The open versions of a document that are taken back, more of them than in one look.
+ * The open versions of a document that are taken back, where that cannot be done at once: they are more than in one look, or
+ * the end of an attempt at one is on its way.
  *
  * @param of whose they are
  * @param newest sequence of the newest of them: what came later is not meant

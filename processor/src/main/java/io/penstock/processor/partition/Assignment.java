@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One assignment of the partition to this process: its epoch, the sequences that it gives away, and whether it can be
@@ -20,6 +22,9 @@ import java.util.Optional;
  * the work may be what ends the process: then starts are committed before they are made, and what had started and not ended
  * is tried first, in less company than before: among a few, then alone. What is alone when the process ends is known to be
  * to blame. Each suspect has such a while of its own: one that has run for longer cannot be what ended processes within moments.
+ *
+ * <p>An assignment that ends while its process lives on, since a commit failed or a thread was replaced, tells nothing of that:
+ * when the partition comes back to the process, nobody is to blame, and no assignment more is unproven.
  */
 final class Assignment {
     private static final long PROOF_MILLIS = 10_000;
@@ -32,6 +37,9 @@ final class Assignment {
     private final boolean readsAgain;
     private final Deque<Started> suspects = new ArrayDeque<>();
     private final List<RunningAttempt> takenUp = new ArrayList<>();
+    /** Of assignments that this process has had, this one included: of the last that has committed, and of those since. */
+    private final Set<Long> epochs = new HashSet<>();
+
     private List<Started> guilty = List.of();
     private long epoch;
     /** The epoch of the last assignment before this one that has committed, in whatever process. */
@@ -60,28 +68,44 @@ final class Assignment {
     /**
      * Begins it: what this writes has to be committed before anything is dispatched.
      *
+     * @param before the epochs that this process knows as its own
      * @param now milliseconds since 1970
      */
-    void begin(long now) {
+    void begin(Set<Long> before, long now) {
         Meta last = backlog.meta();
+        boolean lived = before.contains(last.epoch());
         epochBefore = last.epoch();
         epoch = Math.max(last.epoch() + 1, now);
+        epochs.addAll(before);
+        epochs.add(epoch);
         quiet = now;
         next = readsAgain ? Math.max(last.next(), epoch << BITS_OF_AN_EPOCH) : last.next();
-        suspicious = last.unproven() >= TRUSTED;
+        // The last one is over, unless its process has lived on.
+        int over = lived ? last.unproven() - 1 : last.unproven();
+        suspicious = over >= TRUSTED;
         List<Started> left = backlog.started();
-        guilty = left.stream()
-                .filter(attempt -> attempt.company() == Company.ALONE)
-                .toList();
+        guilty = lived
+                ? List.of()
+                : left.stream()
+                        .filter(attempt -> attempt.company() == Company.ALONE)
+                        .toList();
         left.forEach(attempt -> backlog.ended(attempt.sequence()));
         if (suspicious) {
-            // Those that ran among few come first: one of them is the likely culprit.
+            // Those that are to be tried in the least company come first: one of them is the likely culprit.
             left.stream()
-                    .filter(attempt -> attempt.company() != Company.ALONE)
+                    .filter(attempt -> !guilty.contains(attempt))
+                    .map(attempt ->
+                            lived ? attempt : attempt.in(attempt.company().fewer()))
+                    .filter(attempt -> attempt.company() != Company.MANY)
                     .sorted(Comparator.comparing(Started::company).reversed())
                     .forEach(suspects::add);
         }
-        write(last.unproven() + 1);
+        write(lived ? last.unproven() : last.unproven() + 1);
+    }
+
+    /** The epochs that this process knows as its own from now on. */
+    Set<Long> epochs() {
+        return epochs;
     }
 
     long epoch() {
@@ -108,7 +132,7 @@ final class Assignment {
         return guilty;
     }
 
-    /** What is to be tried next. */
+    /** What is to be tried next, and in what company. */
     Optional<Started> suspect() {
         return Optional.ofNullable(suspects.peek());
     }
@@ -175,6 +199,7 @@ final class Assignment {
 
     void committed() {
         committed = true;
+        epochs.removeIf(other -> other != epoch);
         takenUp.forEach(attempt -> attempt.ownedIn(epoch));
         takenUp.clear();
     }

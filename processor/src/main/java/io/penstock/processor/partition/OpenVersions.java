@@ -198,12 +198,10 @@ final class OpenVersions {
     /** Whether it is taken back; if not, its end is on its way, and is the last. */
     private boolean takeBack(QueuedJob job, Place place, PendingTask body, long now) {
         Optional<OpenTask> open = dispatcher.withdraw(job, place, body, true, now);
-        open.ifPresentOrElse(
-                taken -> {
-                    settler.takeBack(taken, TaskEventKind.CANCELLED);
-                    withdrawals.tookBack(place.lane(), taken);
-                },
-                () -> settler.unwanted(place.sequence()));
+        open.ifPresent(taken -> {
+            settler.takeBack(taken, TaskEventKind.CANCELLED);
+            withdrawals.tookBack(place.lane(), taken);
+        });
         return open.isPresent();
     }
 

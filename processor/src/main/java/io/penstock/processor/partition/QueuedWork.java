@@ -77,7 +77,7 @@ final class QueuedWork {
         this.assignment = new Assignment(backlog, admission.readsAgain());
         this.lanes = new Lanes(backlog, alarms, assignment, admission.readsAgain());
         this.withdrawals = new Withdrawals(new WithdrawalRows(rows), backlog);
-        this.settler = new Settler(backlog, alarms, lanes, admission, told);
+        this.settler = new Settler(backlog, alarms, lanes, withdrawals, admission, told);
         Dispatcher.Store store = new Dispatcher.Store(backlog, lanes, assignment, withdrawals, world.atOnce());
         this.dispatcher =
                 new Dispatcher(store, settler, effects, world.permits(), this::work, List.copyOf(jobs.values()));
@@ -129,14 +129,14 @@ final class QueuedWork {
         }
     }
 
-    void open(List<RunningAttempt> here, long now) {
+    void open(Kept here, long now) {
         if (jobs.isEmpty()) {
             return;
         }
-        assignment.begin(now);
+        assignment.begin(here.epochs(), now);
         withdrawals.open(jobs.keySet());
         jobs.values().forEach(job -> job.paused(backlog.pausedSince(job.name()).isPresent()));
-        for (RunningAttempt attempt : here) {
+        for (RunningAttempt attempt : here.running()) {
             if (!adopted(attempt, now)) {
                 attempt.revoke();
             }
@@ -222,10 +222,10 @@ final class QueuedWork {
         dispatcher.committed(now);
     }
 
-    /** The partition leaves: what is returned runs on, and is to be taken up again or revoked. */
-    List<RunningAttempt> close() {
+    /** The partition leaves: what runs of it is to be taken up again or revoked. */
+    Kept close() {
         checkpoints.close();
-        return dispatcher.close();
+        return new Kept(dispatcher.close(), assignment.epochs());
     }
 
     private void ended(TurnEvent.Ended event, long now) {

@@ -19,10 +19,8 @@ import io.penstock.records.DeadLetterReason;
 import io.penstock.records.Severity;
 import io.penstock.records.TaskEventKind;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,15 +31,15 @@ final class Settler {
     private final Backlog backlog;
     private final Alarms alarms;
     private final Lanes lanes;
+    private final Withdrawals withdrawals;
     private final Admission admission;
     private final Told told;
-    /** Sequences of open tasks that are not wanted any more, and whose attempts could not be taken back: each has one end to come. */
-    private final Set<Long> unwanted = new HashSet<>();
 
-    Settler(Backlog backlog, Alarms alarms, Lanes lanes, Admission admission, Told told) {
+    Settler(Backlog backlog, Alarms alarms, Lanes lanes, Withdrawals withdrawals, Admission admission, Told told) {
         this.backlog = backlog;
         this.alarms = alarms;
         this.lanes = lanes;
+        this.withdrawals = withdrawals;
         this.admission = admission;
         this.told = told;
     }
@@ -87,7 +85,7 @@ final class Settler {
         QueuedJob job = lane.job();
         told.preempted(open.task(), TimeUnit.MILLISECONDS.toNanos(took));
         told.spent(open.task(), cost);
-        if (unwanted.contains(open.sequence())) {
+        if (withdrawals.mean(open)) {
             return cancel(lane, open);
         }
         TaskRow back = open.row().preempted(took, cost);
@@ -159,20 +157,17 @@ final class Settler {
         return LaneStep.GO_ON;
     }
 
-    /** The task is not wanted any more, and the end of an attempt at it is on its way: whatever that is, it is the last. */
-    void unwanted(long sequence) {
-        unwanted.add(sequence);
-    }
-
+    /** The task is not wanted any more, and the end of its attempt had been on its way: whatever that was, it is the last. */
     private LaneStep cancel(ActiveLane lane, OpenTask open) {
         lanes.remove(lane, 0);
         drop(lane.key(), open);
         takeBack(open, TaskEventKind.CANCELLED);
+        withdrawals.tookBack(lane.key(), open);
         return LaneStep.NEXT;
     }
 
     private LaneStep requeue(ActiveLane lane, OpenTask open, TaskRow tried, long now) {
-        if (unwanted.contains(open.sequence())) {
+        if (withdrawals.mean(open)) {
             return cancel(lane, open);
         }
         told.tell(TaskEventKind.RETRY_SCHEDULED, open.task());
@@ -210,7 +205,6 @@ final class Settler {
     /** Takes the task out of the backlog. */
     void drop(LaneKey key, OpenTask open) {
         TaskRow row = open.row();
-        unwanted.remove(open.sequence());
         backlog.remove(key, open.sequence(), row, open.task());
         if (row.aside()) {
             alarms.clear(new Alarm(row.due(), Alarms.Kind.TASK, key, open.sequence()));

@@ -9,6 +9,8 @@ import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.lane.JobRows.Place;
 import io.penstock.processor.lane.LaneKey;
 import io.penstock.processor.lane.TaskRow;
+import io.penstock.processor.lane.Withdrawal;
+import io.penstock.processor.lane.Withdrawal.Of;
 import io.penstock.processor.partition.AtOnce.Room;
 import io.penstock.processor.partition.OpenVersions.Found;
 import io.penstock.processor.task.Failure;
@@ -198,7 +200,7 @@ final class Submission {
         boolean mayHaveWorked = false;
         int taken = 0;
         while (open.all() && taken < open.versions().size() && room.isLeft()) {
-            mayHaveWorked |= takeBack(job, open.versions().get(taken), room, now);
+            mayHaveWorked |= takeBack(job, change, open.versions().get(taken), room, now);
             taken++;
         }
         List<Place> left = open.versions().subList(taken, open.versions().size());
@@ -220,7 +222,7 @@ final class Submission {
     }
 
     /** Takes it back, unless it undoes the work of an earlier one: whether it may have worked. */
-    private boolean takeBack(QueuedJob job, Place place, Room room, long now) {
+    private boolean takeBack(QueuedJob job, PendingTask change, Place place, Room room, long now) {
         LaneKey key = place.lane();
         long sequence = place.sequence();
         TaskRow row = backlog.find(key, sequence).orElseThrow();
@@ -234,7 +236,9 @@ final class Submission {
                     room.reads(taken.task());
                     settler.takeBack(taken, TaskEventKind.CANCELLED);
                 },
-                () -> settler.unwanted(sequence));
+                // Whatever its end is, it is the last, and a crash before it comes must not let it run again.
+                () -> withdrawals.add(
+                        new Withdrawal(Of.document(change, false), sequence, row.identity(), List.of(key))));
         lanes.withdrawn(job, key, now);
         // A task that cannot be withdrawn has had its attempt, whose end is on its way.
         return runs || open.isEmpty() || row.attempts() > 0;

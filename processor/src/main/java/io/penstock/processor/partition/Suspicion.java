@@ -60,7 +60,7 @@ final class Suspicion {
         acquit(now);
         for (Optional<Started> next = assignment.suspect(); next.isPresent(); next = assignment.suspect()) {
             Started suspect = next.get();
-            Company company = suspect.company().fewer();
+            Company company = suspect.company();
             Optional<ActiveLane> lane = runnable(suspect, now);
             if (lane.isEmpty()) {
                 assignment.cleared(suspect.sequence());

@@ -18,7 +18,6 @@ import io.penstock.processor.task.Output.Tries;
 import io.penstock.processor.task.PendingTask;
 import io.penstock.processor.task.Standing;
 import io.penstock.processor.task.TaskListener;
-import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.Command;
 import io.penstock.records.DeadLetterReason;
@@ -217,10 +216,10 @@ public final class TaskPartition {
     /**
      * Begins an assignment, before all else: nothing is dispatched before the next commit.
      *
-     * @param here what this process runs already, since the partition was here before: it is taken up again, or revoked
+     * @param here what this process has kept since the partition was here before: what runs is taken up again, or revoked
      * @throws StrandedTasksException if tasks are open of a job that has no queue
      */
-    public void open(List<RunningAttempt> here) {
+    public void open(Kept here) {
         retirements.checkNoneIsStranded(inline());
         queued.open(here, clock.millis());
         retirements.open(jobs.keySet(), clock.millis());
@@ -279,9 +278,9 @@ public final class TaskPartition {
     /**
      * The partition leaves, and nothing of it settles here any more.
      *
-     * @return what still runs: to be handed to {@link #open} if the partition comes back to this process, or else revoked
+     * @return to be handed to {@link #open} if the partition comes back to this process; or else what runs is to be revoked
      */
-    public List<RunningAttempt> close() {
+    public Kept close() {
         escalations.close();
         return queued.close();
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * such a transaction carries the offset of a partition that the group does not read.
  *
  * <p>Kafka Streams also takes such a commit for done when it has timed out, since it has no offsets that could be lost. Here it
- * fails, and the thread begins anew with what is committed.
+ * fails, and the thread begins anew with what is committed. One with offsets that has timed out it repeats, without any
+ * offsets: that goes on to Kafka as it is, which then wants nothing but to be asked once more; and if that times out, too, it fails.
  *
  * <p>Threading: sends from several threads; transactions from one, the stream thread.
  */
@@ -32,6 +33,8 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final TopicPartition fence;
     private volatile boolean sent;
     private boolean offsetsOfNobody;
+    /** Whether a commit has timed out, and its end is still to be asked for. */
+    private boolean unknown;
 
     /**
      * Makes one.
@@ -47,6 +50,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void beginTransaction() {
         sent = false;
+        unknown = false;
         super.beginTransaction();
     }
 
@@ -60,7 +64,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
         // A transaction with nothing in it is none for Kafka, and at rest there is to be none.
-        offsetsOfNobody = offsets.isEmpty() && sent;
+        offsetsOfNobody = offsets.isEmpty() && sent && !unknown;
         try {
             super.sendOffsetsToTransaction(offsetsOfNobody ? Map.of(fence, ANY) : offsets, groupMetadata);
         } catch (TimeoutException e) {
@@ -72,13 +76,16 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     public void commitTransaction() {
         try {
             super.commitTransaction();
+            unknown = false;
         } catch (TimeoutException e) {
-            throw failure(e);
+            RuntimeException failure = failure(e);
+            unknown = true;
+            throw failure;
         }
     }
 
     private RuntimeException failure(TimeoutException timeout) {
-        return offsetsOfNobody
+        return offsetsOfNobody || unknown
                 ? new KafkaException(
                         "It is not known whether a transaction was committed: " + timeout.getMessage(), timeout)
                 : timeout;

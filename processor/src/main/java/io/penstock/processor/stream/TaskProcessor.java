@@ -5,6 +5,7 @@ import io.penstock.processor.dispatch.InlineDispatch;
 import io.penstock.processor.lane.Backlog;
 import io.penstock.processor.partition.Effects;
 import io.penstock.processor.partition.JobPolicy;
+import io.penstock.processor.partition.Kept;
 import io.penstock.processor.partition.TaskPartition;
 import io.penstock.processor.partition.TaskPartition.Stores;
 import io.penstock.processor.partition.TaskPartition.World;
@@ -25,7 +26,6 @@ import io.penstock.processor.task.Instruction;
 import io.penstock.processor.task.Origin;
 import io.penstock.processor.task.Output;
 import io.penstock.processor.task.Standing;
-import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.processor.turn.Turn;
 import io.penstock.processor.turn.TurnEvent;
 import io.penstock.records.DeadLetterReason;
@@ -221,9 +221,9 @@ final class TaskProcessor implements Processor<byte[], Incoming, byte[], Emissio
     @Override
     public void close() {
         workplace.commitRound().leave(prepare);
-        List<RunningAttempt> running = partition.core().close();
+        Kept kept = partition.core().close();
         // Before its first call the core knows nothing yet of what runs since the partition was here before.
-        workplace.leave(partition.desk(), opened ? running : workplace.takeOver(partition.desk()));
+        workplace.leave(partition.desk(), opened ? kept : workplace.takeOver(partition.desk()));
         partition.permits().close();
         partition.rates().close();
         partition.punctuator().close();

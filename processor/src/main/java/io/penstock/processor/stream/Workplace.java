@@ -1,5 +1,6 @@
 package io.penstock.processor.stream;
 
+import io.penstock.processor.partition.Kept;
 import io.penstock.processor.permit.FairPermits;
 import io.penstock.processor.rate.Rates;
 import io.penstock.processor.turn.RunningAttempt;
@@ -43,7 +44,7 @@ final class Workplace {
     /** One partition's place, from its first assignment to this process until it has gone to another. */
     static final class Desk implements TurnEvent.Sink {
         private final Queue<TurnEvent> events = new ConcurrentLinkedQueue<>();
-        private List<RunningAttempt> running = List.of();
+        private Kept kept = Kept.NOTHING;
         private boolean open;
 
         @Override
@@ -80,17 +81,17 @@ final class Workplace {
         return desk;
     }
 
-    /** What still runs since the partition was here before: the caller's from now on. */
-    synchronized List<RunningAttempt> takeOver(Desk desk) {
-        List<RunningAttempt> running = desk.running;
-        desk.running = List.of();
-        return running;
+    /** What was kept since the partition was here before: the caller's from now on. */
+    synchronized Kept takeOver(Desk desk) {
+        Kept kept = desk.kept;
+        desk.kept = Kept.NOTHING;
+        return kept;
     }
 
-    /** A partition leaves; {@code running} goes on for the time being. */
-    synchronized void leave(Desk desk, List<RunningAttempt> running) {
+    /** A partition leaves; what runs of it goes on for the time being. */
+    synchronized void leave(Desk desk, Kept kept) {
         desk.open = false;
-        desk.running = List.copyOf(running);
+        desk.kept = kept;
     }
 
     /** Waits until workers are done and what they have told is taken, but not for longer than the grace. */
@@ -111,7 +112,7 @@ final class Workplace {
         synchronized (this) {
             desks.values().removeIf(desk -> {
                 if (!desk.open) {
-                    orphans.addAll(desk.running);
+                    orphans.addAll(desk.kept.running());
                 }
                 return !desk.open;
             });

@@ -9,7 +9,6 @@ import io.penstock.processor.task.Completion;
 import io.penstock.processor.task.Raw;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.turn.RunningAttempt;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A partition leaves a process while a task runs there, and comes back. */
@@ -18,7 +17,7 @@ class ComeBackTest {
     private final MemoryRows backlog = new MemoryRows();
 
     /** It has left, and the task runs on. */
-    private List<RunningAttempt> left() {
+    private Kept left() {
         TaskPartition first = fixture.partition(backlog);
         first.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
         PartitionFixture.commit(first);
@@ -28,17 +27,18 @@ class ComeBackTest {
         return leave(first);
     }
 
-    private static List<RunningAttempt> leave(TaskPartition partition) {
+    private static Kept leave(TaskPartition partition) {
         PartitionFixture.commit(partition);
-        List<RunningAttempt> running = partition.close();
-        assertThat(running).hasSize(1);
-        return running;
+        Kept kept = partition.close();
+        assertThat(kept.running()).hasSize(1);
+        return kept;
     }
 
     @Test
     void shouldGoOnWithWhatRuns_whenNobodyElseHadIt() {
-        RunningAttempt running = leave(fixture.partition(backlog, left())).get(0);
-        TaskPartition again = fixture.partition(backlog, List.of(running));
+        Kept kept = leave(fixture.partition(backlog, left()));
+        RunningAttempt running = kept.running().get(0);
+        TaskPartition again = fixture.partition(backlog, kept);
         PartitionFixture.commit(again);
 
         assertThat(running.isRevoked()).isFalse();
@@ -49,19 +49,19 @@ class ComeBackTest {
 
     @Test
     void shouldRevokeWhatRuns_whenAnotherHadItMeanwhile() {
-        List<RunningAttempt> running = left();
+        Kept kept = left();
         TaskPartition other = fixture.partition(backlog);
         PartitionFixture.commit(other);
         other.close();
 
-        fixture.partition(backlog, running);
+        fixture.partition(backlog, kept);
 
-        assertThat(running.get(0).isRevoked()).isTrue();
+        assertThat(kept.running().get(0).isRevoked()).isTrue();
     }
 
     @Test
     void shouldNotSettleWhatHasEnded_whenAnotherHadItMeanwhile() {
-        left().get(0).end(new Completion.Succeeded(Raw.of("1")));
+        left().running().get(0).end(new Completion.Succeeded(Raw.of("1")));
         TaskPartition other = fixture.partition(backlog);
         PartitionFixture.commit(other);
         other.close();
@@ -74,12 +74,12 @@ class ComeBackTest {
 
     @Test
     void shouldGoOnWithWhatRuns_whenAnotherHadItAndCommittedNothing() {
-        List<RunningAttempt> running = left();
+        Kept kept = left();
         MemoryRows unseen = new MemoryRows();
         fixture.partition(unseen).close();
 
-        fixture.partition(backlog, running);
+        fixture.partition(backlog, kept);
 
-        assertThat(running.get(0).isRevoked()).isFalse();
+        assertThat(kept.running().get(0).isRevoked()).isFalse();
     }
 }

@@ -137,7 +137,7 @@ class LaneTurnsTest implements Effects, Permits {
     }
 
     private void open() {
-        partition.open(List.of());
+        partition.open(Kept.NOTHING);
         partition.beforeCommit();
         partition.committed();
     }

@@ -98,20 +98,20 @@ final class PartitionFixture {
 
     /** One assignment of the partition, with these rows in its backlog. */
     TaskPartition partition(RowStore backlog) {
-        return partition(work, backlog, List.of());
+        return partition(work, backlog, Kept.NOTHING);
     }
 
-    /** The same, to a process that runs something of it already. */
-    TaskPartition partition(RowStore backlog, List<RunningAttempt> here) {
+    /** The same, to a process that had it before. */
+    TaskPartition partition(RowStore backlog, Kept here) {
         return partition(work, backlog, here);
     }
 
     /** The same, with the job working otherwise from now on. */
     TaskPartition partition(String work, RowStore backlog) {
-        return partition(work, backlog, List.of());
+        return partition(work, backlog, Kept.NOTHING);
     }
 
-    private TaskPartition partition(String work, RowStore backlog, List<RunningAttempt> here) {
+    private TaskPartition partition(String work, RowStore backlog, Kept here) {
         JobPolicy policy = new JobPolicy(
                 admission,
                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
@@ -130,7 +130,7 @@ final class PartitionFixture {
                                 new SettlementPolicy(RetryPolicy.atOnce(3), 1_000),
                                 Optional.empty())),
                 backlog,
-                List.of());
+                Kept.NOTHING);
     }
 
     /** One assignment of the partition while the configuration names no job. */
@@ -140,10 +140,10 @@ final class PartitionFixture {
 
     /** The same, with these rows in its backlog. */
     TaskPartition withoutJobs(RowStore backlog) {
-        return partition(Map.of(), backlog, List.of());
+        return partition(Map.of(), backlog, Kept.NOTHING);
     }
 
-    private TaskPartition partition(Map<String, JobPolicy> jobs, RowStore backlog, List<RunningAttempt> here) {
+    private TaskPartition partition(Map<String, JobPolicy> jobs, RowStore backlog, Kept here) {
         TaskPartition partition = new TaskPartition(
                 jobs,
                 new Stores(

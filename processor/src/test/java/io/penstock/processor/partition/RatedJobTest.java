@@ -74,7 +74,7 @@ class RatedJobTest implements Effects, Permits {
                         new Ledger(new MemoryRows(), new Retention(Duration.ofDays(7), Optional.empty()), false),
                         new FoldingRows(backlog, Backlog.WRITTEN)),
                 new World(this, this, share, TaskListener.NONE, () -> Instant.ofEpochMilli(now)));
-        made.open(List.of());
+        made.open(Kept.NOTHING);
         return made;
     }
 

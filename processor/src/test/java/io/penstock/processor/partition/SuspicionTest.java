@@ -276,4 +276,75 @@ class SuspicionTest {
         runAll().forEach(this::succeed);
         assertThat(fixture.results()).isEqualTo(1);
     }
+
+    /** A suspect that runs alone. */
+    private RunningAttempt alone() {
+        endTwice(1);
+        settle();
+        runAll();
+        die();
+        settle();
+        return runAll().get(0);
+    }
+
+    /** A commit fails: the same process opens the partition again, with the rows of the last one that went through. */
+    private void openAgain() {
+        fixture.pass(Duration.ofMillis(1));
+        partition = fixture.partition(backlog, partition.close());
+    }
+
+    @Test
+    void shouldSettleWhatHasEndedAlone_whenItsProcessOpensThePartitionAgain() {
+        alone().end(new Completion.Succeeded(Raw.of("1")));
+        openAgain();
+        fixture.tell(partition);
+
+        assertThat(lost()).as("no process has ended").isEmpty();
+        assertThat(fixture.results()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTryAloneOnceMore_whatHadSettledInATransactionThatFailed() {
+        succeed(alone());
+        openAgain();
+        openAgain();
+        arrive(1);
+        settle();
+
+        assertThat(lost()).as("no process has ended").isEmpty();
+        assertThat(ids(runAll())).containsExactly("0");
+        die();
+        assertThat(lost()).as("this one has").hasSize(1);
+    }
+
+    @Test
+    void shouldSuspectNobody_forCommitsThatFail() {
+        settle();
+        openAgain();
+        openAgain();
+        settle();
+        openAgain();
+        IntStream.range(0, 20).forEach(this::arrive);
+        settle();
+        runAll();
+        die();
+        settle();
+
+        assertThat(runAll()).as("one process has ended").hasSize(20);
+    }
+
+    @Test
+    void shouldBlameWhatEndedAnotherProcess_thatHadThePartitionMeanwhile() {
+        endTwice(1);
+        settle();
+        runAll();
+        Kept kept = partition.close();
+        die();
+        settle();
+        assertThat(runAll()).as("alone, in the other process").hasSize(1);
+        fixture.crash();
+        partition = fixture.partition(backlog, kept);
+
+        assertThat(lost()).hasSize(1);
+    }
 }

@@ -12,6 +12,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.testing.Tasks;
 import io.penstock.processor.turn.RunningAttempt;
 import io.penstock.records.DeadLetterReason;
+import io.penstock.records.TaskEventKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class UnwantedVersionsTest {
     private static final Failure FAILURE = new Failure(DeadLetterReason.HANDLER_FAILED, "test", "not now");
 
     private final PartitionFixture fixture = new PartitionFixture("max-attempts: 3, on-unmatch: cancel-open");
-    private final TaskPartition partition = fixture.partition(new MemoryRows());
+    private final MemoryRows backlog = new MemoryRows();
+    private TaskPartition partition = fixture.partition(backlog);
 
     private RunningAttempt startsTheFirstOfTwo() {
         partition.arrive(new Arrival(Intent.RUN, Tasks.of("{\"_id\": 1}"), false), 7, 0);
@@ -32,8 +34,16 @@ class UnwantedVersionsTest {
     }
 
     private void theConditionEnds() {
-        partition.arrive(new Arrival(Intent.UNMATCH, Tasks.ofUpdate(2), false), 9, 0);
+        unmatch();
         fixture.tell(partition);
+        goOn();
+    }
+
+    private void unmatch() {
+        partition.arrive(new Arrival(Intent.UNMATCH, Tasks.ofUpdate(2), false), 9, 0);
+    }
+
+    private void goOn() {
         fixture.pass(Duration.ofSeconds(10));
         fixture.runAll(partition);
     }
@@ -70,5 +80,41 @@ class UnwantedVersionsTest {
         theConditionEnds();
 
         assertThat(fixture.results()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotRunAgain_whereTheProcessEndsBeforeTheEndOfTheAttemptIsTaken() {
+        startsTheFirstOfTwo().end(new Completion.Retry(Optional.empty(), FAILURE));
+        unmatch();
+        PartitionFixture.commit(partition);
+        fixture.crash();
+        partition = fixture.partition(backlog);
+        PartitionFixture.commit(partition);
+
+        goOn();
+
+        assertNothingRunsAnyMore();
+        assertThat(fixture.told(TaskEventKind.CANCELLED)).isEqualTo(2);
+        for (int look = 0; look < 3; look++) {
+            partition.tick();
+        }
+        PartitionFixture.commit(partition);
+        assertThat(backlog.count('X')).as("it is known that nothing is left").isZero();
+    }
+
+    @Test
+    void shouldNotBeTriedAgain_whereTheEndIsTakenAfterThePartitionHasComeBack() {
+        startsTheFirstOfTwo().end(new Completion.Retry(Optional.empty(), FAILURE));
+        unmatch();
+        PartitionFixture.commit(partition);
+        fixture.pass(Duration.ofMillis(1));
+        partition = fixture.partition(backlog, partition.close());
+        fixture.tell(partition);
+        PartitionFixture.commit(partition);
+
+        goOn();
+
+        assertNothingRunsAnyMore();
+        assertThat(fixture.told(TaskEventKind.RETRY_SCHEDULED)).isZero();
     }
 }

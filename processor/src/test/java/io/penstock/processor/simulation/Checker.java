@@ -48,6 +48,7 @@ final class Checker {
 
     private final Map<Identity, Long> uncommittedPauses = new HashMap<>();
     private final Map<Identity, Integer> rounds = new HashMap<>();
+    private final TakenBack takenBack = new TakenBack();
     private final Holds holds = new Holds();
     private final Attempts attempts;
     private long epoch;
@@ -88,6 +89,8 @@ final class Checker {
         if (number.epoch() >= epoch) {
             inOrder(identity, lane, attempt.work().sequence(), number.epoch());
             attempts.begins(identity, attempt.work().checkpoint().isPresent());
+            boolean undoes = !(attempt.work().purpose() instanceof Purpose.Handle);
+            require(undoes || !takenBack.means(identity), "I4: %s begins though it was taken back", identity);
         }
     }
 
@@ -141,8 +144,14 @@ final class Checker {
         uncommittedPauses.remove(identity);
     }
 
+    /** A change of the document ends what was open of it, up to this version. */
+    void takenBack(Identity change) {
+        takenBack.upTo(change);
+    }
+
     /** What is known of a task id is erased: it may come again as if it had never been. */
     void forgotten(String taskId) {
+        takenBack.forgotten(taskId);
         attempts.forgotten(taskId);
         String documents = taskId + "/";
         order.keySet().removeIf(line -> line.startsWith(documents));
@@ -153,6 +162,7 @@ final class Checker {
 
     void committed() {
         holds.committed();
+        takenBack.committed();
         attempts.committed();
         pauses.putAll(uncommittedPauses);
         uncommittedPauses.clear();
@@ -160,6 +170,7 @@ final class Checker {
 
     void rolledBack() {
         holds.rolledBack();
+        takenBack.rolledBack();
         attempts.rolledBack();
         uncommittedPauses.clear();
     }

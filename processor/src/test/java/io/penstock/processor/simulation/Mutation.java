@@ -91,7 +91,9 @@ record Mutation(String name, String file, String from, String to, long first) {
                     "if (now > 0) {"),
             in("a trial never ends", "partition/Suspicion", "over++;", ""),
             in("a suspect that runs is begun again", "partition/Suspicion", "!it.inFlight()", "true"),
-            in("nobody is suspected", "partition/Assignment", "last.unproven() >= TRUSTED", "last.unproven() < 0"),
+            in("nobody is suspected", "partition/Assignment", "over >= TRUSTED", "over < -1"),
+            in("a commit that fails is an end", "partition/Assignment", "before.contains(last.epoch())", "false"),
+            in("what is being taken back is not written down", "partition/Withdrawals", "rows.put(both);", ""),
             in("checkpoints are lost", "partition/QueuedWork", "backlog.checkpoint(sequence, event.progress());", ""),
             in(
                     "a retry that is told twice runs twice",

@@ -10,6 +10,7 @@ import io.penstock.processor.outcome.RetryPolicy;
 import io.penstock.processor.outcome.SettlementPolicy;
 import io.penstock.processor.partition.Effects;
 import io.penstock.processor.partition.JobPolicy;
+import io.penstock.processor.partition.Kept;
 import io.penstock.processor.partition.QueuePolicy;
 import io.penstock.processor.partition.TaskPartition;
 import io.penstock.processor.partition.TaskPartition.Stores;
@@ -92,7 +93,7 @@ final class Simulation implements Effects {
     private int read;
     private int committedRead;
     private int owner;
-    private int assignments;
+    private int owners;
     private boolean prepared;
     private boolean returned;
     private boolean settledSinceCommit;
@@ -107,7 +108,7 @@ final class Simulation implements Effects {
         this.checker = new Checker(schedule);
         this.ordered = schedule.work().lane().order() == WorkSettings.Order.SHARD_KEY;
         this.commands = new Commands(JOB, ordered);
-        this.core = assigned(List.of());
+        this.core = assigned(Kept.NOTHING);
     }
 
     /** Runs the schedule, then lets all come to an end, and checks. What was covered is returned. */
@@ -118,7 +119,7 @@ final class Simulation implements Effects {
         return covered;
     }
 
-    private TaskPartition assigned(List<RunningAttempt> here) {
+    private TaskPartition assigned(Kept here) {
         WorkSettings work = schedule.work();
         JobPolicy policy = new JobPolicy(
                 new AdmissionPolicy(
@@ -137,7 +138,7 @@ final class Simulation implements Effects {
                                 : at + work.schedule().delay().toMillis())));
         Ledger ledger = new Ledger(ledgerRows, new Retention(Duration.ofDays(7), Optional.empty()), false);
         prepared = false;
-        assignments++;
+        owners += here.epochs().isEmpty() ? 1 : 0;
         core = new TaskPartition(
                 Map.of(JOB, policy),
                 new Stores(ledger, new FoldingRows(backlogRows, Backlog.WRITTEN)),
@@ -182,7 +183,7 @@ final class Simulation implements Effects {
             }
             case HALT -> halt(action.pick());
             case MOVE -> move();
-            case LEAVE_AND_RETURN -> leaveAndReturn();
+            case LEAVE_AND_RETURN -> leaveAndReturn(action.pick());
             case ASK_RELEASE -> commands.ask(new Command.Release(JOB, asideOrAny(action.pick())));
             case ASK_RETRY -> askRetry(action.pick());
             case ASK_CANCEL -> askCancel(action.pick());
@@ -411,7 +412,11 @@ final class Simulation implements Effects {
     private void process() {
         if (read < topic.size()) {
             comeBack();
-            core.arrive(topic.get(read), read, now);
+            Arrival arrival = topic.get(read);
+            if (arrival.intent() != Intent.RUN && schedule.work().late().onUnmatch() != WorkSettings.OnUnmatch.IGNORE) {
+                checker.takenBack(Identity.of(arrival.task()));
+            }
+            core.arrive(arrival, read, now);
             read++;
             if (returned) {
                 takeEvents();
@@ -605,6 +610,14 @@ final class Simulation implements Effects {
         cover(settledSinceCommit, Covered.CRASH_BETWEEN_OUTCOME_AND_COMMIT);
         cover(!processes[owner].running().isEmpty(), Covered.CRASH_WITH_A_RUNNING_ATTEMPT);
         cover(checker.holds().pausedForGood(), Covered.PAUSED_OVER_A_CRASH);
+        rollBack();
+        processes[owner].die();
+        now += 1;
+        owner = pick % 2 == 0 ? owner : 1 - owner;
+        assigned(Kept.NOTHING);
+    }
+
+    private void rollBack() {
         ledgerRows.rollBack();
         backlogRows.rollBack();
         uncommitted.clear();
@@ -612,10 +625,6 @@ final class Simulation implements Effects {
         settledSinceCommit = false;
         read = committedRead;
         commands.rolledBack();
-        processes[owner].die();
-        now += 1;
-        owner = pick % 2 == 0 ? owner : 1 - owner;
-        assigned(List.of());
     }
 
     private void halt(int pick) {
@@ -631,24 +640,32 @@ final class Simulation implements Effects {
     private void move() {
         commit();
         SimulatedProcess left = processes[owner];
-        List<RunningAttempt> running = core.close();
+        List<RunningAttempt> running = core.close().running();
         Checker.require(left.taken() == 0, "%d permits are not given back", left.taken());
         owner = 1 - owner;
-        assigned(List.of());
+        assigned(Kept.NOTHING);
         running.forEach(RunningAttempt::revoke);
         left.events().clear();
         cover(!running.isEmpty(), Covered.MOVE_WITH_A_RUNNING_ATTEMPT);
     }
 
-    private void leaveAndReturn() {
-        commit();
+    /** Sometimes since a commit has failed: then what was done since the last one is lost. */
+    private void leaveAndReturn(int pick) {
+        boolean aborted = pick % 3 != 0;
+        if (!aborted) {
+            commit();
+        }
         cover(processes[owner].events().stream().anyMatch(TurnEvent.Ended.class::isInstance), Covered.ENDED_WHILE_AWAY);
-        List<RunningAttempt> running = core.close();
+        Kept kept = core.close();
+        if (aborted) {
+            cover(settledSinceCommit, Covered.OUTCOME_LOST_IN_A_LIVING_PROCESS);
+            rollBack();
+        }
         now += 1;
-        assigned(running);
+        assigned(kept);
         // What ended meanwhile is looked at before anything is started.
         returned = true;
-        cover(running.stream().anyMatch(it -> !it.isRevoked()), Covered.RETURN_WITH_A_RUNNING_ATTEMPT);
+        cover(kept.running().stream().anyMatch(it -> !it.isRevoked()), Covered.RETURN_WITH_A_RUNNING_ATTEMPT);
     }
 
     private void finish() {
@@ -789,7 +806,7 @@ final class Simulation implements Effects {
             heard(reply.answer());
         } else if (output instanceof Output.LostTask lost) {
             boolean blamed = lost.failure().reason() == DeadLetterReason.PROCESS_ENDED;
-            Checker.require(!blamed || assignments > BEFORE_BLAME, "%s is blamed too soon", Identity.of(lost.task()));
+            Checker.require(!blamed || owners > BEFORE_BLAME, "%s is blamed too soon", Identity.of(lost.task()));
             cover(blamed, Covered.BLAMED);
             cover(lost.failure().reason() == DeadLetterReason.ATTEMPTS_EXHAUSTED, Covered.ATTEMPTS_EXHAUSTED);
             checker.attempts().over(Identity.of(lost.task()));

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.penstock.embedded.kafka.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,10 +18,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Transactions of what was done between records, which have no offsets of their own. */
 class FencedProducerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
     private static final String GROUP = "penstock";
     private static final TopicPartition FENCE = new TopicPartition("penstock.jobs", 0);
     private static final TopicPartition RESULTS = new TopicPartition("penstock.results", 0);
@@ -57,8 +63,16 @@ class FencedProducerIT {
         return Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", id);
     }
 
+    /** With so long for each step of a transaction. */
+    private Map<String, Object> config(String id, Duration step) {
+        Map<String, Object> config = new HashMap<>(config(id));
+        config.put("max.block.ms", step.toMillis());
+        return config;
+    }
+
     private static void begin(KafkaProducer<byte[], byte[]> producer) throws Exception {
-        producer.initTransactions();
+        // The broker's first transaction takes longer than others.
+        await().atMost(PATIENCE).ignoreException(TimeoutException.class).untilAsserted(producer::initTransactions);
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(RESULTS.topic(), new byte[] {1})).get();
     }
@@ -122,6 +136,48 @@ class FencedProducerIT {
                             .partitionsToOffsetAndMetadata()
                             .get())
                     .containsOnlyKeys(FENCE);
+        }
+    }
+
+    /** Kafka Streams repeats a commit without offsets, and would take one that timed out for done. */
+    @Test
+    void shouldLetACommitThatTimedOutBeRepeated_untilItIsKnown() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        try (KafkaConsumer<byte[], byte[]> member = member();
+                KafkaProducer<byte[], byte[]> producer = new FencedProducer(config("process-1", A_MOMENT), FENCE);
+                AutoCloseable letGo = held::countDown) {
+            begin(producer);
+            producer.sendOffsetsToTransaction(Map.of(RESULTS, new OffsetAndMetadata(1)), member.groupMetadata());
+            // Nothing more is told to the broker before it is let go.
+            var unused = producer.send(
+                    new ProducerRecord<>(RESULTS.topic(), new byte[] {2}), (metadata, failure) -> hold(held));
+
+            assertThatThrownBy(producer::commitTransaction).isInstanceOf(TimeoutException.class);
+
+            producer.sendOffsetsToTransaction(Map.of(), member.groupMetadata());
+            assertThatThrownBy(producer::commitTransaction)
+                    .isInstanceOf(KafkaException.class)
+                    .isNotInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("not known");
+            assertThat(committed()).isZero();
+
+            letGo.close();
+            producer.sendOffsetsToTransaction(Map.of(), member.groupMetadata());
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(producer::commitTransaction);
+
+            await().atMost(PATIENCE).until(() -> committed() >= 2);
+            assertThat(admin.listConsumerGroupOffsets(GROUP)
+                            .partitionsToOffsetAndMetadata()
+                            .get())
+                    .containsOnlyKeys(RESULTS);
+        }
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
