@@ -2,11 +2,13 @@ package io.penstock.connectors.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.penstock.connectors.sink.Batch.Outgoing;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -30,6 +32,11 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
 
     boolean concerns(ProducerRecord<byte[], byte[]> record) {
         return RecordSize.of(record) > maxRecordBytes;
+    }
+
+    /** The change with its dead letter, which is sent in its place. */
+    Outgoing inPlaceOf(EngineRecord change, ProducerRecord<byte[], byte[]> record) {
+        return new Outgoing(change, record, Optional.of(deadLetter(change, record)));
     }
 
     ProducerRecord<byte[], byte[]> deadLetter(EngineRecord change, ProducerRecord<byte[], byte[]> record) {
