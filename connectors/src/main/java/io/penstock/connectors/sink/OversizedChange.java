@@ -54,7 +54,7 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
                 headers,
                 HeaderNames.ERROR_MESSAGE,
                 "The change has " + size + " bytes; topics.max-record-bytes allows " + maxRecordBytes + ".");
-        put(headers, HeaderNames.COLLECTION, record.topic().replaceFirst("^" + Pattern.quote(prefix + "."), ""));
+        put(headers, HeaderNames.COLLECTION, change.collection().orElseGet(() -> inTopic(record.topic())));
         put(headers, HeaderNames.SOURCE_TOPIC, record.topic());
         // It never got onto its topic, so there is neither partition nor offset, and nobody has tried anything with it.
         put(headers, HeaderNames.ATTEMPTS, "0");
@@ -69,6 +69,11 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
         byte[] key = cut(record.key(), room / 2);
         byte[] value = cut(record.value(), room - key.length);
         return new ProducerRecord<>(topic, null, record.timestamp(), key, value, headers);
+    }
+
+    /** Of what says nothing of its source, as what follows a delete. Signs that Kafka takes in no name are underscores there. */
+    private String inTopic(String name) {
+        return name.replaceFirst("^" + Pattern.quote(prefix + "."), "");
     }
 
     private static void put(Headers headers, String name, String value) {
