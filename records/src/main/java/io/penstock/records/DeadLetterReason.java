@@ -22,11 +22,12 @@ public enum DeadLetterReason {
                     + " the server's expireAfterSeconds outlast every pause of the engine, and read what is there with"
                     + " 'penstock snapshot'; if not, check the connector's capture.mode, for inserts, reads and replacements"
                     + " carry a document."),
-    /** The record has no key with the document's id. */
+    /** The record has no key with the document's id, or the document has none. */
     ID_MISSING(
             FailureKind.INVALID,
             Severity.ERROR,
-            "Let the connector write the document's id as the record's key, as it does by default."),
+            "Let the connector write the document's id as the record's key, as it does by default, and let the job watch a"
+                    + " collection whose documents have an _id: a view may leave it out, and a time series needs none."),
     /** The document is not JSON, or not an object. */
     DOCUMENT_MALFORMED(
             FailureKind.INVALID,

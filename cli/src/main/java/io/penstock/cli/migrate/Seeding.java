@@ -8,6 +8,7 @@ import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
+import io.penstock.cli.snapshot.CollectionName;
 import io.penstock.cli.snapshot.DocumentIds;
 import io.penstock.cli.snapshot.SnapshotOnDemand;
 import io.penstock.cli.topics.KafkaAccess;
@@ -30,6 +31,9 @@ import org.bson.BsonDocument;
 final class Seeding {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String ANOTHER_NAME =
+            " retire the job under its name with 'penstock jobs retire', and give it another name"
+                    + " with the new configuration.";
 
     private final Settings settings;
     private final Surroundings surroundings;
@@ -54,7 +58,13 @@ final class Seeding {
             }
         }
         Map<String, Optional<String>> filters = new TreeMap<>();
-        visit(jobs, (collection, ids) -> filters.put(collection, filter(collection, ids)));
+        visit(
+                jobs,
+                (collection, ids) -> CollectionName.objection(collection)
+                        .ifPresentOrElse(
+                                objection -> leaveOut("is " + collection + ", with all its documents. " + objection
+                                        + " They become known when they change."),
+                                () -> filters.put(collection, filter(collection, ids))));
         for (Map.Entry<String, Optional<String>> entry : filters.entrySet()) {
             SnapshotOnDemand.Wish wish = new SnapshotOnDemand.Wish(entry.getKey(), entry.getValue(), false);
             int code = new SnapshotOnDemand(
@@ -91,13 +101,18 @@ final class Seeding {
      */
     void check(List<JobSettings> jobs) {
         visit(jobs, (collection, ids) -> {
+            CollectionName.objection(collection).ifPresent(objection -> {
+                throw CommandFailure.failed(
+                        objection + " The snapshot that makes documents known at the end of a migration"
+                                + " cannot read it, so nothing was begun. Rename the collection, or leave it out of the job's"
+                                + " collection; or" + ANOTHER_NAME);
+            });
             List<String> unreadable = ids.unreadable();
             if (!unreadable.isEmpty()) {
                 throw CommandFailure.failed("There are documents in " + collection + " whose _id is "
                         + String.join(", or ", unreadable)
                         + ". The snapshot that makes documents known at the end of a migration cannot read those, so"
-                        + " nothing was begun. Give them other ids, or take them out; or retire the job under its name"
-                        + " with 'penstock jobs retire', and give it another name with the new configuration.");
+                        + " nothing was begun. Give them other ids, or take them out; or" + ANOTHER_NAME);
             }
         });
     }
@@ -108,12 +123,14 @@ final class Seeding {
         if (unreadable.isEmpty()) {
             return Optional.empty();
         }
-        surroundings
-                .err()
-                .println("Left out of " + collection + ": documents whose _id is " + String.join(", or ", unreadable)
-                        + ". No snapshot can read those; they become known when they change.");
-        surroundings.err().flush();
+        leaveOut("of " + collection + ": documents whose _id is " + String.join(", or ", unreadable)
+                + ". No snapshot can read those; they become known when they change.");
         return Optional.of(ids.readable());
+    }
+
+    private void leaveOut(String what) {
+        surroundings.err().println("Left out " + what);
+        surroundings.err().flush();
     }
 
     private void visit(List<JobSettings> jobs, BiConsumer<String, DocumentIds> visitor) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bson.Document;
 
 /**
@@ -16,12 +17,16 @@ import org.bson.Document;
 record Signal(String id, String type, Document data) {
     private static final String INCREMENTAL = "INCREMENTAL";
 
-    /** Asks for a collection, or for what a filter takes of it. */
+    /**
+     * Asks for a collection, or for what a filter takes of it. To which collections of those a filter belongs Debezium finds out by
+     * a regular expression, and by nothing else: a name with a sign of those matches itself only if it is quoted.
+     */
     static Signal execute(String collection, Optional<String> filter) {
         Document data = data(collection);
         filter.ifPresent(it -> data.append(
                 "additional-conditions",
-                new ArrayList<>(List.of(new Document("data-collection", collection).append("filter", it)))));
+                new ArrayList<>(
+                        List.of(new Document("data-collection", Pattern.quote(collection)).append("filter", it)))));
         return new Signal(UUID.randomUUID().toString(), "execute-snapshot", data);
     }
 

@@ -6,9 +6,12 @@ import io.penstock.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong before anybody has to be asked; the rest is in {@code WholeWayIT}. */
 class SnapshotCommandTest {
@@ -31,6 +34,16 @@ class SnapshotCommandTest {
         assertThat(run.err()).contains("'shop.order'", "shop.orders", "logs.*");
         assertThat(run("snapshot", "shop.*").exitCode()).isEqualTo(2);
         assertThat(run("snapshot", "logs.penstock_signals").exitCode()).isEqualTo(2);
+    }
+
+    /** One of them would leave the snapshot that runs standing still. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logs.orders(old", "logs.orders[", "logs.orders "})
+    void collectionThatDebeziumCannotBeAskedFor_isWrongUsage_andSaysWhy(String collection) {
+        for (CommandRun run : List.of(run("snapshot", collection), run("snapshot", collection, "--stop"))) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("'" + collection + "'", "Debezium", "rename the collection");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.penstock.connectors.engine;
 
 import com.mongodb.MongoException;
+import io.penstock.connectors.sink.OffsetTooLargeException;
 import io.penstock.connectors.sink.UncompactedTopicException;
 import io.penstock.settings.Settings;
 import java.util.ArrayList;
@@ -108,7 +109,9 @@ sealed interface Failure {
         if (isUnreachable(message) || chain.stream().anyMatch(MongoException.class::isInstance)) {
             return new Passing(MONGODB, message);
         }
-        if (chain.stream().anyMatch(UncompactedTopicException.class::isInstance)) {
+        if (chain.stream()
+                .anyMatch(cause ->
+                        cause instanceof UncompactedTopicException || cause instanceof OffsetTooLargeException)) {
             return new Lasting(message);
         }
         if (message.contains("onfiguration is not valid")

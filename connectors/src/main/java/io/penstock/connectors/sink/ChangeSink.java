@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +58,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private final ChangeTopics topics;
     private final OversizedChange oversized;
     private final SourceOffsetRecord offsets;
+    private final BatchWriter writer;
     private final String source;
     private final Route route;
     private final SinkListener listener;
@@ -95,6 +93,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
                 settings.topics().maxRecordBytes(),
                 clock);
         this.offsets = new SourceOffsetRecord(names.sourceOffsets(), settings.application());
+        this.writer = new BatchWriter(transactions, oversized, offsets);
         this.source = settings.source().prefix();
         this.route = route;
         this.listener = listener;
@@ -251,7 +250,7 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
     private Outgoing outgoing(EngineRecord change) throws InterruptedException {
         ProducerRecord<byte[], byte[]> record = change.toProducerRecord();
         if (oversized.concerns(record)) {
-            return new Outgoing(change, record, Optional.of(oversized.deadLetter(change, record)));
+            return oversized.inPlaceOf(change, record);
         }
         topics.ensure(record.topic());
         return new Outgoing(change, record, Optional.empty());
@@ -264,32 +263,11 @@ public final class ChangeSink implements ChangeConsumer<ChangeEvent<byte[], byte
         if (!batch.hasNews() && !(offsetIsOld && batch.last().isPresent())) {
             return batch;
         }
-        List<ProducerRecord<byte[], byte[]>> tooLarge = transactions.write(batch.records(offsets));
-        if (!tooLarge.isEmpty()) {
-            return write(withDeadLetters(batch, tooLarge));
-        }
+        Batch written = writer.write(batch);
         if (batch.last().isPresent()) {
             offsetWritten = now;
         }
-        return batch;
-    }
-
-    /** A topic may take less than the settings say, as one made by others does. */
-    private Batch withDeadLetters(Batch batch, List<ProducerRecord<byte[], byte[]>> tooLarge) {
-        Set<ProducerRecord<byte[], byte[]>> refused = Collections.newSetFromMap(new IdentityHashMap<>());
-        refused.addAll(tooLarge);
-        return batch.with(notice -> !refused.contains(notice), outgoing -> {
-            if (!refused.contains(outgoing.sent())) {
-                return outgoing;
-            }
-            if (outgoing.deadLetter().isPresent()) {
-                throw new KafkaException("The topic of the dead letters takes less than topics.max-record-bytes says:"
-                        + " raise its max.message.bytes, or lower topics.max-record-bytes.");
-            }
-            EngineRecord change = outgoing.change();
-            return new Outgoing(
-                    change, outgoing.record(), Optional.of(oversized.deadLetter(change, outgoing.record())));
-        });
+        return written;
     }
 
     private void tell(Batch batch) {

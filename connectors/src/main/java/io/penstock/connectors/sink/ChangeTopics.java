@@ -40,6 +40,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class ChangeTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /**
+     * Kafka's own default. An offset holds the id of its change whole, some two and a half times as long: it fits wherever the
+     * change does, but that may be a dead letter.
+     */
+    private static final int SMALLEST_LIMIT_OF_OFFSETS = 1024 * 1024;
 
     private final Admin admin;
     private final Topics names;
@@ -92,12 +97,8 @@ public final class ChangeTopics {
      */
     void ensure(String topic) throws InterruptedException {
         if (!isThere(topic)) {
-            Map<String, String> configuration = new HashMap<>(settings.retained());
-            configuration.put(
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    Integer.toString(settings.maxRecordBytes() + RecordSize.ENVELOPE));
             create(new NewTopic(topic, Optional.of(settings.partitions()), Optional.of(settings.replication()))
-                    .configs(configuration));
+                    .configs(taking(settings.maxRecordBytes(), settings.retained())));
         }
     }
 
@@ -105,9 +106,16 @@ public final class ChangeTopics {
         if (isThere(names.sourceOffsets())) {
             refuseUnlessCompacted(names.sourceOffsets());
         } else {
+            int longest = Math.max(settings.maxRecordBytes(), SMALLEST_LIMIT_OF_OFFSETS);
             create(new NewTopic(names.sourceOffsets(), Optional.of(1), Optional.of(settings.replication()))
-                    .configs(settings.compacted()));
+                    .configs(taking(longest, settings.compacted())));
         }
+    }
+
+    private static Map<String, String> taking(int recordBytes, Map<String, String> rest) {
+        Map<String, String> configuration = new HashMap<>(rest);
+        configuration.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(recordBytes + RecordSize.ENVELOPE));
+        return configuration;
     }
 
     /** Whoever may not make topics is refused one that is there, too: so it is looked for before. */

@@ -58,17 +58,20 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
                 origin.topic(), origin.kafkaPartition(), origin.timestamp(), event.key(), event.value(), headers());
     }
 
+    /** The collection with its database, as MongoDB calls it; empty if the record says nothing of its source. */
+    Optional<String> collection() {
+        return source().flatMap(source -> field(source, "db", String.class)
+                .flatMap(database -> field(source, "collection", String.class).map(name -> database + "." + name)));
+    }
+
     /** When the change happened, as the source says. */
     Optional<Instant> changedAt() {
-        return value().flatMap(envelope -> field(envelope, "source", Struct.class))
-                .flatMap(source -> field(source, "ts_ms", Long.class))
-                .map(Instant::ofEpochMilli);
+        return source().flatMap(source -> field(source, "ts_ms", Long.class)).map(Instant::ofEpochMilli);
     }
 
     /** Of what kind of snapshot it is, as the connector writes it; {@code false} or empty: it is a change. */
     Optional<String> snapshot() {
-        return value().flatMap(envelope -> field(envelope, "source", Struct.class))
-                .flatMap(source -> field(source, "snapshot", String.class));
+        return source().flatMap(source -> field(source, "snapshot", String.class));
     }
 
     /** Whether it is a document that an incremental snapshot has read. */
@@ -136,6 +139,10 @@ record EngineRecord(ChangeEvent<byte[], byte[]> event, SourceRecord origin) {
                         origin.value(),
                         origin.timestamp(),
                         origin.headers()));
+    }
+
+    private Optional<Struct> source() {
+        return value().flatMap(envelope -> field(envelope, "source", Struct.class));
     }
 
     private Optional<Struct> value() {

@@ -2,11 +2,13 @@ package io.penstock.connectors.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.penstock.connectors.sink.Batch.Outgoing;
 import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -32,6 +34,11 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
         return RecordSize.of(record) > maxRecordBytes;
     }
 
+    /** The change with its dead letter, which is sent in its place. */
+    Outgoing inPlaceOf(EngineRecord change, ProducerRecord<byte[], byte[]> record) {
+        return new Outgoing(change, record, Optional.of(deadLetter(change, record)));
+    }
+
     ProducerRecord<byte[], byte[]> deadLetter(EngineRecord change, ProducerRecord<byte[], byte[]> record) {
         int size = RecordSize.of(record);
         RecordHeaders headers = RecordSize.of(record.headers()) <= maxRecordBytes / 4
@@ -47,7 +54,7 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
                 headers,
                 HeaderNames.ERROR_MESSAGE,
                 "The change has " + size + " bytes; topics.max-record-bytes allows " + maxRecordBytes + ".");
-        put(headers, HeaderNames.COLLECTION, record.topic().replaceFirst("^" + Pattern.quote(prefix + "."), ""));
+        put(headers, HeaderNames.COLLECTION, change.collection().orElseGet(() -> inTopic(record.topic())));
         put(headers, HeaderNames.SOURCE_TOPIC, record.topic());
         // It never got onto its topic, so there is neither partition nor offset, and nobody has tried anything with it.
         put(headers, HeaderNames.ATTEMPTS, "0");
@@ -62,6 +69,11 @@ record OversizedChange(String topic, String prefix, int maxRecordBytes, InstantS
         byte[] key = cut(record.key(), room / 2);
         byte[] value = cut(record.value(), room - key.length);
         return new ProducerRecord<>(topic, null, record.timestamp(), key, value, headers);
+    }
+
+    /** Of what says nothing of its source, as what follows a delete. Signs that Kafka takes in no name are underscores there. */
+    private String inTopic(String name) {
+        return name.replaceFirst("^" + Pattern.quote(prefix + "."), "");
     }
 
     private static void put(Headers headers, String name, String value) {

@@ -11,6 +11,7 @@ import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import io.debezium.DebeziumException;
+import io.penstock.connectors.sink.OffsetTooLargeException;
 import io.penstock.connectors.testing.SettingsFixture;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SourceSettings.OnHistoryLost;
@@ -102,6 +103,7 @@ class FailureTest {
                 new ConnectException("stopped", command(59, "no such command: aggregate")),
                 new KafkaException("cannot", new SaslAuthenticationException("wrong password")),
                 new KafkaException("cannot", new TopicAuthorizationException("no right")),
+                new DebeziumException("stopped", new OffsetTooLargeException("raise max.message.bytes")),
                 new ConfigException("Invalid url in bootstrap.servers"));
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The topics of the engine on a cluster that has its own defaults, its own topics and its own rights. */
 class ChangeTopicsIT {
@@ -49,10 +51,7 @@ class ChangeTopicsIT {
 
     @BeforeEach
     void connect() {
-        settings = SettingsFixture.watching("shop.orders")
-                .withApplication(application)
-                .withKafka("bootstrap.servers", broker.bootstrapServers())
-                .settings();
+        settings = fixture().settings();
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
@@ -89,6 +88,18 @@ class ChangeTopicsIT {
         assertThat(config(changes).get("cleanup.policy").value()).isEqualTo("delete");
     }
 
+    /** A place in the stream holds the whole id of its document, and an id may be as long as a document. */
+    @ParameterizedTest
+    @CsvSource({"5000000, 5001024", "20000, 1049600"})
+    void should_let_an_offset_be_as_large_as_a_change_and_as_kafka_does(int maxRecordBytes, String taken)
+            throws Exception {
+        settings = fixture().withMaxRecordBytes(maxRecordBytes).settings();
+
+        topics(admin).prepare(List.of());
+
+        assertThat(config(offsets).get("max.message.bytes").value()).isEqualTo(taken);
+    }
+
     @Test
     void should_let_no_replica_alone_take_what_is_written() throws Exception {
         topics(admin).prepare(List.of(changes));
@@ -112,6 +123,12 @@ class ChangeTopicsIT {
         // One that a pattern matches and that was made since.
         MadeTopics.make(broker.bootstrapServers(), new NewTopic(application + ".shop.later", 1, (short) 1));
         assertThatCode(() -> topics.ensure(application + ".shop.later")).doesNotThrowAnyException();
+    }
+
+    private SettingsFixture fixture() {
+        return SettingsFixture.watching("shop.orders")
+                .withApplication(application)
+                .withKafka("bootstrap.servers", broker.bootstrapServers());
     }
 
     private NewTopic offsets(String policy) {

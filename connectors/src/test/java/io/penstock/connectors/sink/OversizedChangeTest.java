@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.penstock.records.HeaderNames;
+import io.penstock.records.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,6 +62,18 @@ class OversizedChangeTest {
         assertThat(header(headers, HeaderNames.FIRST_SEEN)).isEqualTo(NOW.toString());
     }
 
+    /** Kafka does not take all signs in a topic's name that MongoDB takes in a collection's. */
+    @Test
+    void should_name_the_collection_as_mongodb_does() {
+        String topic = Topics.changes("cdc", "shop.Aufträge 2026");
+        ProducerRecord<byte[], byte[]> change = new ProducerRecord<>(topic, new byte[3 * LIMIT]);
+
+        assertThat(header(oversized.deadLetter(change(topic), change).headers(), HeaderNames.COLLECTION))
+                .isEqualTo("shop.Aufträge 2026");
+        assertThat(header(oversized.deadLetter(event("7"), change).headers(), HeaderNames.COLLECTION))
+                .isEqualTo("shop.Auftr_ge_2026");
+    }
+
     @Test
     void should_be_what_the_schema_of_dead_letters_says() throws Exception {
         ProducerRecord<byte[], byte[]> letter =
@@ -107,6 +120,18 @@ class OversizedChangeTest {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("cdc.shop.orders", key, value);
         record.headers().add(header, content);
         return record;
+    }
+
+    private static EngineRecord change(String topic) {
+        Schema source = SchemaBuilder.struct()
+                .field("db", Schema.STRING_SCHEMA)
+                .field("collection", Schema.STRING_SCHEMA)
+                .build();
+        Schema envelope = SchemaBuilder.struct().field("source", source).build();
+        Struct told = new Struct(source).put("db", "shop").put("collection", "Aufträge 2026");
+        SourceRecord origin = new SourceRecord(
+                Map.of(), Map.of(), topic, null, null, envelope, new Struct(envelope).put("source", told));
+        return new EngineRecord(new EmptyEvent(topic), origin);
     }
 
     private static EngineRecord event(String id) {

@@ -121,7 +121,7 @@ record LedgerRow(
         write(position, writer)
                 .varint(life.incarnation())
                 .fixed8(life.ended() ? 1 : 0)
-                .optionalText(field.map(FieldVersion::text))
+                .optionalText(field.map(FieldVersion::stored))
                 .varint(offset)
                 .varint(admittedAt)
                 .fixed8(content.isPresent() ? 1 : 0);

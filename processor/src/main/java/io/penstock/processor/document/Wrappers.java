@@ -158,8 +158,13 @@ final class Wrappers {
                         : new BsonScalar.Decimal(decimal));
     }
 
+    /** The number in a wrapper is text in both versions. Where a number stands, somebody has stored such an object. */
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.textValue() : "";
+    }
+
     private static Optional<Double> special(JsonNode value) {
-        return switch (value.asText()) {
+        return switch (text(value)) {
             case "NaN" -> Optional.of(Double.NaN);
             case "Infinity" -> Optional.of(Double.POSITIVE_INFINITY);
             case "-Infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
@@ -169,14 +174,14 @@ final class Wrappers {
 
     private static Optional<Long> whole(JsonNode value) {
         try {
-            return Optional.of(Long.valueOf(value.asText()));
+            return Optional.of(Long.valueOf(text(value)));
         } catch (NumberFormatException otherText) {
             return Optional.empty();
         }
     }
 
     private static Optional<String> number(JsonNode value) {
-        String text = value.asText();
+        String text = text(value);
         return text.length() <= LONGEST_NUMBER
                         && (isPlain(text) || NUMBER.matcher(text).matches())
                 ? Optional.of(text)

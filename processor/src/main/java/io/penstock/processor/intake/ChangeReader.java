@@ -1,6 +1,9 @@
 package io.penstock.processor.intake;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.api.Operation;
+import io.penstock.processor.document.PlainJson;
 import io.penstock.processor.task.ChangeEvent;
 import io.penstock.processor.task.Contents;
 import io.penstock.processor.task.Origin;
@@ -22,6 +25,11 @@ import org.slf4j.LoggerFactory;
 /** Makes change events of the records that Debezium writes. Threads may share one. */
 final class ChangeReader {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeReader.class);
+
+    /** What a record's key says of a document whose id is null, or that has none. */
+    private static final String NO_ID = "null";
+
+    private static final JsonPointer ID = JsonPointer.compile("/_id");
 
     private final EnvelopeReader envelopes = new EnvelopeReader();
     private final DocumentMode document;
@@ -67,6 +75,9 @@ final class ChangeReader {
                             .formatted(operation.code()));
         }
         String documentId = envelopes.documentId(original.key());
+        if (operation == Operation.READ && documentId.equals(NO_ID)) {
+            refuseWithoutId(contents);
+        }
         return new ChangeEvent(
                 envelope.source().collection(),
                 documentId,
@@ -75,6 +86,19 @@ final class ChangeReader {
                 envelope.source().changedAt(),
                 contents,
                 original.origin());
+    }
+
+    /**
+     * Views may leave the id out, and time series need none. Debezium gives all such documents one key, and their reads in a first
+     * snapshot have one position: they would be one document, told again and again.
+     */
+    private static void refuseWithoutId(Contents contents) throws MalformedRecordException {
+        if (contents.after()
+                .map(after -> PlainJson.at(after.bytes(), ID))
+                .filter(JsonNode::isMissingNode)
+                .isPresent()) {
+            throw new MalformedRecordException(DeadLetterReason.ID_MISSING, "The document that was read has no _id.");
+        }
     }
 
     private Position position(OriginalRecord original, Envelope envelope) throws MalformedRecordException {

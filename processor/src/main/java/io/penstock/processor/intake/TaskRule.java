@@ -102,14 +102,15 @@ final class TaskRule {
         if (pointer.isEmpty() || parsed.change().contents().after().isEmpty()) {
             return Optional.empty();
         }
-        String text = scalar("version", pointer.get(), parsed.at(pointer.get()));
+        JsonNode node = parsed.at(pointer.get());
+        String text = scalar("version", pointer.get(), node);
         if (text.length() > LONGEST_VERSION) {
             throw new MalformedRecordException(
                     DeadLetterReason.POINTER_NOT_SCALAR,
                     "The job's version is %s, and the document has a text of %,d characters there, of %,d at most."
                             .formatted(pointer.get(), text.length(), LONGEST_VERSION));
         }
-        return Optional.of(new FieldVersion(text));
+        return Optional.of(node.isNumber() ? FieldVersion.ofNumber(text) : FieldVersion.ofText(text));
     }
 
     private Optional<ContentHash> content(ParsedChange change) {

@@ -52,7 +52,7 @@ public final class TaskCodec {
                 .varint(position.index())
                 .text(position.tie())
                 .varint(version.changedAt())
-                .optionalText(version.field().map(FieldVersion::text));
+                .optionalText(version.field().map(FieldVersion::stored));
         version.content()
                 .ifPresentOrElse(
                         hash -> writer.fixed8(1).fixed64(hash.high()).fixed64(hash.low()), () -> writer.fixed8(0));

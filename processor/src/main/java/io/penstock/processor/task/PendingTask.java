@@ -20,7 +20,7 @@ public record PendingTask(TaskKey key, DocumentVersion version, String shardKey,
         // The shard key is the record's key, too.
         int names = utf8(key.taskId()) + utf8(version.documentId()) + 2 * utf8(shardKey);
         int versions = utf8(version.position().tie())
-                + version.field().map(field -> utf8(field.text())).orElse(0);
+                + version.field().map(field -> utf8(field.stored())).orElse(0);
         return names + versions + contents.size();
     }
 

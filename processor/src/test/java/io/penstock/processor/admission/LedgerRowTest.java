@@ -38,6 +38,24 @@ class LedgerRowTest {
         assertThat(joined.round()).isEqualTo(3);
     }
 
+    /** Its type decides what is lower: a text of digits must not come back as a number. */
+    @Test
+    void shouldKeepTheTypeOfADocumentsVersion() {
+        assertThat(LedgerRow.decode(ofText("7").encode()).field()).contains(FieldVersion.ofText("7"));
+        assertThat(LedgerRow.decode(ROW.encode()).field()).contains(FieldVersion.ofNumber("7"));
+    }
+
+    private static LedgerRow ofText(String version) {
+        return new LedgerRow(
+                ROW.position(),
+                ROW.life(),
+                Optional.of(FieldVersion.ofText(version)),
+                ROW.content(),
+                ROW.offset(),
+                ROW.admittedAt(),
+                ROW.fate());
+    }
+
     @Test
     void shouldBeReadable_byVersionsThatKnewOfNoneThatJoins_whereNoneHasJoined() {
         assertThat(ROW.encode()[0]).isEqualTo((byte) 5);

@@ -18,7 +18,7 @@ class PlainJsonPropertyTest {
     @ParameterizedTest
     @EnumSource
     void should_read_every_document_that_the_driver_writes(DriverJson form) {
-        RandomBson bson = RandomBson.create();
+        RandomBson bson = RandomBson.createWithLookalikes();
 
         for (int i = 0; i < DOCUMENTS; i++) {
             BsonDocument document = bson.document(4);
@@ -36,7 +36,7 @@ class PlainJsonPropertyTest {
     @ParameterizedTest
     @EnumSource
     void should_find_at_a_pointer_what_the_tree_has_there(DriverJson form) {
-        RandomBson bson = RandomBson.create();
+        RandomBson bson = RandomBson.createWithLookalikes();
 
         for (int i = 0; i < DOCUMENTS / 10; i++) {
             String json = form.write(bson.document(4));

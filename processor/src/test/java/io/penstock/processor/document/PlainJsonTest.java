@@ -32,6 +32,11 @@ class PlainJsonTest {
                 "{\"a\":{\"$numberDecimal\":\"1E+9999\"}}",
                 "{\"a\":{\"$numberDecimal\":\"0x1p3\"}}",
                 "{\"a\":{\"$numberDouble\":\"1d\"}}",
+                "{\"a\":{\"$numberLong\":5}}",
+                "{\"a\":{\"$numberInt\":5}}",
+                "{\"a\":{\"$numberDecimal\":12.5}}",
+                "{\"a\":{\"$numberDouble\":12.5}}",
+                "{\"a\":{\"$date\":{\"$numberLong\":5}}}",
                 "{\"a\":{\"$binary\":\"AQID\"}}",
                 "{\"a\":{\"$binary\":\"*\",\"$type\":\"00\"}}",
                 "{\"a\":{\"$binary\":{\"base64\":\"AQID\",\"subType\":\"zero\"}}}",
@@ -44,6 +49,14 @@ class PlainJsonTest {
             })
     void should_keep_as_it_is_what_is_no_wrapper(String json) {
         assertThat(PlainJson.read(json)).hasToString(json);
+    }
+
+    /** Its wrapper would be text, too: a double is not. */
+    @Test
+    void should_take_no_number_in_an_object_for_a_wrapper_of_it() {
+        assertThat(PlainJson.read(
+                        "{\"a\": {\"$numberDecimal\": NaN}, \"b\": {\"$numberLong\": {\"$numberLong\": \"5\"}}}"))
+                .hasToString("{\"a\":{\"$numberDecimal\":\"NaN\"},\"b\":{\"$numberLong\":5}}");
     }
 
     @Test

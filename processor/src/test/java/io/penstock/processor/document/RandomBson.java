@@ -3,6 +3,7 @@ package io.penstock.processor.document;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -54,6 +55,8 @@ final class RandomBson {
             "3f2504e0-4f89-11d3-9a0c-0305e82c3301");
     private static final List<String> KEYS =
             List.of("a", "b", "_id", "a.b", "a$", "", "\u00e9", "with space", "c", "d");
+    private static final List<String> NUMBER_WRAPPERS =
+            List.of("$numberInt", "$numberLong", "$numberDouble", "$numberDecimal");
     private static final List<Long> LONGS = List.of(
             0L,
             1L,
@@ -108,7 +111,7 @@ final class RandomBson {
     private RandomBson(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.scalars = List.of(
+        this.scalars = new ArrayList<>(List.of(
                 () -> new BsonInt32(random.nextBoolean() ? random.nextInt(5) : random.nextInt()),
                 () -> new BsonInt64(integer()),
                 () -> new BsonDouble(real()),
@@ -127,7 +130,7 @@ final class RandomBson {
                 BsonMinKey::new,
                 BsonMaxKey::new,
                 () -> new BsonDbPointer("db.c", objectId()),
-                () -> new BsonJavaScriptWithScope(string(), document(1)));
+                () -> new BsonJavaScriptWithScope(string(), document(1))));
     }
 
     /** From the seed in the system property {@code penstock.seed}, else from a new one; it is printed. */
@@ -135,6 +138,15 @@ final class RandomBson {
         long seed = Long.getLong("penstock.seed", System.nanoTime());
         System.out.println("-Dpenstock.seed=" + seed);
         return new RandomBson(seed);
+    }
+
+    /** With objects that only look like a number's wrapper, as an import leaves them that has not taken wrappers for such. */
+    static RandomBson createWithLookalikes() {
+        RandomBson bson = create();
+        bson.scalars.add(() -> new BsonDocument(
+                bson.pick(NUMBER_WRAPPERS),
+                bson.random.nextBoolean() ? new BsonInt32(7) : new BsonDouble(bson.real())));
+        return bson;
     }
 
     long seed() {

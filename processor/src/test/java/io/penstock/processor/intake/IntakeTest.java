@@ -16,6 +16,7 @@ import io.penstock.processor.task.Raw;
 import io.penstock.processor.task.TaskListener;
 import io.penstock.processor.testing.Change;
 import io.penstock.processor.testing.TestJob;
+import io.penstock.records.DeadLetterReason;
 import io.penstock.records.HeaderNames;
 import io.penstock.records.TaskEventKind;
 import io.penstock.settings.JobSettings.Snapshot;
@@ -79,6 +80,31 @@ class IntakeTest {
         assertThatThrownBy(() -> intake.accept(at(0, Change.insert(1, 10, "\"customer\": \"c\"")), 0))
                 .isInstanceOf(UnknownFormatException.class);
         assertThat(emitted).isEmpty();
+    }
+
+    /** As of a view that leaves it out: Debezium has the key null for each of them, and all would be taken for one. */
+    @Test
+    void shouldGiveUpEachDocumentThatWasReadWithoutAnId() {
+        Intake intake = intake(TestJob.named("job").taskId("/line"), false);
+
+        intake.accept(at(0, read("null", "{\"line\": 1}")), 0);
+        intake.accept(at(1, read("null", "{\"line\": 2}")), 0);
+        assertThat(forwarded).isEmpty();
+        assertThat(emitted)
+                .hasSize(2)
+                .allSatisfy(output -> assertThat(output)
+                        .isInstanceOfSatisfying(
+                                Output.LostRecord.class,
+                                lost -> assertThat(lost.failure().reason()).isEqualTo(DeadLetterReason.ID_MISSING)));
+
+        intake.accept(at(2, read("null", "{\"_id\": null, \"line\": 3}")), 0);
+        assertThat(forwarded)
+                .extracting(arrival -> arrival.task().key().taskId())
+                .containsExactly("3");
+    }
+
+    private static Change read(String id, String document) {
+        return new Change("r", id, new Change.Position(10, 1, 0), Optional.of(document));
     }
 
     @Test

@@ -16,12 +16,14 @@ import io.penstock.processor.testing.TestStream;
 import io.penstock.processor.testing.TestStream.Written;
 import io.penstock.settings.JobSettings.Snapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is run, and what is told and dropped, as it is seen on the topics. */
@@ -130,6 +132,28 @@ class AdmissionThroughTopologyTest {
 
             assertThat(values(stream)).containsExactly("1", "2", "3");
             assertThat(stream.told()).containsExactly("index stale 1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"0000000f\"', '\"00000010\"'",
+        "'{\"$oid\": \"65a1b2c31234567890000001\"}', '{\"$oid\": \"661234561234567890000002\"}'",
+        "'{\"$numberLong\": \"9\"}', '{\"$numberDecimal\": \"10.0\"}'"
+    })
+    void shouldRunAVersionThatHasGrown_whateverItReadsLike(String lower, String higher) {
+        for (TestJob job : List.of(
+                TestJob.named("index").version("/v"),
+                TestJob.named("index").version("/v").shardKey("/customer"))) {
+            try (TestStream stream = stream(job)) {
+                stream.put(
+                        update(1, 10, "\"n\": 1, \"customer\": 1, \"v\": " + lower),
+                        update(1, 11, "\"n\": 2, \"customer\": 1, \"v\": " + higher),
+                        update(1, 12, "\"n\": 3, \"customer\": 1, \"v\": " + lower));
+
+                assertThat(values(stream)).containsExactly("1", "2");
+                assertThat(stream.told()).containsExactly("index stale 1");
+            }
         }
     }
 

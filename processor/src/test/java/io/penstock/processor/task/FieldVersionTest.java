@@ -2,28 +2,52 @@ package io.penstock.processor.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FieldVersionTest {
-    private static int compared(String one, String other) {
-        return Integer.signum(new FieldVersion(one).compareTo(new FieldVersion(other)));
-    }
-
     @Test
     void shouldCompareNumbersAsNumbersAndAllElseAsText() {
-        assertThat(compared("9", "10")).isNegative();
-        assertThat(compared("1.0", "1")).isZero();
-        assertThat(compared("2026-11-09", "2026-11-10")).isNegative();
-        assertThat(compared("10a", "9a")).isNegative();
+        assertThat(FieldVersion.ofNumber("9")).isLessThan(FieldVersion.ofNumber("10"));
+        assertThat(FieldVersion.ofNumber("1.0")).isEqualTo(FieldVersion.ofNumber("1"));
+        assertThat(FieldVersion.ofNumber("9.9E+30")).isLessThan(FieldVersion.ofNumber("1E+31"));
+        assertThat(FieldVersion.ofText("2026-11-09")).isLessThan(FieldVersion.ofText("2026-11-10"));
+        assertThat(FieldVersion.ofText("10a")).isLessThan(FieldVersion.ofText("9a"));
+    }
+
+    /** Of a counter in hexadecimal digits, padded with zeros, and of ObjectIds: they grow, and some read like numbers. */
+    @Test
+    void shouldTakeDigitsInATextForText() {
+        assertThat(FieldVersion.ofText("0000000f")).isLessThan(FieldVersion.ofText("00000010"));
+        assertThat(FieldVersion.ofText("65a1b2c31234567890000001"))
+                .isLessThan(FieldVersion.ofText("661234561234567890000002"));
+        assertThat(FieldVersion.ofText("10")).isLessThan(FieldVersion.ofText("9"));
+        assertThat(FieldVersion.ofText("1.0")).isNotEqualTo(FieldVersion.ofText("1"));
     }
 
     @Test
     void shouldTakeAnyNumberForLowerThanText() {
-        assertThat(compared("9", "10a")).isNegative();
-        assertThat(compared("10a", "9")).isPositive();
+        assertThat(FieldVersion.ofNumber("10")).isLessThan(FieldVersion.ofText("9"));
+        assertThat(FieldVersion.ofText("10a")).isGreaterThan(FieldVersion.ofNumber("9"));
+    }
+
+    /** Which type it had nobody knows any more; whatever comes next must not be lost by it. */
+    @Test
+    void shouldReadWhatWasStoredWithoutItsType() {
+        assertThat(new FieldVersion("9")).isLessThan(FieldVersion.ofNumber("10"));
+        assertThat(new FieldVersion("00000010")).isLessThan(FieldVersion.ofText("00000011"));
+        assertThat(new FieldVersion("0000000f")).isLessThan(FieldVersion.ofText("00000010"));
+        assertThat(new FieldVersion("0000000f")).isEqualTo(FieldVersion.ofText("0000000f"));
+        assertThat(new FieldVersion("2026-11-10")).isGreaterThan(FieldVersion.ofText("2026-11-09"));
+    }
+
+    @Test
+    void shouldBeShownAsItStandsInTheDocument() {
+        assertThat(FieldVersion.ofText("00000010").text()).isEqualTo("00000010");
+        assertThat(FieldVersion.ofNumber("12.50").text()).isEqualTo("12.50");
     }
 
     /** Else a newest version that goes in a circle would make a change stale that is none. */
@@ -32,9 +56,8 @@ class FieldVersionTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
-            List<FieldVersion> three = IntStream.range(0, 3)
-                    .mapToObj(version -> new FieldVersion(text(random)))
-                    .toList();
+            List<FieldVersion> three =
+                    IntStream.range(0, 3).mapToObj(version -> drawn(random)).toList();
             FieldVersion a = three.get(0);
             FieldVersion b = three.get(1);
             FieldVersion c = three.get(2);
@@ -49,6 +72,18 @@ class FieldVersionTest {
                 assertThat(a).as("seed %d: %s", seed, three).hasSameHashCodeAs(b);
             }
         }
+    }
+
+    private static FieldVersion drawn(Random random) {
+        String text = text(random);
+        return switch (random.nextInt(3)) {
+            case 0 -> new FieldVersion(text);
+            case 1 -> FieldVersion.ofText(text);
+            default ->
+                FieldVersion.ofNumber(new BigDecimal(random.nextInt(100))
+                        .movePointLeft(random.nextInt(2))
+                        .toString());
+        };
     }
 
     private static String text(Random random) {
