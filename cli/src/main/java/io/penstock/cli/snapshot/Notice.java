@@ -45,8 +45,8 @@ record Notice(
                     Arrays.asList(more.path("data_collections").asText().split(",")),
                     Optional.of(current).filter(it -> !it.isEmpty()),
                     more.path("status").asText(),
-                    documents(record).orElseGet(() -> more.path("total_rows_scanned")
-                            .asLong())));
+                    documents(record)
+                            .orElseGet(() -> more.path("total_rows_scanned").asLong())));
         } catch (IOException notOurs) {
             return Optional.empty();
         }

@@ -17,8 +17,8 @@ class NoticeTest {
     void chunkThatWasReadAnewBehindAPause_countsOnce() {
         ConsumerRecord<byte[], byte[]> counted = record(SCANNED);
         counted.headers().add(HeaderNames.DOCUMENTS, "9".getBytes(UTF_8));
-        assertThat(Notice.of(counted)).hasValueSatisfying(notice -> assertThat(notice.documents())
-                .isEqualTo(9));
+        assertThat(Notice.of(counted))
+                .hasValueSatisfying(notice -> assertThat(notice.documents()).isEqualTo(9));
     }
 
     @Test
@@ -29,7 +29,8 @@ class NoticeTest {
 
     @Test
     void whatIsNoNoticeOfASnapshot_isPassedOver() {
-        assertThat(Notice.of(record("{\"aggregate_type\": \"Initial Snapshot\"}"))).isEmpty();
+        assertThat(Notice.of(record("{\"aggregate_type\": \"Initial Snapshot\"}")))
+                .isEmpty();
         assertThat(Notice.of(record("no JSON"))).isEmpty();
     }
 
