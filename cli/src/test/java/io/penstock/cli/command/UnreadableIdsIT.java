@@ -22,7 +22,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Collections with ids by which Debezium cannot read. What becomes of them later on is in {@link JobsMigrateIT}. */
+/** Collections that Debezium cannot read, by their ids or their name. What becomes of them later on is in {@link JobsMigrateIT}. */
 class UnreadableIdsIT {
     @TempDir
     Path folder;
@@ -41,22 +41,30 @@ class UnreadableIdsIT {
                 jobs.write(job);
                 settings(file, broker, database, "/region");
 
-                CommandRun refused = CommandRun.of(
-                        "jobs",
-                        "migrate",
-                        "invoice",
-                        "--drain-only",
-                        "--state",
-                        folder.toString(),
-                        "--config",
-                        file.toString());
-
+                CommandRun refused = migrate(file);
                 assertThat(refused.err())
                         .contains("shop.orders whose _id is of the type 'date'", "nothing was begun", "retire");
                 assertThat(refused.exitCode()).isEqualTo(1);
+
+                // A name that Debezium takes for no collection, and in which nothing else is wrong.
+                client.getDatabase("shop").getCollection("orders").drop();
+                client.getDatabase("shop").getCollection("orders(old").insertOne(new Document("_id", 1));
+                assertThat(migrate(file).err()).contains("'shop.orders(old'", "nothing was begun", "retire");
                 assertThat(jobs.read().job("invoice")).contains(job);
             }
         }
+    }
+
+    private CommandRun migrate(Path file) {
+        return CommandRun.of(
+                "jobs",
+                "migrate",
+                "invoice",
+                "--drain-only",
+                "--state",
+                folder.toString(),
+                "--config",
+                file.toString());
     }
 
     private static Settings settings(Path file, EmbeddedBroker broker, MongoStandIn database, String shardKey)
@@ -67,7 +75,7 @@ class UnreadableIdsIT {
                 topics: {partitions: 3, replication: 1}
                 jobs:
                   - name: invoice
-                    collection: shop.orders
+                    collection: "shop.orders*"
                     handler: io.penstock.cli.command.OnDemandHandler
                     shard-key: %s
                 """.formatted(broker.bootstrapServers(), database.uri(), shardKey));
