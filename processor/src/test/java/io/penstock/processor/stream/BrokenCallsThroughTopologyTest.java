@@ -61,7 +61,7 @@ class BrokenCallsThroughTopologyTest {
                 .hasMessageContaining("broken off");
 
         assertThat(rows(stream, StoreNames.BACKLOG)).isNotEmpty().isEqualTo(open);
-        assertThatThrownBy(stream::close).hasMessageContaining("broken off");
+        stream.close();
     }
 
     @Test
@@ -78,7 +78,7 @@ class BrokenCallsThroughTopologyTest {
                 .hasMessageContaining("broken off");
 
         assertThat(rows(stream, StoreNames.DIRECTORY)).isNotEmpty().isEqualTo(known);
-        assertThatThrownBy(stream::close).hasMessageContaining("broken off");
+        stream.close();
     }
 
     private void pass(TestStream stream) {

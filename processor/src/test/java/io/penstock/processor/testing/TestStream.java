@@ -204,14 +204,7 @@ public final class TestStream implements AutoCloseable {
             return;
         }
         closed = true;
-        try {
-            driver.close();
-        } finally {
-            forget();
-        }
-    }
-
-    private void forget() {
+        driver.close();
         try {
             Utils.delete(state.toFile());
         } catch (IOException e) {
