@@ -257,7 +257,7 @@ class JobsMigrateIT {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
-            jobs.write(new Deployment(new Layout(false, 3), 0, Optional.of(now.layout())));
+            jobs.write(new Deployment(new Layout(false, 3), now.generation(), Optional.of(now.layout())));
             jobs.write(new Job("invoice", was, 0, Map.of(), Optional.of(draining)));
         }
         assertThat(run("run").err()).contains("under way", "penstock jobs migrate --all");
