@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class SnapshotNews {
     private static final String INCREMENTAL = "Incremental Snapshot";
     private static final Set<String> COMPLETE = Set.of("SUCCEEDED", "EMPTY");
+    private static final int PARTITION = 0;
 
     private long documents;
 
@@ -53,7 +54,10 @@ final class SnapshotNews {
         if (!isIncremental(notification)) {
             return Optional.empty();
         }
-        ProducerRecord<byte[], byte[]> record = notification.toProducerRecord();
+        ProducerRecord<byte[], byte[]> told = notification.toProducerRecord();
+        // Whoever watches has to hear them in their order, which their keys would spread over the topic's partitions.
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                told.topic(), PARTITION, told.timestamp(), told.key(), told.value(), told.headers());
         record.headers().add(HeaderNames.DOCUMENTS, Long.toString(documents).getBytes(UTF_8));
         switch (notification.notification("type").orElse("")) {
             case "TABLE_SCAN_COMPLETED", "COMPLETED", "ABORTED" -> documents = 0;
