@@ -71,9 +71,22 @@ public final class Kills {
         return kills;
     }
 
-    /** Whether the next one is. */
+    /** Whether the next one is; those beyond the number are. */
     public boolean nextIsAimed() {
-        return aimed.get(done.size());
+        return done.size() >= aimed.size() || aimed.get(done.size());
+    }
+
+    /**
+     * Whether there is another one to do: as many as were asked for, and if fewer than half of them have hit something, which
+     * proves too little, more, until half have; but no more than twice as many.
+     */
+    public boolean goOn() {
+        return done.size() < aimed.size() || (!halfHit() && done.size() < 2 * aimed.size());
+    }
+
+    /** Whether at least half of them have hit something. */
+    public boolean halfHit() {
+        return hits() * 2 >= done.size();
     }
 
     /** The next one is done. */

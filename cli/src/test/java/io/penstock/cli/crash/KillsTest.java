@@ -46,6 +46,29 @@ class KillsTest {
                         + " moments (connect (aimed): nothing, broker: an open transaction)");
     }
 
+    @Test
+    void shouldGoOnUntilHalfHaveHit_butNotForEver() {
+        Kills luckless = Kills.of(2, new Random(1));
+        int done = 0;
+        while (luckless.goOn()) {
+            luckless.done("run", Hit.NOTHING);
+            done++;
+        }
+        assertThat(done).isEqualTo(4);
+        assertThat(luckless.halfHit()).isFalse();
+
+        Kills kills = Kills.of(2, new Random(1));
+        kills.done("run", Hit.NOTHING);
+        kills.done("run", Hit.NOTHING);
+        assertThat(kills.goOn()).isTrue();
+        assertThat(kills.nextIsAimed()).isTrue();
+        kills.done("run", Hit.TRANSACTION);
+        assertThat(kills.goOn()).isTrue();
+        kills.done("run", Hit.TRANSACTION);
+        assertThat(kills.goOn()).isFalse();
+        assertThat(kills.halfHit()).isTrue();
+    }
+
     private static List<Boolean> aimed(Kills kills, int number) {
         List<Boolean> aimed = new ArrayList<>();
         for (int i = 0; i < number; i++) {

@@ -45,16 +45,6 @@ public final class Witness {
     }
 
     /**
-     * Waits until a transaction is open: what is done at once then most likely still finds it, for it lasts for some
-     * hundredths of a second.
-     *
-     * @return whether one was, in time
-     */
-    public boolean awaitTransaction(Predicate<Transaction> which, Duration patience) {
-        return cameAbout(patience, admin -> transactionOpen(admin, which));
-    }
-
-    /**
      * Has a process stand still in the midst of a transaction. It is looked at while it stands: what it has open then stays
      * open, however long this machine takes to look and to go on.
      *
@@ -62,29 +52,27 @@ public final class Witness {
      * @return whether it does; otherwise it goes on, for it had none open in time
      */
     public boolean stopInTransaction(ChildProcess process, Predicate<Transaction> which, Duration patience) {
-        return cameAbout(patience, admin -> {
-            if (!transactionOpen(admin, which)) {
-                return false;
-            }
-            if (process.pause() && transactionOpen(admin, which)) {
-                return true;
-            }
-            process.resume();
-            return false;
-        });
-    }
-
-    private boolean cameAbout(Duration patience, Predicate<Admin> condition) {
         try (Admin admin = Admin.create(kafka)) {
             await("a transaction")
                     .atMost(patience)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> condition.test(admin));
+                    .until(() -> standsInTransaction(admin, process, which));
             return true;
         } catch (ConditionTimeoutException none) {
             return false;
         }
+    }
+
+    private static boolean standsInTransaction(Admin admin, ChildProcess process, Predicate<Transaction> which) {
+        if (!transactionOpen(admin, which)) {
+            return false;
+        }
+        if (process.pause() && transactionOpen(admin, which)) {
+            return true;
+        }
+        process.resume();
+        return false;
     }
 
     /** One that is being committed ends without its process: it is not open any more. */

@@ -25,6 +25,9 @@ final class Crashes {
     /** What is aimed at and does nothing for so long is killed all the same, and the kill a miss. */
     private static final Duration AIMING = Duration.ofMinutes(1);
 
+    /** The engine's transactions are short, and changes under way may be hit as well. */
+    private static final Duration AIMING_AT_TRANSACTIONS = Duration.ofSeconds(10);
+
     private static final int LONGEST_MOMENT_MILLIS = 3_000;
 
     private final Installation installation;
@@ -51,8 +54,14 @@ final class Crashes {
         return new Crashes(installation, random, Kills.firstAimed(number, random));
     }
 
-    int hits() {
-        return kills.hits();
+    /** Whether there is another one to do; see {@link Kills#goOn}. */
+    boolean goOn() {
+        return kills.goOn();
+    }
+
+    /** Whether at least half of them have hit something. */
+    boolean halfHit() {
+        return kills.halfHit();
     }
 
     String story() {
@@ -84,12 +93,11 @@ final class Crashes {
         all.add(installation.broker());
         ChildProcess victim = any(all);
         waitAMoment();
+        Optional<ChildProcess> standing = kills.nextIsAimed() ? Optional.of(aim(victim)) : Optional.empty();
         long written = installation.databaseTime();
-        if (kills.nextIsAimed()) {
-            aim(victim);
-        }
         victim.kill();
         Instant gone = Instant.now();
+        standing.filter(other -> other != victim).ifPresent(ChildProcess::resume);
         boolean asksTheVictim = victim == installation.broker();
         if (asksTheVictim) {
             startAgain(victim);
@@ -105,12 +113,18 @@ final class Crashes {
         }
     }
 
-    private void aim(ChildProcess victim) {
-        if (victim == installation.broker()) {
-            witness.awaitTransaction(transaction -> concerns(victim, transaction), AIMING);
-        } else {
-            witness.stopInTransaction(victim, transaction -> concerns(victim, transaction), AIMING);
-        }
+    /**
+     * Has a process stand still in the midst of a transaction, which cannot end then: the victim, or if that is the broker
+     * somebody who writes to it. It may be in vain.
+     *
+     * @return who stands
+     */
+    private ChildProcess aim(ChildProcess victim) {
+        ChildProcess writer = victim == installation.broker()
+                ? any(List.of(installation.engine(), installation.processors().get(0)))
+                : victim;
+        witness.stopInTransaction(writer, transaction -> concerns(writer, transaction), AIMING_AT_TRANSACTIONS);
+        return writer;
     }
 
     private Hit hit(ChildProcess victim, Instant gone, long written) {
