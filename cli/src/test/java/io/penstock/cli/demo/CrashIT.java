@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is accounted for (invariants I1, I2 and I4). What is known comes from the journal, the database and the topics alone.
  *
  * <p>{@code -Dpenstock.crash.seed=N} repeats a run as far as processes can be repeated; {@code -Dpenstock.crash.kills=N}
- * says how often something is killed.
+ * says how often something is killed, at least.
  */
 class CrashIT {
     private static final int KILLS = Integer.getInteger("penstock.crash.kills", 5);
