@@ -97,9 +97,12 @@ final class StreamsProperties {
                 // Changes are written in transactions. Exactly-once reads so of itself, at-least-once has to be told.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), BUFFER_BYTES),
-                // Deliver everything fetched at once; otherwise partitions are processed one after another, and a hot
-                // lane in the last of them starts seconds late.
-                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000),
+                // More than Kafka Streams buffers of a partition (1,000): it pauses the partition, and the next poll
+                // gives another's. With fewer, partitions are processed one after another, and a hot lane in the last
+                // of
+                // them starts seconds late. Far more would lie on the heap for a second, and be copied by each
+                // collection.
+                Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000),
                 // An idle broker answers a fetch once a second, at once when records arrive. The price: an idle
                 // consumer that closes, or is assigned another partition, waits for that answer.
                 Map.entry(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000),
