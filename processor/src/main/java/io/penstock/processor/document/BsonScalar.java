@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -67,12 +64,8 @@ sealed interface BsonScalar {
 
     /** {@code $date}: milliseconds since 1970 in UTC. */
     record Date(long epochMillis) implements BsonScalar {
-        /** Three digits of the second always, a sign before years that have not four digits. */
-        private static final DateTimeFormatter ISO_MILLIS =
-                new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
         String iso() {
-            return ISO_MILLIS.format(Instant.ofEpochMilli(epochMillis));
+            return InstantText.ofMillis(epochMillis);
         }
 
         @Override

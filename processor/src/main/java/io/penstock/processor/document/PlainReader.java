@@ -145,9 +145,13 @@ final class PlainReader {
     }
 
     private JsonNode asItStands() throws IOException {
-        // Most wrappers hold a text: it needs no machinery.
-        return parser.nextToken() == JsonToken.VALUE_STRING
-                ? JsonNodeFactory.instance.textNode(parser.getText())
+        JsonToken token = parser.nextToken();
+        // Most wrappers hold a text or, as version 1 writes dates, a number: those need no machinery.
+        if (token == JsonToken.VALUE_STRING) {
+            return JsonNodeFactory.instance.textNode(parser.getText());
+        }
+        return token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.LONG
+                ? JsonNodeFactory.instance.numberNode(parser.getLongValue())
                 : ExtendedJsonSource.nodes().readValue(parser);
     }
 

@@ -3,6 +3,7 @@ package io.penstock.processor.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.api.DatabaseCost;
+import io.penstock.processor.document.InstantText;
 import io.penstock.processor.task.DocumentVersion;
 import io.penstock.processor.task.Failure;
 import io.penstock.processor.task.Origin;
@@ -100,7 +101,8 @@ final class HeaderWriter {
     }
 
     private static String instant(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
+        // A fraction of the second stands there if there is one.
+        return millis % 1_000 == 0 ? Instant.ofEpochMilli(millis).toString() : InstantText.ofMillis(millis);
     }
 
     /** How many bytes the headers take in a record. */
