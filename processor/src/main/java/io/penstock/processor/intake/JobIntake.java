@@ -274,19 +274,19 @@ final class JobIntake {
     }
 
     private PendingTask fitting(PendingTask task) throws MalformedRecordException {
+        if (fits(task)) {
+            return task;
+        }
         if (task.idsSize() > maxIdsBytes()) {
             throw new MalformedRecordException(
                     DeadLetterReason.DOCUMENT_TOO_LARGE,
                     "The ids of the change's task and its shard key have %,d bytes together, and may have %,d."
                             .formatted(task.idsSize(), maxIdsBytes()));
         }
-        if (!fits(task)) {
-            throw new MalformedRecordException(
-                    DeadLetterReason.DOCUMENT_TOO_LARGE,
-                    "The change makes a task of %,d bytes, the document and its ids, and a task takes %,d."
-                            .formatted(task.size(), maxTaskBytes));
-        }
-        return task;
+        throw new MalformedRecordException(
+                DeadLetterReason.DOCUMENT_TOO_LARGE,
+                "The change makes a task of %,d bytes, the document and its ids, and a task takes %,d."
+                        .formatted(task.size(), maxTaskBytes));
     }
 
     private boolean fits(PendingTask task) {

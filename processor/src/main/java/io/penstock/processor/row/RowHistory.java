@@ -18,6 +18,8 @@ public final class RowHistory<R> {
     private static final int DEPTH = 32;
 
     private static final int FORMAT = 1;
+    /** Bytes before the newest row: the format, how many rows there are, and the length of the first. */
+    private static final int HEAD = 8;
 
     private final RowStore store;
     private final Codec<R> codec;
@@ -80,13 +82,14 @@ public final class RowHistory<R> {
 
     /** Writes a row; what later records made of it, before they are read again, is forgotten. */
     public void put(byte[] key, R row) {
-        List<R> rows = new ArrayList<>();
-        rows.add(row);
-        if (readsAgain) {
-            earlier(key, codec.offset(row)).stream().limit(DEPTH - 1).forEach(rows::add);
-        }
-        RowWriter writer = RowWriter.format(FORMAT).varint(rows.size());
-        rows.forEach(each -> writer.bytes(codec.encode(each)));
+        List<R> before = readsAgain
+                ? earlier(key, codec.offset(row)).stream().limit(DEPTH - 1).toList()
+                : List.of();
+        byte[] newest = codec.encode(row);
+        RowWriter writer = RowWriter.format(FORMAT, newest.length + HEAD)
+                .varint(before.size() + 1)
+                .bytes(newest);
+        before.forEach(each -> writer.bytes(codec.encode(each)));
         store.put(key, writer.toBytes());
     }
 

@@ -13,12 +13,16 @@ public final class RowKey {
 
     /** The key of a row of this kind under these texts. */
     public static byte[] of(char kind, String... texts) {
-        return write(RowWriter.key().fixed8(kind), texts);
+        byte[][] parts = bytes(texts);
+        byte[] key = new byte[1 + size(parts)];
+        key[0] = (byte) kind;
+        return write(parts, key, 1);
     }
 
     /** These texts as a part of keys: no list of as many texts makes the beginning of another's. */
     public static byte[] parts(String... texts) {
-        return write(RowWriter.key(), texts);
+        byte[][] parts = bytes(texts);
+        return write(parts, new byte[size(parts)], 0);
     }
 
     /** Behind all keys that begin so: a text has its length before it, which no byte exceeds. */
@@ -43,11 +47,29 @@ public final class RowKey {
         return texts.get(texts.size() - 1);
     }
 
-    private static byte[] write(RowWriter writer, String... texts) {
-        for (String text : texts) {
-            byte[] part = KeyText.of(text);
-            writer.fixed8(part.length).raw(part);
+    private static byte[][] bytes(String... texts) {
+        byte[][] parts = new byte[texts.length][];
+        for (int i = 0; i < texts.length; i++) {
+            parts[i] = KeyText.of(texts[i]);
         }
-        return writer.toBytes();
+        return parts;
+    }
+
+    private static int size(byte[][] parts) {
+        int size = 0;
+        for (byte[] part : parts) {
+            size += 1 + part.length;
+        }
+        return size;
+    }
+
+    private static byte[] write(byte[][] parts, byte[] key, int from) {
+        int at = from;
+        for (byte[] part : parts) {
+            key[at] = (byte) part.length;
+            System.arraycopy(part, 0, key, at + 1, part.length);
+            at += 1 + part.length;
+        }
+        return key;
     }
 }

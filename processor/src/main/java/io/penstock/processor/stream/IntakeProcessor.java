@@ -72,9 +72,10 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     public void process(Record<byte[], byte[]> record) {
         calls.begin();
         timestamp = record.timestamp();
-        partition.intake().accept(original(record), streamTime());
-        pace.arrived(timestamp, around.clock().millis());
-        goOn();
+        long now = around.clock().millis();
+        partition.intake().accept(original(record, now), streamTime());
+        pace.arrived(timestamp, now);
+        goOn(now);
         calls.end();
     }
 
@@ -90,7 +91,10 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
     }
 
     private void goOn() {
-        long now = around.clock().millis();
+        goOn(around.clock().millis());
+    }
+
+    private void goOn(long now) {
         pace.back(now);
         if (pace.asks(now)) {
             partition.context().commit();
@@ -113,20 +117,12 @@ final class IntakeProcessor implements Processor<byte[], byte[], byte[], Emissio
         return Math.max(0, partition.context().currentStreamTimeMs());
     }
 
-    private OriginalRecord original(Record<byte[], byte[]> record) {
-        Origin origin = partition
+    private OriginalRecord original(Record<byte[], byte[]> record, long now) {
+        RecordMetadata metadata = partition
                 .context()
                 .recordMetadata()
-                .map(this::origin)
                 .orElseThrow(() -> new IllegalStateException("A record without a topic was processed"));
+        Origin origin = new Origin(metadata.topic(), metadata.partition(), metadata.offset(), now);
         return Originals.of(record.key(), record.value(), record.headers(), origin);
-    }
-
-    private Origin origin(RecordMetadata metadata) {
-        return new Origin(
-                metadata.topic(),
-                metadata.partition(),
-                metadata.offset(),
-                around.clock().millis());
     }
 }

@@ -1,7 +1,5 @@
 package io.penstock.processor.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * A task that has no outcome yet.
  *
@@ -34,7 +32,29 @@ public record PendingTask(TaskKey key, DocumentVersion version, String shardKey,
         return idsSize() + utf8(key.taskId());
     }
 
+    /** As many bytes as {@link String#getBytes} makes of it: for each task there is several times, so nothing is made. */
     private static int utf8(String text) {
-        return text.getBytes(UTF_8).length;
+        int bytes = text.length();
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            if (unit >= 0x80) {
+                bytes += beyondOne(text, at, unit);
+            }
+        }
+        return bytes;
+    }
+
+    /** Bytes beyond one that a unit takes: a pair of surrogates takes four, one alone becomes a question mark. */
+    private static int beyondOne(String text, int at, char unit) {
+        if (unit < 0x800) {
+            return 1;
+        }
+        if (!Character.isSurrogate(unit)) {
+            return 2;
+        }
+        boolean paired = Character.isHighSurrogate(unit)
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+        return paired ? 1 : 0;
     }
 }
