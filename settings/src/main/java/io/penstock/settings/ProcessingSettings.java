@@ -24,6 +24,11 @@ public record ProcessingSettings(
         Dispatch dispatch,
         HttpSettings http,
         Optional<GovernorSettings> governor) {
+    /** The same with the users' jars in this directory. */
+    public ProcessingSettings withHandlers(Path folder) {
+        return new ProcessingSettings(taskEvents, folder, ledger, memory, dispatch, http, governor);
+    }
+
     /** Which task events are told. */
     public enum TaskEvents {
         /** Everything that happens to a task. */

@@ -1,5 +1,6 @@
 package io.penstock.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,5 +24,15 @@ public record Settings(
         List<JobSettings> jobs) {
     public Settings {
         jobs = List.copyOf(jobs);
+    }
+
+    /** The same, but this holds for all jobs. */
+    public Settings withProcessing(ProcessingSettings changed) {
+        return new Settings(application, connections, source, topics, broker, changed, jobs);
+    }
+
+    /** The same with the users' jars in this directory. */
+    public Settings withHandlers(Path folder) {
+        return withProcessing(processing.withHandlers(folder));
     }
 }

@@ -1,6 +1,5 @@
 package io.penstock.cli.command;
 
-import io.penstock.settings.ProcessingSettings;
 import io.penstock.settings.Settings;
 import io.penstock.settings.SettingsCheck;
 import java.nio.file.Path;
@@ -34,25 +33,6 @@ final class HandlersOption {
     }
 
     private Settings in(Settings settings) {
-        return folder.map(named -> withHandlers(settings, named)).orElse(settings);
-    }
-
-    private static Settings withHandlers(Settings settings, Path folder) {
-        ProcessingSettings processing = settings.processing();
-        return new Settings(
-                settings.application(),
-                settings.connections(),
-                settings.source(),
-                settings.topics(),
-                settings.broker(),
-                new ProcessingSettings(
-                        processing.taskEvents(),
-                        folder,
-                        processing.ledger(),
-                        processing.memory(),
-                        processing.dispatch(),
-                        processing.http(),
-                        processing.governor()),
-                settings.jobs());
+        return folder.map(settings::withHandlers).orElse(settings);
     }
 }

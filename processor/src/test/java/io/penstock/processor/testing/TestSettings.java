@@ -54,26 +54,19 @@ public final class TestSettings {
     public static Settings threads(Settings settings, int least, int most) {
         ProcessingSettings processing = settings.processing();
         Dispatch dispatch = processing.dispatch();
-        return new Settings(
-                settings.application(),
-                settings.connections(),
-                settings.source(),
-                settings.topics(),
-                settings.broker(),
-                new ProcessingSettings(
-                        processing.taskEvents(),
-                        processing.handlers(),
-                        processing.ledger(),
-                        processing.memory(),
-                        new Dispatch(
-                                dispatch.concurrency(),
-                                dispatch.shutdownGrace(),
-                                dispatch.commit(),
-                                Optional.of(new Threads(least, most)),
-                                dispatch.tiers()),
-                        processing.http(),
-                        processing.governor()),
-                settings.jobs());
+        return settings.withProcessing(new ProcessingSettings(
+                processing.taskEvents(),
+                processing.handlers(),
+                processing.ledger(),
+                processing.memory(),
+                new Dispatch(
+                        dispatch.concurrency(),
+                        dispatch.shutdownGrace(),
+                        dispatch.commit(),
+                        Optional.of(new Threads(least, most)),
+                        dispatch.tiers()),
+                processing.http(),
+                processing.governor()));
     }
 
     /** The same with records of up to so many bytes. */
@@ -92,21 +85,14 @@ public final class TestSettings {
     /** The same with a port at which it can be looked into. */
     public static Settings http(Settings settings, HttpSettings http) {
         ProcessingSettings processing = settings.processing();
-        return new Settings(
-                settings.application(),
-                settings.connections(),
-                settings.source(),
-                settings.topics(),
-                settings.broker(),
-                new ProcessingSettings(
-                        processing.taskEvents(),
-                        processing.handlers(),
-                        processing.ledger(),
-                        processing.memory(),
-                        processing.dispatch(),
-                        http,
-                        processing.governor()),
-                settings.jobs());
+        return settings.withProcessing(new ProcessingSettings(
+                processing.taskEvents(),
+                processing.handlers(),
+                processing.ledger(),
+                processing.memory(),
+                processing.dispatch(),
+                http,
+                processing.governor()));
     }
 
     /** The same with more properties of Kafka Streams. */
