@@ -10,26 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 class ChunkOffsetsTest {
     private static final String KEY = "incremental_snapshot_primary_key";
-    private static final Schema NOTIFICATION = SchemaBuilder.struct()
-            .field("aggregate_type", Schema.STRING_SCHEMA)
-            .field("type", Schema.STRING_SCHEMA)
-            .field(
-                    "additional_data",
-                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
-                            .build())
-            .build();
-    private static final Schema SOURCE =
-            SchemaBuilder.struct().field("snapshot", Schema.STRING_SCHEMA).build();
-    private static final Schema ENVELOPE =
-            SchemaBuilder.struct().field("source", SOURCE).build();
 
     private final ChunkOffsets offsets = new ChunkOffsets();
 
@@ -37,7 +21,7 @@ class ChunkOffsetsTest {
     void should_keep_of_a_chunk_what_was_in_front_of_it() {
         offsets.resumable(scanned("SUCCEEDED", Map.of("resume_token", "t", KEY, "k4")));
 
-        EngineRecord read = offsets.resumable(read(Map.of("resume_token", "t", KEY, "k7")));
+        EngineRecord read = offsets.resumable(SnapshotRecords.read(Map.of("resume_token", "t", KEY, "k7")));
 
         assertThat(offset(read)).isEqualTo(Map.of("resume_token", "t", KEY, "k4"));
     }
@@ -65,7 +49,7 @@ class ChunkOffsetsTest {
         offsets.resumable(scanned("SUCCEEDED", Map.of("resume_token", "t", KEY, "k4")));
         offsets.resumable(scanned("UNKNOWN_SCHEMA", offset("shop.orders", "shop.people")));
 
-        EngineRecord read = offsets.resumable(read(Map.of("resume_token", "t", KEY, "k7")));
+        EngineRecord read = offsets.resumable(SnapshotRecords.read(Map.of("resume_token", "t", KEY, "k7")));
 
         assertThat(offset(read)).isEqualTo(Map.of("resume_token", "t"));
     }
@@ -107,19 +91,6 @@ class ChunkOffsetsTest {
     }
 
     private static EngineRecord scanned(String status, Map<String, ?> offset) {
-        Struct value = new Struct(NOTIFICATION)
-                .put("aggregate_type", "Incremental Snapshot")
-                .put("type", "TABLE_SCAN_COMPLETED")
-                .put("additional_data", Map.of("status", status));
-        return record(offset, NOTIFICATION, value);
-    }
-
-    private static EngineRecord read(Map<String, ?> offset) {
-        Struct value = new Struct(ENVELOPE).put("source", new Struct(SOURCE).put("snapshot", "incremental"));
-        return record(offset, ENVELOPE, value);
-    }
-
-    private static EngineRecord record(Map<String, ?> offset, Schema schema, Struct value) {
-        return new EngineRecord(new EmptyEvent("topic"), new SourceRecord(Map.of(), offset, "topic", schema, value));
+        return SnapshotRecords.notification("TABLE_SCAN_COMPLETED", Map.of("status", status), offset);
     }
 }

@@ -6,30 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.records.HeaderNames;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 class SnapshotNewsTest {
-    private static final Schema NOTIFICATION = SchemaBuilder.struct()
-            .field("aggregate_type", Schema.STRING_SCHEMA)
-            .field("type", Schema.STRING_SCHEMA)
-            .build();
-    private static final Schema SOURCE =
-            SchemaBuilder.struct().field("snapshot", Schema.STRING_SCHEMA).build();
-    private static final Schema ENVELOPE =
-            SchemaBuilder.struct().field("source", SOURCE).build();
-
     private final SnapshotNews news = new SnapshotNews();
 
     @Test
     void should_count_what_was_read_of_each_collection() {
-        news.count(read());
-        news.count(read());
+        news.count(SnapshotRecords.read(Map.of()));
+        news.count(SnapshotRecords.read(Map.of()));
         assertThat(documents(told("IN_PROGRESS"))).isEqualTo("2");
-        news.count(read());
+        news.count(SnapshotRecords.read(Map.of()));
         assertThat(documents(told("TABLE_SCAN_COMPLETED"))).isEqualTo("3");
         assertThat(documents(told("IN_PROGRESS"))).isEqualTo("0");
     }
@@ -42,21 +29,10 @@ class SnapshotNewsTest {
     }
 
     private ProducerRecord<byte[], byte[]> told(String type) {
-        Struct value = new Struct(NOTIFICATION)
-                .put("aggregate_type", "Incremental Snapshot")
-                .put("type", type);
-        return news.of(record(NOTIFICATION, value)).orElseThrow();
+        return news.of(SnapshotRecords.notification(type, Map.of(), Map.of())).orElseThrow();
     }
 
     private static String documents(ProducerRecord<byte[], byte[]> told) {
         return new String(told.headers().lastHeader(HeaderNames.DOCUMENTS).value(), UTF_8);
-    }
-
-    private static EngineRecord read() {
-        return record(ENVELOPE, new Struct(ENVELOPE).put("source", new Struct(SOURCE).put("snapshot", "incremental")));
-    }
-
-    private static EngineRecord record(Schema schema, Struct value) {
-        return new EngineRecord(new EmptyEvent("topic"), new SourceRecord(Map.of(), Map.of(), "topic", schema, value));
     }
 }
