@@ -3,7 +3,6 @@ package io.penstock.cli.command;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.running.KafkaAddress;
-import io.penstock.cli.snapshot.CollectionName;
 import io.penstock.cli.snapshot.SnapshotOnDemand;
 import io.penstock.connectors.source.SourceProperties;
 import io.penstock.connectors.source.WatchedCollections;
@@ -139,10 +138,5 @@ public final class SnapshotCommand implements Callable<Integer> {
                             + ". Name one of them, or give a job the collection, and start engine and processor with that"
                             + " configuration first.");
         }
-        CollectionName.objection(collection).ifPresent(objection -> {
-            throw CommandFailure.wrongUsage(
-                    objection + " So nothing was asked. Its documents come with a first snapshot, and when"
-                            + " they change; rename the collection to have it read on demand.");
-        });
     }
 }

@@ -3,13 +3,13 @@ package io.penstock.cli.migrate;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoDatabase;
 import io.penstock.cli.process.CommandFailure;
 import io.penstock.cli.process.ExitCodes;
 import io.penstock.cli.process.StopSignal;
 import io.penstock.cli.process.Surroundings;
 import io.penstock.cli.snapshot.CollectionName;
 import io.penstock.cli.snapshot.DocumentIds;
+import io.penstock.cli.snapshot.PresentCollections;
 import io.penstock.cli.snapshot.SnapshotOnDemand;
 import io.penstock.cli.topics.KafkaAccess;
 import io.penstock.processor.MongodbClient;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 
@@ -38,6 +38,14 @@ final class Seeding {
     private final Settings settings;
     private final Surroundings surroundings;
     private final Group group;
+
+    /**
+     * A collection that is there.
+     *
+     * @param collection its name, with its database
+     * @param objection why the engine cannot be asked for it
+     */
+    private record Found(String collection, DocumentIds ids, Optional<String> objection) {}
 
     Seeding(Settings settings, Surroundings surroundings, Group group) {
         this.settings = settings;
@@ -60,11 +68,11 @@ final class Seeding {
         Map<String, Optional<String>> filters = new TreeMap<>();
         visit(
                 jobs,
-                (collection, ids) -> CollectionName.objection(collection)
+                found -> found.objection()
                         .ifPresentOrElse(
-                                objection -> leaveOut("is " + collection + ", with all its documents. " + objection
-                                        + " They become known when they change."),
-                                () -> filters.put(collection, filter(collection, ids))));
+                                objection -> leaveOut("is " + found.collection() + ", with all its documents. "
+                                        + objection + " They become known when they change."),
+                                () -> filters.put(found.collection(), filter(found))));
         for (Map.Entry<String, Optional<String>> entry : filters.entrySet()) {
             SnapshotOnDemand.Wish wish = new SnapshotOnDemand.Wish(entry.getKey(), entry.getValue(), false);
             int code = new SnapshotOnDemand(
@@ -100,16 +108,16 @@ final class Seeding {
      * @throws CommandFailure if there are some that a snapshot cannot read
      */
     void check(List<JobSettings> jobs) {
-        visit(jobs, (collection, ids) -> {
-            CollectionName.objection(collection).ifPresent(objection -> {
+        visit(jobs, found -> {
+            found.objection().ifPresent(objection -> {
                 throw CommandFailure.failed(
                         objection + " The snapshot that makes documents known at the end of a migration"
                                 + " cannot read it, so nothing was begun. Rename the collection, or leave it out of the job's"
                                 + " collection; or" + ANOTHER_NAME);
             });
-            List<String> unreadable = ids.unreadable();
+            List<String> unreadable = found.ids().unreadable();
             if (!unreadable.isEmpty()) {
-                throw CommandFailure.failed("There are documents in " + collection + " whose _id is "
+                throw CommandFailure.failed("There are documents in " + found.collection() + " whose _id is "
                         + String.join(", or ", unreadable)
                         + ". The snapshot that makes documents known at the end of a migration cannot read those, so"
                         + " nothing was begun. Give them other ids, or take them out; or" + ANOTHER_NAME);
@@ -118,14 +126,14 @@ final class Seeding {
     }
 
     /** Once all else is erased there is no way back: then what can be read is to be known. */
-    private Optional<String> filter(String collection, DocumentIds ids) {
-        List<String> unreadable = ids.unreadable();
+    private Optional<String> filter(Found found) {
+        List<String> unreadable = found.ids().unreadable();
         if (unreadable.isEmpty()) {
             return Optional.empty();
         }
-        leaveOut("of " + collection + ": documents whose _id is " + String.join(", or ", unreadable)
+        leaveOut("of " + found.collection() + ": documents whose _id is " + String.join(", or ", unreadable)
                 + ". No snapshot can read those; they become known when they change.");
-        return Optional.of(ids.readable());
+        return Optional.of(found.ids().readable());
     }
 
     private void leaveOut(String what) {
@@ -133,33 +141,21 @@ final class Seeding {
         surroundings.err().flush();
     }
 
-    private void visit(List<JobSettings> jobs, BiConsumer<String, DocumentIds> visitor) {
-        List<CollectionPattern> patterns = jobs.stream()
-                .flatMap(job -> job.selection().collections().stream())
-                .map(CollectionPattern::of)
-                .toList();
+    private void visit(List<JobSettings> jobs, Consumer<Found> visitor) {
         try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-migrate"))) {
-            for (String database : mongodb.listDatabaseNames()) {
-                // Who may list the databases may not, for that, look into all of them.
-                if (patterns.stream().anyMatch(pattern -> pattern.reachesInto(database))) {
-                    visit(mongodb.getDatabase(database), patterns, visitor);
-                }
+            for (String name : PresentCollections.of(mongodb, jobs)) {
+                CollectionPattern collection = CollectionPattern.of(name);
+                visitor.accept(new Found(
+                        name,
+                        new DocumentIds(
+                                mongodb.getDatabase(collection.database())
+                                        .getCollection(collection.collection(), BsonDocument.class),
+                                Optional.empty()),
+                        CollectionName.objection(name, () -> PresentCollections.of(mongodb, settings.jobs()))));
             }
         } catch (MongoException e) {
             throw CommandFailure.failed(
                     "MongoDB does not say which collections and ids there are: " + e.getMessage(), e);
-        }
-    }
-
-    private static void visit(
-            MongoDatabase database, List<CollectionPattern> patterns, BiConsumer<String, DocumentIds> visitor) {
-        for (String collection : database.listCollectionNames().authorizedCollections(true)) {
-            String name = database.getName() + "." + collection;
-            if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
-                visitor.accept(
-                        name,
-                        new DocumentIds(database.getCollection(collection, BsonDocument.class), Optional.empty()));
-            }
         }
     }
 }

@@ -65,11 +65,13 @@ public final class SnapshotOnDemand {
     /**
      * Does it, tells what came of it, and returns the exit code.
      *
-     * @throws CommandFailure if Kafka or MongoDB cannot be reached, or nobody answers
+     * @throws CommandFailure if Debezium cannot be asked for the collection, Kafka or MongoDB cannot be reached, or nobody
+     *     answers
      */
     public int run() {
         Wish wish = request.wish();
         try (MongoClient mongodb = MongoClients.create(MongodbClient.source(settings, "penstock-snapshot"))) {
+            checkName(mongodb);
             SignalChannel channel = SignalChannel.of(settings, SourceProperties.of(settings), mongodb);
             return run(signals(wish, mongodb), channel, mongodb);
         } catch (MongoException e) {
@@ -78,6 +80,15 @@ public final class SnapshotOnDemand {
                             + "). The user of mongodb.uri reads the collection and writes the signal collection.",
                     e);
         }
+    }
+
+    private void checkName(MongoClient mongodb) {
+        CollectionName.objection(request.wish().collection(), () -> PresentCollections.of(mongodb, settings.jobs()))
+                .ifPresent(objection -> {
+                    throw CommandFailure.wrongUsage(
+                            objection + " So nothing was asked. Its documents come with a first snapshot, and when"
+                                    + " they change; rename the collection to have it read on demand.");
+                });
     }
 
     private static List<Signal> signals(Wish wish, MongoClient mongodb) {

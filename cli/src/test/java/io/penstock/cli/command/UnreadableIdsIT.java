@@ -50,6 +50,17 @@ class UnreadableIdsIT {
                 client.getDatabase("shop").getCollection("orders").drop();
                 client.getDatabase("shop").getCollection("orders(old").insertOne(new Document("_id", 1));
                 assertThat(migrate(file).err()).contains("'shop.orders(old'", "nothing was begun", "retire");
+
+                // One that it takes for another.
+                client.getDatabase("shop").getCollection("orders(old").drop();
+                client.getDatabase("shop").getCollection("orders|old").insertOne(new Document("_id", 1));
+                client.getDatabase("shop").getCollection("orders").insertOne(new Document("_id", 2));
+                String inItsPlace = "would read 'shop.orders' in its place";
+                assertThat(migrate(file).err())
+                        .contains("'shop.orders|old' itself", inItsPlace, "nothing was begun", "retire");
+                CommandRun snapshot = CommandRun.of("snapshot", "shop.orders|old", "--config", file.toString());
+                assertThat(snapshot.err()).contains(inItsPlace, "nothing was asked");
+                assertThat(snapshot.exitCode()).isEqualTo(2);
                 assertThat(jobs.read().job("invoice")).contains(job);
             }
         }

@@ -82,6 +82,24 @@ class SourcePropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "shop.a|b, literal, database",
+        "shop.a|b shop.c*, regex, database",
+        "shop.a|b crm.people, literal, deployment",
+        "shop.a|b crm.*, regex, deployment"
+    })
+    void should_take_a_name_with_a_sign_of_alternatives_for_one_name(String collections, String match, String scope) {
+        SourceProperties properties = derive(SettingsFixture.watching(collections.split(" ")));
+        Filters filters = new Filters(Configuration.from(properties.toProperties()));
+
+        assertThat(properties.get("filters.match.mode")).contains(match);
+        assertThat(properties.get("capture.scope")).contains(scope);
+        assertThat(Stream.of("a|b", "a", "b", "a|", "|b")
+                        .filter(name -> filters.collectionFilter().test(new CollectionId("shop", name))))
+                .containsExactly("a|b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "shop.orders crm.people, shop crm",
         "shop.orders crm.*, shop crm",
         "sh*.orders crm.people, shop shed crm",
