@@ -55,7 +55,7 @@ class CollectionNamesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"literal, database", "regex, database", "literal, deployment", "regex, deployment"})
+    @CsvSource({"literal, database", "regex, deployment"})
     void should_be_read_and_followed_and_no_other(String match, String scope) throws Exception {
         insertInto(NAME, "orders", "old");
         SettingsFixture settings =
