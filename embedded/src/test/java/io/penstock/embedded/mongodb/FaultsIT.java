@@ -34,6 +34,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,33 @@ class FaultsIT {
                     assertThat(e.hasErrorLabel("NonResumableChangeStreamError")).isTrue();
                 })
                 .hasMessageContaining("Resume of change stream was not possible, as the resume point may no longer be");
+    }
+
+    /** Its oplog has lost nothing: a server finds out only at the first change that it has no such event. */
+    @Test
+    void tokenOfAnotherServer_should_beTakenByAYoungerOne_untilThatForgets() {
+        BsonDocument token;
+        try (var stream = orders.watch().cursor()) {
+            orders.insertOne(new Document());
+            token = stream.next().getResumeToken();
+        }
+        try (MongoStandIn younger = MongoStandIn.start(StandInOptions.defaults());
+                MongoClient other = MongoClients.create(younger.uri())) {
+            MongoCollection<Document> collection = other.getDatabase("shop").getCollection("orders");
+            try (var stream = collection.watch().resumeAfter(token).cursor()) {
+                // Within one second the first of them may have the very time that is in the token.
+                collection.insertMany(Stream.generate(Document::new).limit(10).toList());
+                assertThatThrownBy(stream::next)
+                        .isInstanceOfSatisfying(
+                                MongoException.class,
+                                e -> assertThat(e.getCode()).isEqualTo(280));
+            }
+            younger.faults().forgetHistory();
+            assertThatThrownBy(() -> collection.watch().resumeAfter(token).cursor())
+                    .isInstanceOfSatisfying(
+                            MongoCommandException.class,
+                            e -> assertThat(e.getCode()).isEqualTo(286));
+        }
     }
 
     @Test

@@ -48,7 +48,11 @@ public final class Oplog {
         return entries.isEmpty() ? 0 : entries.lastKey().time();
     }
 
-    /** Whether everything that came after this place is still here. */
+    /**
+     * Whether everything that came after this place is still here. An oplog that has lost nothing goes back to the beginning
+     * of its replica set, and nothing older can be missing: servers take any such place, of another set's history too
+     * (src/mongo/db/exec/collection_scan.cpp, {@code isNewRS}).
+     */
     public boolean covers(Position position) {
         return forgottenThrough.time() == 0
                 || (!entries.isEmpty() && entries.firstKey().time() <= position.time())
