@@ -23,6 +23,8 @@ import org.bson.Document;
  */
 record Database(String uri, MongoClient client, String place) {
     private static final int PATIENCE_SECONDS = 5;
+    private static final long OPLOG_CHANGES = 1_000_000;
+    private static final long OPLOG_BYTES = 64L << 20;
 
     /**
      * A server of the user's, or the stand-in.
@@ -30,9 +32,8 @@ record Database(String uri, MongoClient client, String place) {
      * @throws CommandFailure if it is no connection string, or the server does not answer
      */
     static Database open(Optional<String> named, Shutdown shutdown) {
-        String uri = named.orElseGet(
-                () -> shutdown.closing("the stand-in for MongoDB", MongoStandIn.start(StandInOptions.defaults()))
-                        .uri());
+        String uri = named.orElseGet(() -> shutdown.closing("the stand-in for MongoDB", MongoStandIn.start(standIn()))
+                .uri());
         ConnectionString connection = parsed(uri);
         String place = named.map(given -> "MongoDB at ").orElse("a stand-in for MongoDB at ")
                 + String.join(",", connection.getHosts());
@@ -51,6 +52,11 @@ record Database(String uri, MongoClient client, String place) {
                     e);
         }
         return new Database(uri, client, place);
+    }
+
+    /** Its oplog is in memory, and has one reader that is not far behind: minutes of changes, and not a quarter of an hour's. */
+    private static StandInOptions standIn() {
+        return StandInOptions.defaults().withOplog(OPLOG_CHANGES, OPLOG_BYTES);
     }
 
     /**
