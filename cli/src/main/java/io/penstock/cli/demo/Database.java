@@ -54,7 +54,7 @@ record Database(String uri, MongoClient client, String place) {
         return new Database(uri, client, place);
     }
 
-    /** Its oplog is in memory, and has one reader that is not far behind: minutes of changes, and not a quarter of an hour's. */
+    /** Its oplog is in memory, and has one reader that is not far behind: some 250,000 changes, and not a million. */
     private static StandInOptions standIn() {
         return StandInOptions.defaults().withOplog(OPLOG_CHANGES, OPLOG_BYTES);
     }
